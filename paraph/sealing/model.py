@@ -1,0 +1,159 @@
+"""The words of sealing: where a mark goes, what a party enters, and the plan by which a
+prepared file is signed without ever being parsed again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a slot takes."""
+
+    SIGNATURE = "signature"
+    STAMP = "stamp"
+    INITIALS = "initials"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHECKBOX = "checkbox"
+    CHOICE = "choice"
+    REQUISITES = "requisites"
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether the slot shows a picture: a signature, a stamp or initials."""
+        return self in (Kind.SIGNATURE, Kind.STAMP, Kind.INITIALS)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in points, from the top-left corner of the page as it is displayed."""
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A marked place of one party. ``name`` is ASCII without dots and unique in the file."""
+
+    name: str
+    party: str
+    kind: Kind
+    box: Box
+    label: str
+    required: bool = True
+    read_only: bool = False
+    font_size: float = 10
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one party does in the file: enters values, puts pictures, signs."""
+
+    party: str
+    signer_name: str
+    signer_email: str
+    values: Mapping[str, str | bool] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    lines: Sequence[str] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FormField:
+    """A form field of the prepared file: its object number and its entries as written.
+
+    ``width`` and ``height`` are those of the upright appearance; ``rotation`` is the page's.
+    """
+
+    number: int
+    entries: Mapping[str, str]
+    party: str = ""
+    kind: str = ""
+    width: float = 0
+    height: float = 0
+    rotation: int = 0
+    font_size: float = 10
+    scale: float = 1
+
+
+@dataclass(frozen=True)
+class EmbeddedFont:
+    """The font every appearance is written with; ``glyphs`` maps a character to (id, width)."""
+
+    number: int
+    ascent: int
+    descent: int
+    glyphs: Mapping[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class ValidationData:
+    """The security store as it stands: object numbers by SHA-256 of what they hold."""
+
+    number: int | None = None
+    certificates: Mapping[str, int] = field(default_factory=dict)
+    responses: Mapping[str, int] = field(default_factory=dict)
+    lists: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that an incremental update of this very file needs to know.
+
+    A plan fits exactly one revision: every act answers with the file's tail and its next plan.
+    """
+
+    length: int
+    size: int
+    startxref: int
+    has_xref_stream: bool
+    file_id: str
+    root: int
+    info: int | None
+    catalog: Mapping[str, str]
+    fields: Mapping[str, FormField]
+    signature_of: Mapping[str, str]
+    certify_field: str | None
+    closing_field: str
+    time_fields: Sequence[str]
+    font: EmbeddedFont
+    pictures: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    validation: ValidationData = field(default_factory=ValidationData)
+
+    def to_json(self) -> str:
+        """The plan as text, for whoever stores it beside the file."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Plan:
+        """Read back what ``to_json`` wrote."""
+        read = json.loads(text)
+        read["fields"] = {name: FormField(**entry) for name, entry in read["fields"].items()}
+        read["font"] = EmbeddedFont(**read["font"])
+        read["validation"] = ValidationData(**read["validation"])
+        return cls(**read)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file ready for its first signature, with the plan that fits it."""
+
+    pdf: bytes
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Revision:
+    """What an act appends: the new file is ``old + tail``, and ``plan`` fits the new file."""
+
+    tail: bytes
+    plan: Plan
+    certificates: tuple[bytes, ...]
