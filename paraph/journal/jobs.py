@@ -1,0 +1,18 @@
+"""The journal's one job: let a reaction know of a fact."""
+
+from paraph.journal.events import EVENTS
+from paraph.journal.models import Fact
+from paraph.journal.reacting import REACTIONS
+from paraph.kit import db
+from paraph.kit.jobs import job
+
+
+@job(queue="reactions", priority=5)
+def react(fact_id: int, reaction: str) -> None:
+    """Call one reaction with the event as it was recorded, unless it is erased by now."""
+    fact = Fact.objects.select_related("payload").get(pk=fact_id)
+    if fact.is_erased or reaction not in REACTIONS[fact.event]:
+        return
+
+    with db.unit_of_work():
+        REACTIONS[fact.event][reaction].run(EVENTS[fact.event].of(fact.facts))

@@ -1,0 +1,42 @@
+"""Canonical JSON (RFC 8785): one value, one text, so that its hash can be compared for ever."""
+
+import json
+from typing import Any
+
+_LARGEST = 2**53 - 1
+
+
+class NotCanonical(ValueError):
+    """The value has no canonical form that every reader of JSON agrees on."""
+
+
+def canonical_json(value: Any) -> str:
+    """Write a value of texts, whole numbers, truth values, None, lists and tables.
+
+    Fractions are refused: RFC 8785 writes them as JavaScript does, and no fact needs one.
+    """
+    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _ordered(value: Any) -> Any:
+    """Check a value, and put the keys of its tables in order of their UTF-16 units."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) <= _LARGEST:
+        return int(value)
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, list | tuple):
+        return [_ordered(part) for part in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        names = sorted(value, key=lambda name: _text(name).encode("utf-16-be"))
+        return {str(name): _ordered(value[name]) for name in names}
+    raise NotCanonical(f"{type(value).__name__} in canonical JSON")
+
+
+def _text(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical("half a surrogate pair in canonical JSON") from None
+    return str(text)

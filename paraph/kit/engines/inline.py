@@ -1,0 +1,59 @@
+"""The engine of the tests: jobs run at once after the commit, and a failing job fails its test."""
+
+import threading
+from functools import partial
+
+from paraph.kit import db
+from paraph.kit.jobs import Order, Parked
+
+
+class _Orders(threading.local):
+    """What this thread still has to do, and what it keeps for later."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Order] = []
+        self.postponed: list[Order] = []
+        self.is_working = False
+
+
+orders = _Orders()
+
+
+def enqueue(order: Order) -> None:
+    """Run the order after the outermost transaction; one with a ``run_at`` is only kept."""
+    db.after_commit(partial(_take, order))
+    db.after_commit(_work)
+
+
+def parked() -> list[Parked]:
+    """Nothing is ever parked: failures are raised."""
+    return []
+
+
+def retry(parked_id: int) -> None:
+    """There is nothing to retry."""
+
+
+def forget() -> None:
+    """Drop what is left over from an earlier test."""
+    orders.waiting, orders.postponed, orders.is_working = [], [], False
+
+
+def _take(order: Order) -> None:
+    line = orders.waiting if order.run_at is None else orders.postponed
+    if order.once is None or all(other.once != order.once for other in line):
+        line.append(order)
+
+
+def _work() -> None:
+    if orders.is_working:
+        return
+    orders.is_working = True
+    try:
+        while orders.waiting:
+            urgent = max(orders.waiting, key=lambda order: order.job.priority)
+            orders.waiting.remove(urgent)
+            urgent.job(**urgent.ids)
+    finally:
+        orders.waiting.clear()
+        orders.is_working = False
