@@ -1,0 +1,1 @@
+"""The checks of the repository catch what they are there to catch."""
