@@ -30,7 +30,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle in points, from the top-left corner of the page as it is displayed."""
+    """A rectangle from the top-left corner of the page as it is displayed.
+
+    Measured in the page's own units, as PDFium reports its size: ``UserUnit`` scales both.
+    """
 
     page: int
     x: float
@@ -81,7 +84,6 @@ class FormField:
     height: float = 0
     rotation: int = 0
     font_size: float = 10
-    scale: float = 1
 
 
 @dataclass(frozen=True)
