@@ -29,7 +29,7 @@ def put(content: bytes) -> str:
 
 
 def get(name: str) -> bytes:
-    """Return the bytes of that SHA-256, checked; raises ``FileDamaged`` or ``FileNotFoundError``."""
+    """Return the bytes of that SHA-256; raises ``FileDamaged`` or ``FileNotFoundError``."""
     with default_storage.open(_path(name)) as file:
         content: bytes = file.read()
     if hashlib.sha256(content).hexdigest() != name:

@@ -112,7 +112,7 @@ def enqueue(
 ) -> None:
     """Order a job in the open transaction: it runs after the commit, or never.
 
-    While an order with the same ``once`` is waiting, another one is dropped.
+    While an order with the same ``once`` waits for its first attempt, another one is dropped.
     """
     engine().enqueue(Order(job, ids, once=once, run_at=run_at))
 

@@ -52,26 +52,30 @@ class KeptOrder(models.Model):
     queue = models.CharField(max_length=50)
     priority = models.SmallIntegerField()
     run_at = models.DateTimeField()
-    once = models.CharField(max_length=200, null=True)  # noqa: DJ001  NULL is outside the unique key
+    once = models.CharField(max_length=200, null=True, unique=True)  # noqa: DJ001  NULLs differ
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
-    token = models.CharField(max_length=40, default="")
-    last_error = models.TextField(default="")
 
     class Meta:
         db_table = "kit_job"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["once"], condition=models.Q(state="waiting"), name="kit_job_once"
-            )
-        ]
-        indexes = [models.Index(fields=["state", "-priority", "run_at"], name="kit_job_next")]
+        indexes = [models.Index(fields=["state", "-priority", "id"], name="kit_job_next")]
+
+
+class Failure(models.Model):
+    """Why the last attempt at an order failed; whichever engine keeps the order."""
+
+    order_id = models.BigIntegerField(primary_key=True)
+    error = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "kit_failure"
 
 
 class ScheduleMark(models.Model):
-    """When a recurring job was last ordered by the embedded engine."""
+    """When a recurring job is due next."""
 
-    name = models.CharField(max_length=100, primary_key=True)
+    name = models.CharField(max_length=200, primary_key=True)
     due_at = models.DateTimeField()
 
     class Meta:

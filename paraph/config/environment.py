@@ -1,0 +1,75 @@
+"""Typed readers for the environment: the only place that touches ``os.environ``."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+class Misconfigured(Exception):
+    """A setting is missing or cannot be read; the sentence says which, and how to mend it."""
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or what the file named by ``NAME_FILE`` holds, or the default."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return whether the variable says yes (1, true, yes, on)."""
+    return text(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable as a whole number."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise Misconfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def words(name: str) -> list[str]:
+    """Return the comma-separated parts of the variable."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def folder(name: str, default: str) -> Path:
+    """Return the variable as an absolute path; nothing is created."""
+    return Path(text(name, default)).expanduser().resolve()
+
+
+def database(url: str, *, data: Path) -> dict[str, object]:
+    """Return Django's settings for ``DATABASE_URL``; SQLite in the data folder without one."""
+    if not url:
+        return _sqlite(data / "paraph.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(parts.path.removeprefix("/") if parts.netloc else parts.path))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise Misconfigured("DATABASE_URL must begin with postgresql:// or sqlite://.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.removeprefix("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") or parse_qs(parts.query).get("host", [""])[0],
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(file: Path) -> dict[str, object]:
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-32000", "foreign_keys=ON")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas),
+        },
+    }

@@ -1,0 +1,111 @@
+"""The engine of an installation on SQLite: orders are rows, and one runner works on them.
+
+``paraph.kit.runner`` is that one process. It holds a file lock while it lives, so an order
+that is *running* without a runner was cut short and is simply taken up again.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from paraph.kit import db
+from paraph.kit.jobs import JOBS, Order, Parked, backoff_seconds, find
+from paraph.kit.models import Failure, KeptOrder
+
+logger = logging.getLogger(__name__)
+
+State = KeptOrder.State
+
+UNKNOWN_JOB_RETRIES = 8
+"""A job that this release does not know may be one of the next release's."""
+
+
+def enqueue(order: Order) -> None:
+    """Keep the order in the open transaction."""
+    kept = KeptOrder(
+        name=order.job.name,
+        ids=dict(order.ids),
+        queue=order.job.queue,
+        priority=order.job.priority,
+        run_at=order.run_at or timezone.now(),
+        once=order.once,
+    )
+    try:
+        with transaction.atomic():
+            kept.save()
+    except IntegrityError:
+        if not KeptOrder.objects.filter(once=order.once).exists():
+            raise
+
+
+def parked() -> list[Parked]:
+    """List the orders that were given up."""
+    errors = dict(Failure.objects.values_list("order_id", "error"))
+    return [
+        Parked(order.pk, order.name, order.ids, order.attempts, errors.get(order.pk, ""))
+        for order in KeptOrder.objects.filter(state=State.PARKED).order_by("id")
+    ]
+
+
+@db.joining
+def retry(parked_id: int) -> None:
+    """Give a parked order another full set of attempts."""
+    KeptOrder.objects.filter(pk=parked_id, state=State.PARKED).update(
+        state=State.WAITING, attempts=0, run_at=timezone.now()
+    )
+
+
+def recover() -> int:
+    """Take up again what a killed runner left; what killed it too often is parked."""
+    left = list(KeptOrder.objects.filter(state=State.RUNNING))
+    for order in left:
+        _put_back(order, "The worker ended in the middle of this job.", at=timezone.now())
+    return len(left)
+
+
+def work_on_next(*, least_priority: int) -> bool:
+    """Run the most urgent order that is due; say whether there was one."""
+    order = _claim(least_priority=least_priority)
+    if order is None:
+        return False
+    try:
+        find(order.name)(**order.ids)
+    except Exception as failure:
+        logger.warning("%s failed, attempt %s", order.name, order.attempts, exc_info=True)
+        _put_back(order, f"{type(failure).__name__}: {failure}", at=timezone.now())
+    else:
+        _finish(order)
+    return True
+
+
+def _claim(*, least_priority: int) -> KeptOrder | None:
+    """Take an order. Looking costs no write lock, so an idle runner disturbs nobody."""
+    due = KeptOrder.objects.filter(
+        state=State.WAITING, run_at__lte=timezone.now(), priority__gte=least_priority
+    ).order_by("-priority", "id")
+    while (order := due.first()) is not None:
+        mine = KeptOrder.objects.filter(pk=order.pk, state=State.WAITING)
+        if mine.update(state=State.RUNNING, once=None, attempts=F("attempts") + 1):
+            order.refresh_from_db()
+            return order
+    return None
+
+
+@db.joining
+def _finish(order: KeptOrder) -> None:
+    Failure.objects.filter(pk=order.pk).delete()
+    order.delete()
+
+
+@db.joining
+def _put_back(order: KeptOrder, error: str, *, at: datetime) -> None:
+    """Let a failed order wait for its next attempt, or park it after the last one."""
+    Failure.objects.update_or_create(pk=order.pk, defaults={"error": error[:2000], "at": at})
+    job = JOBS.get(order.name)
+    is_last = order.attempts > (job.retries if job else UNKNOWN_JOB_RETRIES)
+    order.state = State.PARKED if is_last else State.WAITING
+    order.run_at = at + timedelta(seconds=backoff_seconds(order.attempts))
+    order.save(update_fields=["state", "run_at"])

