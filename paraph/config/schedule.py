@@ -1,5 +1,6 @@
 """Every recurring job, in one table. Times are UTC; a sixth field of ``cron`` counts seconds."""
 
 from paraph.kit.schedules import Recurring
+from paraph.messaging.jobs import sweep_messages
 
-SCHEDULE: tuple[Recurring, ...] = ()
+SCHEDULE: tuple[Recurring, ...] = (Recurring("* * * * * */15", sweep_messages),)

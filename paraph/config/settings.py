@@ -1,0 +1,236 @@
+"""Everything Paraph can be told, read from the environment (docs/reference/settings.md)."""
+
+import secrets
+from pathlib import Path
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+from . import environment as env
+
+django_stubs_ext.monkeypatch()
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PARAPH_DATA = env.folder("PARAPH_DATA", str(ROOT / "var"))
+PARAPH_HOST = env.text("PARAPH_HOST", "127.0.0.1")
+PORT = env.number("PORT", 8000)
+PARAPH_URL = env.text("PARAPH_URL", f"http://localhost:{PORT}").rstrip("/")
+PARAPH_DEMO = env.flag("DEMO", default=True)
+PARAPH_KEY_FILE = env.folder("PARAPH_KEY_FILE", str(PARAPH_DATA / "master.key"))
+PARAPH_SANDBOX = env.text("PARAPH_SANDBOX", "auto")
+IS_HTTPS = PARAPH_URL.startswith("https://")
+
+DEBUG = env.flag("PARAPH_DEBUG")
+SECRET_FILE = PARAPH_DATA / "secret.key"
+SECRET_KEY = env.text("PARAPH_SECRET_KEY") or (
+    SECRET_FILE.read_text(encoding="ascii") if SECRET_FILE.exists() else secrets.token_urlsafe(48)
+)
+ALLOWED_HOSTS = env.words("PARAPH_HOSTS") or ["*"]
+PARAPH_PROXIES = env.number("PARAPH_PROXIES", 0)
+CSRF_TRUSTED_ORIGINS = [PARAPH_URL] if IS_HTTPS else []
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), data=PARAPH_DATA)}
+IS_POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
+PARAPH_JOBS = env.text("PARAPH_JOBS", "procrastinate" if IS_POSTGRESQL else "embedded")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_filters",
+    "django_tables2",
+    "django_cotton.apps.SimpleAppConfig",
+    "template_partials.apps.SimpleAppConfig",
+    *(["procrastinate.contrib.django"] if IS_POSTGRESQL else []),
+    "paraph.kit",
+    "paraph.journal",
+    "paraph.people",
+    "paraph.messaging",
+    "paraph.contacts",
+    "paraph.documents",
+    "paraph.signing",
+    "paraph.board",
+    "paraph.desk",
+    "paraph.portal",
+    "paraph.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "paraph.people.middleware.ReceivedMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "paraph.people.middleware.PersonMiddleware",
+    "paraph.people.middleware.SetUpMiddleware",
+    "paraph.people.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "paraph.config.urls"
+WSGI_APPLICATION = "paraph.config.wsgi.application"
+
+# Both template packages are loaded by hand: configured automatically together, they would send
+# cotton's tags out verbatim.
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "django.templatetags.i18n",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "paraph.people.context.can",
+                "paraph.desk.context.frame",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "people.Employee"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "start"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "paraph.people.accounts.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
+MFA_TOTP_ISSUER = "Paraph"
+USERSESSIONS_TRACK_ACTIVITY = True
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
+LOCALE_PATHS = [ROOT / "paraph" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("PARAPH_TIME_ZONE", "Europe/Paris")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PARAPH_DATA / "static"
+STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MANIFEST_STRICT = False
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(PARAPH_DATA / "files")},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+FONTS = ROOT / "frontend" / "dist" / "fonts"
+
+# 50 MB is what a person may upload; the rest of the request needs a little room.
+UPLOAD_BYTES = 50 * 1024 * 1024
+PICTURE_BYTES = 3 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache"}
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else f"session-{PORT}"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else f"csrf-{PORT}"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PARAPH_PROXIES else None
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Who carries our messages. Without them a trial installation uses its Mailbox; any other refuses.
+SMTP_URL = env.text("PARAPH_SMTP_URL")
+MAIL_FROM = env.text("PARAPH_MAIL_FROM", "Paraph <paraph@localhost>")
+TWILIO_URL = env.text("PARAPH_TWILIO_URL", "https://api.twilio.com")
+TWILIO_ACCOUNT = env.text("PARAPH_TWILIO_ACCOUNT")
+TWILIO_TOKEN = env.text("PARAPH_TWILIO_TOKEN")
+TWILIO_FROM = env.text("PARAPH_TWILIO_FROM")
+EMAIL_BACKEND = "paraph.messaging.backend.OutgoingRows"
+DEFAULT_FROM_EMAIL = MAIL_FROM
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"paraph": {"level": "INFO"}},
+}

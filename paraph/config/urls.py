@@ -1,0 +1,9 @@
+"""Every address of Paraph, one line a room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("paraph.portal.urls")),
+    path("", include("paraph.desk.urls")),
+]

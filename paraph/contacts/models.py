@@ -1,0 +1,144 @@
+"""People and companies we exchange documents with, and our own companies."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from paraph.kit.models import LockableModel, Searchable
+from paraph.kit.search import SearchQuerySet
+from paraph.people.access import Section, scope
+from paraph.people.models import Employee
+
+LANGUAGES = settings.LANGUAGES
+
+
+class ContactType(models.TextChoices):
+    """What the contact is to us."""
+
+    CLIENT = "client", _("Client")
+    PARTNER = "partner", _("Partner")
+    SUPPLIER = "supplier", _("Supplier")
+    OTHER = "other", _("Other")
+
+
+class Companies(SearchQuerySet["Company"]):
+    """The vocabulary of company lists."""
+
+    def ours(self) -> Self:
+        return self.filter(is_ours=True)
+
+    def clients(self) -> Self:
+        return self.filter(is_ours=False)
+
+    def visible_to(self, person: Employee) -> Companies:
+        """Ours are known to everyone who works here; client companies as the matrix says."""
+        return self.ours() | scope(self.clients(), person, Section.CRM)
+
+
+class Company(LockableModel, Searchable):
+    """A legal entity: one of ours that sends documents, or a client's."""
+
+    is_ours = models.BooleanField(default=False, db_index=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2, default="FR")
+    tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("city"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    website = models.CharField(_("website"), max_length=200, blank=True)
+    bank = models.CharField(_("bank"), max_length=120, blank=True)
+    iban = models.CharField(_("IBAN"), max_length=40, blank=True)
+    bic = models.CharField(_("BIC"), max_length=11, blank=True)
+    colour = models.CharField(_("colour"), max_length=7, default="#1f4e5f")
+    # Pictures are files of the store, cleaned to PNG: the hash is their name.
+    logo = models.CharField(max_length=64, blank=True)
+    stamp = models.CharField(max_length=64, blank=True)
+    signature = models.CharField(max_length=64, blank=True)
+    director = models.ForeignKey(
+        Employee,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="directs",
+        verbose_name=_("director"),
+    )
+    responsible = models.ForeignKey(
+        Employee, models.PROTECT, related_name="companies", verbose_name=_("responsible")
+    )
+    is_shared = models.BooleanField(_("available to everyone"), default=False)
+    created_at = models.DateTimeField()
+
+    objects = Companies.as_manager()  # type: ignore[misc]  # narrows Searchable's
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("sort_key", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contacts(SearchQuerySet["Contact"]):
+    """The vocabulary of contact lists."""
+
+    def visible_to(self, person: Employee) -> Contacts:
+        """Contacts that the person may see in the signing section or in the CRM."""
+        return scope(self, person, Section.CONTACTS) | scope(self, person, Section.CRM)
+
+    def incomplete(self) -> Self:
+        """Those without phone or e-mail; they are completed when chosen for a document."""
+        return self.filter(models.Q(phone="") | models.Q(email=""))
+
+
+class Contact(LockableModel, Searchable):
+    """A person in the shared directory of the signing section and the CRM."""
+
+    last_name = models.CharField(_("last name"), max_length=100)
+    first_name = models.CharField(_("first name"), max_length=100)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)  # E.164
+    email = models.EmailField(_("e-mail"), blank=True)
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    company = models.ForeignKey(
+        Company,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("company"),
+    )
+    comment = models.TextField(_("comment"), blank=True)
+    type = models.CharField(
+        _("contact type"), max_length=20, choices=ContactType.choices, default=ContactType.CLIENT
+    )
+    responsible = models.ForeignKey(
+        Employee, models.PROTECT, related_name="contacts", verbose_name=_("responsible")
+    )
+    language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
+    is_shared = models.BooleanField(_("available to everyone"), default=False)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField()
+
+    objects = Contacts.as_manager()  # type: ignore[misc]  # narrows Searchable's
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("sort_key", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_incomplete(self) -> bool:
+        return not (self.phone and self.email)

@@ -1,0 +1,5 @@
+"""Addresses of the companies pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the contacts pages."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

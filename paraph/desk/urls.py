@@ -1,0 +1,13 @@
+"""The pages of employees: one include a room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("paraph.desk.start.urls")),
+    path("contacts/", include("paraph.desk.contacts.urls")),
+    path("companies/", include("paraph.desk.companies.urls")),
+    path("documents/", include("paraph.desk.documents.urls")),
+    path("envelopes/", include("paraph.desk.envelopes.urls")),
+    path("board/", include("paraph.desk.board.urls")),
+    path("mailbox/", include("paraph.desk.mailbox.urls")),
+]

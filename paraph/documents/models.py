@@ -1,0 +1,74 @@
+"""Documents and their revisions: which bytes there were, in which order, and what they look like."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from paraph.kit.models import LockableModel
+from paraph.people.access import Section, scope
+from paraph.people.models import Employee
+
+
+class Documents(models.QuerySet["Document"]):
+    """The vocabulary of document lists."""
+
+    def visible_to(self, person: Employee) -> Documents:
+        return scope(self, person, Section.DOCUMENTS)
+
+
+class Document(LockableModel):
+    """One file that travels: as it was uploaded, prepared, after each act, completed."""
+
+    code = models.CharField(max_length=17, unique=True)  # kit.ids.document_id(): on every page
+    title = models.CharField(_("title"), max_length=200)
+    responsible = models.ForeignKey(Employee, models.PROTECT, related_name="documents")
+    is_shared = models.BooleanField(_("available to everyone"), default=False)
+    # [[width, height], …] in points, as displayed (after /Rotate, inside the CropBox).
+    pages = models.JSONField(default=list)
+    was_signed = models.BooleanField(
+        default=False
+    )  # the upload carried signatures: never rewritten
+    removed = models.JSONField(default=list)  # codes of what the canonical rewrite took out
+    created_at = models.DateTimeField()
+
+    objects = Documents.as_manager()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("-created_at", "-id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def page_count(self) -> int:
+        return len(self.pages)
+
+
+class RevisionKind(models.TextChoices):
+    """What made a revision."""
+
+    UPLOADED = "uploaded", _("Uploaded")  # the bytes as they came
+    ORIGINAL = "original", _("Original")  # after the canonical rewrite: what people see
+    PREPARED = "prepared", _("Prepared")  # all fields laid, certified by the installation's seal
+    ACT = "act", _("Act")
+    COMPLETED = "completed", _("Completed")
+
+
+class Revision(models.Model):
+    """The bytes of a document at one moment; registered, so that /verify knows them by hash."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, choices=RevisionKind.choices)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    size = models.PositiveBigIntegerField()
+    plan = models.TextField(blank=True)  # sealing.model.Plan as JSON, from PREPARED on
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("document_id", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["document", "number"], name="revisions_are_numbered"),
+        )

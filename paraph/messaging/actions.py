@@ -1,0 +1,57 @@
+"""Writing an outgoing row; what becomes of it is kept by ``settling``."""
+
+from datetime import datetime
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from paraph.kit import db
+
+from . import jobs
+from .letters import Letter, Words, words_of
+from .models import Message
+from .settling import LEASE
+
+
+@db.transaction_required
+def deliver(letter: Letter, *, once: str, at: datetime) -> Message:
+    """Write the letter into the open transaction; it leaves after the commit, and only once.
+
+    The same ``once`` returns the message that was written first.
+    """
+    if known := Message.objects.filter(once=once).first():
+        return known
+    return _write(letter, words=words_of(letter), once=once, at=at)
+
+
+@db.transaction_required
+def deliver_written(recipient: str, *, words: Words, once: str, at: datetime) -> Message:
+    """Write an e-mail whose words somebody else has found, such as a password reset."""
+    letter = Letter("account", "email", recipient, "", "en", is_urgent=True)
+    return _write(letter, words=words, once=once, at=at)
+
+
+@db.transaction_required
+def _write(letter: Letter, *, words: Words, once: str, at: datetime) -> Message:
+    noun, noun_id = letter.about or ("", None)
+    message = Message.objects.create(
+        once=once,
+        kind=letter.kind,
+        channel=letter.channel,
+        recipient=letter.recipient,
+        recipient_name=letter.recipient_name,
+        language=letter.language,
+        subject=words.subject,
+        text=words.text,
+        html=words.html,
+        is_secret=letter.is_secret,
+        is_urgent=letter.is_urgent,
+        noun=noun,
+        noun_id=noun_id,
+        message_id=make_msgid(domain=urlsplit(settings.PARAPH_URL).hostname),
+        created_at=at,
+        retry_at=at + LEASE,
+    )
+    jobs.order_hand_over(message)
+    return message

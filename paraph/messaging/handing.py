@@ -1,0 +1,23 @@
+"""One try to hand a message over: leased first, settled after, nothing open in between."""
+
+from datetime import datetime
+
+from . import settling
+from .carriers import RefusedForGood, TryAgain, carrier_for
+
+
+def hand_over(message_id: int, *, at: datetime) -> None:
+    """Hand the message over unless it is done or in another worker's hands."""
+    message = settling.lease(message_id, at=at)
+    if message is None:
+        return
+
+    try:
+        carrier = carrier_for(message.channel)
+        handed = (carrier.find(message) if message.attempts > 1 else None) or carrier.send(message)
+    except TryAgain as reason:
+        settling.keep_try_again(message, reason=str(reason), at=at)
+    except RefusedForGood as reason:
+        settling.keep_failed(message, reason=str(reason), at=at)
+    else:
+        settling.keep_handed_over(message, handed=handed, at=at)

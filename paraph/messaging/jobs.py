@@ -1,0 +1,40 @@
+"""Handing messages over in the background."""
+
+from datetime import UTC, datetime
+
+from paraph.kit import db
+from paraph.kit.jobs import enqueue, job
+
+from . import handing
+from .models import Message
+
+
+@job(queue="messages", priority=0)
+def hand_over(message_id: int) -> None:
+    """Hand one message to its carrier."""
+    handing.hand_over(message_id, at=datetime.now(UTC))
+
+
+@job(queue="messages", priority=100)
+def hand_over_urgently(message_id: int) -> None:
+    """Hand over a code, before everything else that waits."""
+    handing.hand_over(message_id, at=datetime.now(UTC))
+
+
+@job(queue="messages", priority=50)
+def sweep_messages() -> None:
+    """Order every message again whose worker is gone or whose pause is over."""
+    _order_stranded(at=datetime.now(UTC))
+
+
+@db.transaction_required
+def order_hand_over(message: Message) -> None:
+    """Have a worker hand the message over; codes overtake everything."""
+    order = hand_over_urgently if message.is_urgent else hand_over
+    enqueue(order, message_id=message.pk, once=f"message-{message.pk}-{message.attempts}")
+
+
+@db.transaction
+def _order_stranded(*, at: datetime) -> None:
+    for message in Message.objects.stranded(at)[:1000]:
+        order_hand_over(message)

@@ -1,0 +1,73 @@
+"""Outgoing messages: one row each, from the moment it was decided to what became of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MessageState(models.TextChoices):
+    """What has become of a message."""
+
+    QUEUED = "queued", _("Queued")
+    LEASED = "leased", _("Being handed over")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    UNKNOWN = "unknown", _("Unknown")
+    BOUNCED = "bounced", _("Bounced")
+    FAILED = "failed", _("Failed")
+
+
+class Messages(models.QuerySet["Message"]):
+    """The vocabulary of messages."""
+
+    def about(self, noun: str, pk: int) -> Self:
+        return self.filter(noun=noun, noun_id=pk)
+
+    def stranded(self, at: datetime) -> Self:
+        """Those whose next try is due or whose worker is gone, however old they are."""
+        orphaned = models.Q(state=MessageState.LEASED, leased_until__lt=at)
+        return self.filter(orphaned | models.Q(state=MessageState.QUEUED, retry_at__lte=at))
+
+
+class Message(models.Model):
+    """One e-mail or text message to one person; ``once`` makes it impossible to write it twice."""
+
+    once = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)  # the folder of its words: "signature_requested"
+    channel = models.CharField(max_length=5)  # "email" or "sms"
+    recipient = models.CharField(max_length=254)  # an e-mail address or an E.164 number
+    recipient_name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, default="en")
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    is_secret = models.BooleanField(default=False)  # carries a code: body erased once handed over
+    is_urgent = models.BooleanField(default=False)  # codes overtake everything
+    noun = models.CharField(max_length=20, blank=True)  # what it is about: "party", 12
+    noun_id = models.BigIntegerField(null=True)
+    state = models.CharField(
+        max_length=10, choices=MessageState.choices, default=MessageState.QUEUED
+    )
+    provider = models.CharField(max_length=20, blank=True)  # "smtp", "twilio", "mailbox"
+    message_id = models.CharField(max_length=120)  # fixed before the first try
+    provider_id = models.CharField(max_length=120, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    lease = models.CharField(max_length=32, blank=True)  # fencing token of who hands it over
+    leased_until = models.DateTimeField(null=True)
+    error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    objects = Messages.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        indexes = (
+            models.Index(fields=["noun", "noun_id"], name="messages_about"),
+            models.Index(fields=["state", "leased_until"], name="messages_by_state"),
+        )

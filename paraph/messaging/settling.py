@@ -1,0 +1,66 @@
+"""Taking a message for one try, and keeping what became of it: guarded by a lease."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from paraph.kit import db
+
+from .carriers import Handed
+from .models import Message, MessageState
+
+LEASE = timedelta(seconds=20)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+@db.transaction
+def lease(message_id: int, *, at: datetime) -> Message | None:
+    """Take the message for one try; nothing if it is gone, done or in somebody's hands."""
+    token = secrets.token_hex(8)
+    free = Message.objects.filter(pk=message_id, state=MessageState.QUEUED)
+    orphaned = Message.objects.filter(
+        pk=message_id, state=MessageState.LEASED, leased_until__lt=at
+    )
+    taken = (free | orphaned).update(
+        state=MessageState.LEASED,
+        lease=token,
+        leased_until=at + LEASE,
+        attempts=F("attempts") + 1,
+    )
+    return Message.objects.get(pk=message_id) if taken else None
+
+
+@db.transaction
+def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
+    """The carrier took it. A code is erased now, except where the Mailbox is the carrier."""
+    forget = message.is_secret and handed.carrier != "mailbox"
+    _settle(
+        message,
+        state=MessageState.DELIVERED if handed.carrier == "mailbox" else MessageState.SENT,
+        provider=handed.carrier,
+        provider_id=handed.id,
+        sent_at=at,
+        error="",
+        **({"text": "", "html": "", "subject": ""} if forget else {}),
+    )
+
+
+@db.transaction
+def keep_try_again(message: Message, *, reason: str, at: datetime) -> None:
+    """The carrier could not take it now: again after a pause that doubles up to ten minutes."""
+    pause = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
+    _settle(message, state=MessageState.QUEUED, error=reason[:300], retry_at=at + pause)
+
+
+@db.transaction
+def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
+    """The carrier will never take it."""
+    _settle(message, state=MessageState.FAILED, error=reason[:300])
+
+
+@db.transaction_required
+def _settle(message: Message, **fields: object) -> None:
+    """Write what became of it, unless the lease has passed to somebody else meanwhile."""
+    mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
+    mine.update(lease="", leased_until=None, **fields)

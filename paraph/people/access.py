@@ -1,0 +1,135 @@
+"""How the access matrix is read: by views, by querysets and by templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Max, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from .matrix import Level as Level
+from .matrix import Right as Right
+from .matrix import Section as Section
+from .models import Employee, Grant
+
+if TYPE_CHECKING:
+    from .http import Request
+
+
+P = ParamSpec("P")
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+View = Callable[Concatenate["Request", P], HttpResponseBase]
+
+
+def reach(person: Employee, section: Section, right: Right) -> Level:
+    """Return the widest level that any of the person's roles grants."""
+    return Level(levels_of(person).get((section, right), Level.NONE))
+
+
+def levels_of(person: Employee) -> dict[tuple[str, str], int]:
+    """Return the person's whole row of the matrix, read once for as long as the object lives."""
+    if (known := person.__dict__.get("_levels")) is not None:
+        return cast("dict[tuple[str, str], int]", known)
+    given = Q(role__given__employee=person) | Q(role__given__group__members=person)
+    if person.department is not None:
+        above = [int(part) for part in person.department.path.strip("/").split("/") if part]
+        given |= Q(role__given__department__in=above)
+    grants = Grant.objects.filter(given) if person.is_active else Grant.objects.none()
+    rows = grants.values("section", "right").annotate(widest=Max("level"))
+    levels = {(row["section"], row["right"]): row["widest"] for row in rows}
+    person.__dict__["_levels"] = levels
+    return levels
+
+
+def scope(
+    rows: Rows,
+    person: Employee,
+    section: Section,
+    right: Right = Right.VIEW,
+    *,
+    owner: str = "responsible",
+) -> Rows:
+    """Narrow rows to those the person's level reaches; ``owner`` is the path to the employee.
+
+    The model has ``is_shared`` where items can be made available to everyone.
+    """
+    level = reach(person, section, right)
+    if level is Level.ALL:
+        return rows
+    if level is Level.NONE:
+        return rows.none()
+    return rows.filter(_within(person, level, owner))
+
+
+def _within(person: Employee, level: Level, owner: str) -> Q:
+    seen = Q(**{owner: person})
+    if level >= Level.DEPARTMENT and person.department_id:
+        seen |= Q(**{f"{owner}__department": person.department_id})
+    if level >= Level.SUBTREE and person.department is not None:
+        seen |= Q(**{f"{owner}__department__path__startswith": person.department.path})
+    if level >= Level.SHARED:
+        prefix = owner.rpartition("__")[0]
+        seen |= Q(**{f"{prefix}__is_shared" if prefix else "is_shared": True})
+    return seen
+
+
+def allow(section: Section, right: Right) -> Callable[[View[P]], View[P]]:
+    """Open a view to people with the right at any level; for others it is not found."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if reach(request.user, section, right) is Level.NONE:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return _declared(guarded, (section, right))
+
+    return guard
+
+
+def signed_in(view: View[P]) -> View[P]:
+    """Open a view to every employee."""
+
+    @wraps(view)
+    def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return _declared(guarded, "signed in")
+
+
+def anyone(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """Declare that a view is public on purpose: it guards itself by link, code or hash."""
+    view.__dict__["access"] = "anyone"
+    return view
+
+
+def _declared(view: View[P], access: object) -> View[P]:
+    view.__dict__["access"] = access
+    return view
+
+
+def declared_access(view: Callable[..., object]) -> object | None:
+    """Return what a view declared with ``@allow``, ``@signed_in`` or ``@anyone``, else nothing."""
+    return getattr(view, "access", None)
+
+
+class Can:
+    """``{{ can.send_documents }}``: whether the person has a right at any level."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    def __getitem__(self, name: str) -> bool:
+        right, _underscore, section = name.partition("_")
+        user = self._request.user
+        if not user.is_authenticated:
+            return False
+        return reach(user, Section(section), Right(right)) is not Level.NONE

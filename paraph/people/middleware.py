@@ -1,0 +1,110 @@
+"""What every request passes: when it came, who acts, and how a refusal is told."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from paraph.journal.actors import Actor
+from paraph.kit.errors import Refused
+
+from .models import Employee, Installation
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ReceivedMiddleware:
+    """Sets ``request.received_at``: the one clock that actions see."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.received_at = datetime.now(UTC)  # type: ignore[attr-defined]  # see people.http
+        return self.get_response(request)
+
+
+class PersonMiddleware:
+    """Sets ``request.actor`` and the signed-in person's language and time zone."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not isinstance(person, Employee):
+            request.actor = Actor("system", None, "")  # type: ignore[attr-defined]  # see people.http
+            return self.get_response(request)
+
+        request.actor = person.actor  # type: ignore[attr-defined]  # see people.http
+        with timezone.override(person.time_zone), translation.override(person.language):
+            return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Tells a refusal in words: on the page it came from, in an htmx fragment, or as a problem."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refused: Exception) -> HttpResponse | None:
+        if not isinstance(refused, Refused):
+            return None
+        if request.path.startswith("/api/"):
+            return _problem(refused)
+        if request.headers.get("HX-Request"):
+            return _fragment(request, refused)
+        if request.method == "POST" and (back := _page_before(request)):
+            for reason in refused.reasons:
+                messages.error(request, reason)
+            return HttpResponseRedirect(back)
+        return render(request, "409.html", {"refused": refused}, status=refused.status)
+
+
+def _problem(refused: Refused) -> HttpResponse:
+    body = {"title": refused.code, "detail": " ".join(refused.reasons), "code": refused.code}
+    return JsonResponse(
+        body | {"status": refused.status},
+        status=refused.status,
+        content_type="application/problem+json",
+    )
+
+
+def _fragment(request: HttpRequest, refused: Refused) -> HttpResponse:
+    response = render(request, "refusal.html", {"refused": refused}, status=refused.status)
+    response["HX-Retarget"] = "#toasts"
+    response["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the path of the page that posted, if it is one of ours."""
+    referer = urlsplit(request.headers.get("Referer", ""))
+    if referer.netloc != request.get_host():
+        return ""
+    return f"{referer.path}?{referer.query}" if referer.query else referer.path
+
+
+class SetUpMiddleware:
+    """Until the installation is set up, every page leads to set-up."""
+
+    OPEN = ("/set-up/", "/static/", "/language/")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.is_set_up = False
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.is_set_up or request.path.startswith(self.OPEN):
+            return self.get_response(request)
+        if not Installation.objects.filter(set_up_at__isnull=False).exists():
+            return HttpResponseRedirect("/set-up/")
+        self.is_set_up = True
+        return self.get_response(request)
