@@ -5,19 +5,20 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.models import LockableModel
+from paraph.kit.models import LockableModel, Searchable
+from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Section, scope
 from paraph.people.models import Employee
 
 
-class Documents(models.QuerySet["Document"]):
+class Documents(SearchQuerySet["Document"]):
     """The vocabulary of document lists."""
 
     def visible_to(self, person: Employee) -> Documents:
         return scope(self, person, Section.DOCUMENTS)
 
 
-class Document(LockableModel):
+class Document(LockableModel, Searchable):
     """One file that travels: as it was uploaded, prepared, after each act, completed."""
 
     code = models.CharField(max_length=17, unique=True)  # kit.ids.document_id(): on every page
@@ -37,6 +38,7 @@ class Document(LockableModel):
     class Meta(LockableModel.Meta):
         abstract = False
         ordering = ("-created_at", "-id")
+        indexes = (models.Index(fields=["-created_at", "-id"], name="documents_newest_first"),)
 
     def __str__(self) -> str:
         return self.title
