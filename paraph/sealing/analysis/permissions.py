@@ -1,0 +1,127 @@
+"""Whether what was added after a signature is what its signer allowed."""
+
+from collections.abc import Iterable
+
+from pyhanko.pdf_utils.generic import Reference
+from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffResult,
+    ModificationLevel,
+    StandardDiffPolicy,
+    SuspiciousModification,
+)
+from pyhanko.sign.diff_analysis.form_rules_api import FormUpdatingRule
+from pyhanko.sign.diff_analysis.rules.form_field_rules import (
+    GenericFieldModificationRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+)
+from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from paraph.sealing.analysis.document import Signature
+from paraph.sealing.report import Changes
+
+Review = DiffResult | SuspiciousModification
+
+# An appearance stream replaced in place changes what is shown while the field stays the same:
+# the way of the shadow attacks on forms. Honest writers add a new stream.
+_FORM_RULE = FormUpdatingRule(
+    field_rules=[
+        SigFieldCreationRule(),
+        SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+    ]
+)
+
+
+class PermittedChanges(StandardDiffPolicy):
+    """pyHanko's rules, stricter about pictures, and asked only once per question.
+
+    One file is reviewed many times over with the same question: by us, and by the long-term
+    validation of each of its signatures.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=_FORM_RULE)
+        self._answers: dict[object, Review] = {}
+
+    def review_file(
+        self,
+        reader: PdfFileReader,
+        base_revision: int | HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> Review:
+        question = (id(reader), base_revision, repr(field_mdp_spec), doc_mdp)
+        if question not in self._answers:
+            answer = super().review_file(reader, base_revision, field_mdp_spec, doc_mdp)
+            self._answers[question] = answer
+        return self._answers[question]
+
+    def apply(
+        self,
+        old: HistoricalResolver,
+        new: HistoricalResolver,
+        field_mdp_spec: FieldMDPSpec | None = None,
+        doc_mdp: MDPPerm | None = None,
+    ) -> DiffResult:
+        phantoms = {ref for ref in new.refs_freed_in_revision() if not _existed(ref, old)}
+        if phantoms:
+            new = _WithoutPhantoms(new, phantoms)
+        return super().apply(old, new, field_mdp_spec, doc_mdp)
+
+
+class _WithoutPhantoms(HistoricalResolver):
+    """A version of the file that does not speak of objects which never existed.
+
+    iText frees object numbers that nobody had used; that changes nothing.
+    """
+
+    def __init__(self, revision: HistoricalResolver, phantoms: Iterable[Reference]) -> None:
+        super().__init__(revision.reader, revision.revision)
+        self._phantoms = set(phantoms)
+
+    def refs_freed_in_revision(self) -> set[Reference]:
+        return set(HistoricalResolver.refs_freed_in_revision(self)) - self._phantoms
+
+    def explicit_refs_in_revision(self) -> set[Reference]:
+        return set(HistoricalResolver.explicit_refs_in_revision(self)) - self._phantoms
+
+
+def _existed(reference: Reference, old: HistoricalResolver) -> bool:
+    try:
+        return old.reader.xrefs.get_historical_ref(reference, old.revision) is not None
+    except Exception:  # unknown there is what pyHanko says in several ways
+        return False
+
+
+def changes_after(signature: Signature, *, policy: PermittedChanges) -> tuple[Changes, str | None]:
+    """Return what was added after the signature, and the reason when it is forbidden."""
+    try:
+        return _changes_after(signature.embedded, policy=policy)
+    except Exception:  # a later version that cannot be read is never a permitted one
+        return Changes.FORBIDDEN, "changes-unreadable"
+
+
+def _changes_after(
+    embedded: EmbeddedPdfSignature, *, policy: PermittedChanges
+) -> tuple[Changes, str | None]:
+    embedded.compute_integrity_info(skip_diff=True)
+    if embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return Changes.FORBIDDEN, "revision-not-covered"
+    embedded.compute_integrity_info(diff_policy=policy)
+    if not embedded.summarise_integrity_info()["docmdp_ok"]:
+        return Changes.FORBIDDEN, "forbidden-changes"
+    covers_all = embedded.coverage == SignatureCoverageLevel.ENTIRE_FILE
+    return (Changes.NONE if covers_all else Changes.PERMITTED), None
+
+
+def changed_only_proofs(signature: Signature) -> bool:
+    """Tell whether nothing came after the signature but time stamps and validation data."""
+    result = signature.embedded.diff_result
+    return isinstance(result, DiffResult) and (
+        result.modification_level <= ModificationLevel.LTA_UPDATES
+    )

@@ -1,0 +1,110 @@
+"""Whether a given root vouches for a signer, judged as of the moment of signing.
+
+Short-lived certificates have long expired when somebody checks, so only long-term validation
+(ETSI EN 319 102-1, 5.6) tells: time stamps and validation data within the file must prove
+that the certificate was good when it signed. Nothing is fetched.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from asn1crypto import pem, x509
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.validation.ades import ades_lta_validation, ades_timestamp_validation
+from pyhanko.sign.validation.policy_decl import (
+    CertificateFetchingRule,
+    LocalKnowledge,
+    PdfSignatureValidationSpec,
+    RevinfoOnlineFetchingRule,
+    RevocationInfoGatheringSpec,
+    SignatureValidationSpec,
+)
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.fetchers.api import FetcherBackend, Fetchers
+from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
+from pyhanko_certvalidator.policy_decl import (
+    CertRevTrustPolicy,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
+from pyhanko_certvalidator.registry import SimpleTrustManager
+
+from paraph.sealing.analysis.document import Signature
+from paraph.sealing.analysis.permissions import PermittedChanges
+
+Roots = Sequence[x509.Certificate]
+
+
+class NoNetwork(FetcherBackend):
+    """Fetches nothing, and needs no connection pool for that."""
+
+    def get_fetchers(self) -> Fetchers:
+        raise ConnectionRefusedError("a check never goes online")
+
+    async def close(self) -> None:
+        return None
+
+
+def roots_from(trust: Sequence[bytes]) -> Roots:
+    """Read the certificates of PEM bundles and DER files."""
+    return [root for source in trust for root in _certificates(source)]
+
+
+def _certificates(source: bytes) -> list[x509.Certificate]:
+    if not pem.detect(source):
+        return [x509.Certificate.load(source, strict=True)]
+    return [x509.Certificate.load(der) for _, _, der in pem.unarmor(source, multiple=True)]
+
+
+class Judge:
+    """Long-term validation of the signatures of one file against the given roots."""
+
+    def __init__(self, roots: Roots, *, policy: PermittedChanges, at: datetime) -> None:
+        self._roots = list(roots)
+        self._policy = policy
+        self._timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
+
+    def trusts(self, signature: Signature) -> bool:
+        """Tell whether the signature is proven to be of somebody the roots vouch for."""
+        if not self._roots:
+            return False
+        try:
+            return asyncio.run(self._judged(signature))
+        except Exception:  # what cannot be judged is not trusted
+            return False
+
+    async def _judged(self, signature: Signature) -> bool:
+        if signature.is_time_stamp:
+            return await self._stamp_judged(signature)
+        spec = PdfSignatureValidationSpec(_rules(self._roots), diff_policy=self._policy)
+        result = await ades_lta_validation(signature.embedded, spec, self._timing)
+        return bool(result.ades_subindic == AdESPassed.OK)
+
+    async def _stamp_judged(self, signature: Signature) -> bool:
+        result = await ades_timestamp_validation(
+            signature.message,
+            _rules(self._roots),
+            signature.embedded.compute_digest,
+            timing_info=self._timing,
+        )
+        return bool(result.ades_subindic == AdESPassed.OK)
+
+
+def _rules(roots: list[x509.Certificate]) -> SignatureValidationSpec:
+    """What a certificate declares about its revocation must be there, in the file."""
+    as_declared = RevocationCheckingRule.CHECK_IF_DECLARED
+    revocation = CertRevTrustPolicy(
+        RevocationCheckingPolicy(as_declared, as_declared), retroactive_revinfo=True
+    )
+    return SignatureValidationSpec(
+        cert_validation_policy=CertValidationPolicySpec(
+            trust_manager=SimpleTrustManager.build(trust_roots=roots), revinfo_policy=revocation
+        ),
+        revinfo_gathering_policy=RevocationInfoGatheringSpec(
+            RevinfoOnlineFetchingRule.LOCAL_ONLY,
+            fetcher_backend=NoNetwork(),
+            certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
+        ),
+        local_knowledge=LocalKnowledge(),
+    )

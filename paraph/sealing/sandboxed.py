@@ -1,0 +1,33 @@
+"""The check of a foreign file as interfaces should ask for it: in a child with limits.
+
+Nothing that parses a file is imported here.
+"""
+
+from collections.abc import Sequence
+
+from paraph.sealing.isolation import IsolationFailed, Limits, isolated
+from paraph.sealing.report import Report, unread
+
+LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=30)
+LARGEST = 200 * 1024 * 1024
+
+
+def verify_isolated(
+    data: bytes,
+    *,
+    trust: Sequence[bytes],
+    original: bytes | None = None,
+    limits: Limits = LIMITS,
+) -> Report:
+    """Check a PDF like `paraph.sealing.verify.verify`, out of harm's way."""
+    if data[:4] == b"PK\x03\x04":
+        return unread(data, code="evidence-archive")
+    if len(data) > LARGEST:
+        return unread(data, code="too-large")
+    blobs = [data, *trust, *([original] if original is not None else [])]
+    arguments = {"has_original": original is not None}
+    task = "paraph.sealing.verify:verify_blobs"
+    try:
+        return Report.from_dict(isolated(task, blobs=blobs, arguments=arguments, limits=limits))
+    except IsolationFailed as failure:
+        return unread(data, code=failure.code)

@@ -1,0 +1,142 @@
+"""The integrity check of a PDF: was it changed after signing, who signed it, and when.
+
+Everything that goes wrong on the way counts against the file, never for it.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from paraph.sealing.analysis import byte_ranges, differences, signers
+from paraph.sealing.analysis.document import CannotRead, Document, Signature, opened
+from paraph.sealing.analysis.findings import Finding, codes_of, found
+from paraph.sealing.analysis.levels import level_of
+from paraph.sealing.analysis.permissions import PermittedChanges
+from paraph.sealing.analysis.trust import Judge, Roots, roots_from
+from paraph.sealing.report import (
+    Change,
+    Changes,
+    Report,
+    SignatureReport,
+    Trust,
+    Verdict,
+    gravest_first,
+    sha256,
+    stated,
+    unread,
+    verdict_of,
+)
+
+
+def verify(
+    data: bytes,
+    *,
+    trust: Sequence[bytes],
+    original: bytes | None = None,
+    at: datetime | None = None,
+) -> Report:
+    """Check a PDF against the roots in `trust` (PEM or DER), as of `at` or of now.
+
+    No file makes it raise: what cannot be checked is not intact. The original, when given,
+    tells what was changed, and makes a file with other pages *altered* whatever its
+    signatures say.
+    """
+    roots = roots_from(trust)
+    try:
+        return _checked(data, roots=roots, original=original, at=at or datetime.now(UTC))
+    except CannotRead as refusal:
+        return _unread(data, code=refusal.code)
+    except Exception:  # fail closed: parsers meet files that nobody thought of
+        return _unread(data, code="damaged")
+
+
+def verify_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, Any]:  # JSON
+    """Check as the child process does: the roots, then the original if there is one."""
+    trust = others[:-1] if has_original else others
+    original = others[-1] if has_original else None
+    return verify(data, trust=trust, original=original).to_dict()
+
+
+def _unread(data: bytes, *, code: str) -> Report:
+    """Report a file that no parser reads; a signature that lies in its bytes is broken."""
+    is_signed = code == "damaged" and any(byte_ranges.ranges_in(data))
+    return unread(data, code="signature-unreadable" if is_signed else code)
+
+
+def _checked(data: bytes, *, roots: Roots, original: bytes | None, at: datetime) -> Report:
+    document = opened(data)
+    policy = PermittedChanges()
+    findings = found(document, policy=policy)
+    codes = codes_of(document, findings)
+    changes = _changes(document, findings, codes=codes, original=original)
+    if original is not None and changes:
+        codes.add("differs-from-original")
+    judge = Judge(roots, policy=policy, at=at)
+    reports = _reports(document, findings, judge=judge)
+    who = _trust(reports)
+    codes |= _codes_of_outcome(codes, reports, who=who)
+    return Report(sha256(data), gravest_first(codes), tuple(reports), tuple(changes), who)
+
+
+def _changes(
+    document: Document, findings: Sequence[Finding], *, codes: set[str], original: bytes | None
+) -> list[Change]:
+    verdict = verdict_of(codes)
+    if original is not None:
+        is_intact = verdict == Verdict.INTACT
+        return differences.from_original(document.data, original=original, is_intact=is_intact)
+    if verdict in (Verdict.ALTERED, Verdict.BROKEN):
+        return differences.from_signed(document, findings)
+    return []
+
+
+def _reports(
+    document: Document, findings: Sequence[Finding], *, judge: Judge
+) -> list[SignatureReport]:
+    intact = [finding.signature for finding in findings if finding.is_intact]
+    stamps = [signature for signature in intact if signature.is_time_stamp]
+    return [_report(each, document=document, stamps=stamps, judge=judge) for each in findings]
+
+
+def _report(
+    finding: Finding, *, document: Document, stamps: Sequence[Signature], judge: Judge
+) -> SignatureReport:
+    signature, is_intact = finding.signature, finding.is_intact
+    return SignatureReport(
+        field=signature.field,
+        kind=signers.kind_of(signature),
+        signer=signers.name_of(signature),
+        time=stated(finding.proof.stamped_at or signers.claimed_time(signature)),
+        level=_level(finding, document=document, stamps=stamps),
+        intact=is_intact,
+        covers_whole_file=is_intact and finding.end == len(document.data),
+        trusted=is_intact and judge.trusts(signature),
+        changes_after=finding.changes,
+    )
+
+
+def _level(finding: Finding, *, document: Document, stamps: Sequence[Signature]) -> str | None:
+    if finding.signature.is_time_stamp or not finding.is_intact:
+        return None
+    is_stamped = finding.proof.stamped_at is not None
+    return level_of(finding.signature, document=document, stamps=stamps, is_stamped=is_stamped)
+
+
+def _trust(reports: Sequence[SignatureReport]) -> Trust:
+    """Everybody who signed must be vouched for; time stamps only where nothing else is."""
+    asked = [each for each in reports if each.kind != "timestamp"] or list(reports)
+    trusted = bool(asked) and all(each.trusted for each in asked)
+    return Trust.TRUSTED if trusted else Trust.UNKNOWN
+
+
+def _codes_of_outcome(
+    codes: set[str], reports: Sequence[SignatureReport], *, who: Trust
+) -> set[str]:
+    """Say as well what speaks for the file, and whether somebody vouches for its signers."""
+    if not reports:
+        return set()
+    more = {"signers-trusted" if who == Trust.TRUSTED else "signers-unknown"}
+    if verdict_of(codes) != Verdict.INTACT:
+        return more
+    is_followed = any(each.changes_after == Changes.PERMITTED for each in reports)
+    return more | {"permitted-changes" if is_followed else "unchanged"}
