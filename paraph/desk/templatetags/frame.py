@@ -1,4 +1,4 @@
-"""What the page frame and the components ask of Python: theme, remembered blocks, form controls."""
+"""What the frame and the components ask of Python: theme, remembered blocks, form controls."""
 
 from zlib import crc32
 

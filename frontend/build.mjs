@@ -1,0 +1,84 @@
+// Builds everything the browser loads into dist/: two style sheets, two scripts, the early
+// theme script, the icon sprite and the fonts. `node build.mjs --watch` builds again on change.
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+import { sprite } from "./icons.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const DIST = join(HERE, "dist");
+const MODULES = join(HERE, "node_modules");
+const PAGES = join(HERE, "..", "paraph");
+const LIMITS = { "portal.css": 15 * 1024, "portal.js": 50 * 1024 };
+
+// Plain names, because the PDF engine reads the same files.
+const FONTS = {
+  "NotoSans-Regular.ttf": "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "NotoSans-Bold.ttf": "@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "Caveat-Regular.ttf": "@expo-google-fonts/caveat/400Regular/Caveat_400Regular.ttf",
+  "inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  "inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
+  "serif-latin.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+  "serif-latin-ext.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-ext-wght-normal.woff2",
+};
+
+/** One script out of the start file and every island of its folder. */
+function entry(name) {
+  const folder = join(HERE, "islands", name);
+  const islands = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".ts")).sort() : [];
+  const lines = [`import "./${name}.ts";`, ...islands.map((file) => `import "./islands/${name}/${file}";`)];
+  return { contents: lines.join("\n"), resolveDir: HERE, sourcefile: `${name}.entry.ts`, loader: "ts" };
+}
+
+const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: ["es2022"] };
+
+function script(name) {
+  return build({ ...common, stdin: entry(name), format: "iife", outfile: join(DIST, `${name}.js`) });
+}
+
+function theme() {
+  return build({ ...common, entryPoints: [join(HERE, "theme.ts")], format: "iife", outfile: join(DIST, "theme.js") });
+}
+
+function style(name) {
+  const input = join(HERE, "styles", `${name}.css`);
+  const target = ["chrome119", "firefox128", "safari16.4"];
+  return build({ ...common, target, entryPoints: [input], external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
+}
+
+function fonts() {
+  mkdirSync(join(DIST, "fonts"), { recursive: true });
+  for (const [name, source] of Object.entries(FONTS)) copyFileSync(join(MODULES, source), join(DIST, "fonts", name));
+}
+
+function images() {
+  for (const file of readdirSync(join(HERE, "images"))) copyFileSync(join(HERE, "images", file), join(DIST, file));
+}
+
+function tooLarge() {
+  return Object.entries(LIMITS)
+    .map(([file, limit]) => [file, readFileSync(join(DIST, file)).length, limit])
+    .filter(([, size, limit]) => size > limit)
+    .map(([file, size, limit]) => `${file} has ${size} bytes, more than the ${limit} allowed.`);
+}
+
+async function run() {
+  fonts();
+  images();
+  const { svg, missing } = sprite(PAGES, MODULES);
+  writeFileSync(join(DIST, "icons.svg"), svg);
+  await Promise.all([script("desk"), script("portal"), theme(), style("desk"), style("portal")]);
+  return [...missing.map((name) => `There is no icon named ${name}.`), ...tooLarge()];
+}
+
+const troubles = await run();
+for (const trouble of troubles) console.error(trouble);
+
+if (process.argv.includes("--watch")) {
+  const again = () => run().then((found) => found.forEach((trouble) => console.error(trouble)), console.error);
+  for (const folder of ["islands", "lib", "styles"]) watch(join(HERE, folder), { recursive: true }, again);
+} else if (troubles.length > 0) {
+  process.exitCode = 1;
+}

@@ -1,0 +1,26 @@
+// <frame-dialog>: the one dialog that htmx fills. Content swapped into #dialog-body opens it;
+// an empty answer, or the header HX-Trigger: dialog-close, closes it.
+import { define, Island } from "../../lib/element";
+
+class FrameDialog extends Island {
+  protected override start(): void {
+    const dialog = this.querySelector("dialog");
+    const body = this.querySelector("#dialog-body");
+    if (!dialog || !body) return;
+
+    this.on("htmx:afterSwap", () => {
+      if (body.childElementCount > 0 && !dialog.open) dialog.showModal();
+      else if (body.childElementCount === 0) dialog.close();
+    });
+    this.on("htmx:beforeSwap", (event: CustomEvent<{ target: Element; swapOverride?: string }>) => {
+      if (event.detail.target === body) event.detail.swapOverride = "innerHTML";
+    });
+    this.on("dialog-close", () => dialog.close(), document);
+    this.on("click", (event: MouseEvent) => {
+      if ((event.target as Element).closest("[data-close]")) dialog.close();
+    });
+    this.on("close", () => body.replaceChildren(), dialog);
+  }
+}
+
+define("frame-dialog", FrameDialog);

@@ -1,0 +1,65 @@
+// <toast-stack>: shows messages for a while. Any script may ask for one:
+// document.dispatchEvent(new CustomEvent("paraph:toast", {detail: {text, level}})).
+// The server may, by the header HX-Trigger: {"paraph:toast": {"text": "…", "level": "success"}}.
+import { define, Island } from "../../lib/element";
+
+const SECONDS_SHOWN = 8;
+
+interface Note {
+  text: string;
+  level?: "info" | "success" | "warning" | "error";
+}
+
+class ToastStack extends Island {
+  protected override start(): void {
+    this.on<MouseEvent>("click", (event) => {
+      if ((event.target as Element).closest("[data-close]")) (event.target as Element).closest(".toast-note")?.remove();
+    });
+    this.on<CustomEvent<Note>>("paraph:toast", (event) => this.#show(event.detail), document);
+    this.on("htmx:sendError", () => this.#trouble(this.dataset.offline), document);
+    this.on("htmx:responseError", () => this.#trouble(this.dataset.trouble), document);
+    this.on("htmx:timeout", () => this.#trouble(this.dataset.trouble), document);
+    new MutationObserver(() => this.#fade()).observe(this, { childList: true });
+    this.#fade();
+  }
+
+  /** Errors stay until they are closed; everything else leaves by itself, but not under the pointer. */
+  #fade(): void {
+    for (const note of this.querySelectorAll<HTMLElement>(".toast-note:not([data-timed], .toast-note--error)")) {
+      note.dataset.timed = "";
+      const leave = (): void => {
+        if (note.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+        else note.remove();
+      };
+      setTimeout(leave, SECONDS_SHOWN * 1000);
+    }
+  }
+
+  #trouble(text: string | undefined): void {
+    if (text) this.#show({ text, level: "error" });
+  }
+
+  #show({ text, level = "info" }: Note): void {
+    const words = document.createElement("div");
+    words.textContent = text;
+    const note = document.createElement("div");
+    note.className = `toast-note toast-note--${level}`;
+    note.append(this.#icon(level), words, this.#closer());
+    this.append(note);
+  }
+
+  #icon(level: string): Element {
+    return this.#copyOf(level === "success" ? "toast-good" : level === "info" ? "toast-calm" : "toast-bad");
+  }
+
+  #closer(): Element {
+    return this.#copyOf("toast-close");
+  }
+
+  #copyOf(id: string): Element {
+    const template = document.getElementById(id) as HTMLTemplateElement;
+    return template.content.firstElementChild?.cloneNode(true) as Element;
+  }
+}
+
+define("toast-stack", ToastStack);

@@ -1,0 +1,28 @@
+// The thin line on top of the page while htmx waits for an answer; forms do not submit twice.
+let waiting = 0;
+
+function show(): void {
+  document.querySelector(".waiting")?.classList.toggle("is-waiting", waiting > 0);
+}
+
+document.addEventListener("htmx:beforeRequest", () => {
+  waiting += 1;
+  show();
+});
+document.addEventListener("htmx:afterRequest", () => {
+  waiting = Math.max(0, waiting - 1);
+  show();
+});
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  if (event.defaultPrevented || form.method === "dialog" || form.matches("[hx-post], [hx-get], [hx-boost]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 4000);
+  document.querySelector(".waiting")?.classList.add("is-waiting");
+});
+// A page that comes back from the browser's memory may be sent again.
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sent]")) delete form.dataset.sent;
+  document.querySelector(".waiting")?.classList.remove("is-waiting");
+});

@@ -1,0 +1,1 @@
+"""What the page frame itself can be told: the theme."""
