@@ -1,6 +1,7 @@
 """What all tests share: jobs at once, a data folder of their own, and no socket that leaves home."""
 
 import os
+import secrets
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from paraph.kit.engines import inline
 from tests.append_only import growing_tables
@@ -34,7 +35,7 @@ sys.addaudithook(_keep_at_home)
 
 
 @pytest.fixture(autouse=True)
-def installation(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def installation(settings: Settings, tmp_path: Path) -> Path:
     """Give each test an installation of its own, whose jobs run at once; its data folder."""
     inline.forget()
     data = tmp_path / "paraph"
@@ -42,6 +43,7 @@ def installation(settings: SettingsWrapper, tmp_path: Path) -> Path:
     settings.PARAPH_JOBS = "inline"
     settings.PARAPH_DATA = data
     settings.PARAPH_KEY_FILE = data / "master.key"
+    settings.PARAPH_KEY_FILE.write_text(secrets.token_hex(32), encoding="ascii")
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
