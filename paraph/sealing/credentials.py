@@ -45,6 +45,12 @@ class Credential:
         """The certificate as PEM."""
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
+    @property
+    def name(self) -> str:
+        """Whose certificate it is."""
+        named = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        return str(named[0].value)
+
     @cached_property
     def key_identifier(self) -> bytes:
         """SHA-1 of the public key, by which certificates and status answers name it."""

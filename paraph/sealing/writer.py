@@ -1,0 +1,210 @@
+"""Writes incremental updates from a plan: objects, cross-reference section, and one signature
+whose byte range is the whole revision but its own hole. Never parses the file."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from paraph.sealing.model import FormField, Plan, ValidationData
+
+# Room for four numbers of up to ten digits and their brackets.
+BYTE_RANGE_ROOM = 46
+
+Cms = Callable[[bytes], bytes]
+
+
+class HoleTooSmall(Exception):
+    """A signature came out longer than the room that was kept for it."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A signature dictionary to be written: its entries, its hole, and who fills it."""
+
+    number: int
+    entries: str
+    reserve: int
+    sign: Cms
+
+
+@dataclass
+class Writer:
+    """Appends revisions to one file; ``tail`` and ``plan`` are what came of it."""
+
+    file: bytes
+    plan: Plan
+    tail: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        if len(self.file) != self.plan.length:
+            raise ValueError("The plan belongs to another revision of the file.")
+        self._digest = hashlib.sha256(self.file)
+        self._objects: dict[int, bytes] = {}
+        self._size = self.plan.size
+        if not self.file.endswith((b"\n", b"\r")):
+            self._append(b"\n")
+
+    def reserve_number(self) -> int:
+        """A fresh object number."""
+        self._size += 1
+        return self._size - 1
+
+    def put(self, number: int, body: bytes) -> None:
+        """Write an object, new or replaced, with the next revision."""
+        self._objects[number] = body
+
+    def add(self, body: bytes) -> int:
+        """Write a new object with the next revision."""
+        number = self.reserve_number()
+        self.put(number, body)
+        return number
+
+    def add_stream(self, entries: str, content: bytes) -> int:
+        """Write a new stream with the next revision."""
+        head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode("latin-1")
+        return self.add(head + content + b"\nendstream")
+
+    def set_field(self, name: str, changed: Mapping[str, str]) -> FormField:
+        """Rewrite a form field with some entries changed."""
+        before = self.plan.fields[name]
+        after = replace(before, entries={**before.entries, **changed})
+        self.plan = replace(self.plan, fields={**self.plan.fields, name: after})
+        self.put(after.number, dictionary(after.entries))
+        return after
+
+    def set_catalog(self, changed: Mapping[str, str]) -> None:
+        """Rewrite the catalog when some of its entries really change."""
+        catalog = {**self.plan.catalog, **changed}
+        if catalog != self.plan.catalog:
+            self.plan = replace(self.plan, catalog=catalog)
+            self.put(self.plan.root, dictionary(catalog))
+
+    def keep(
+        self,
+        *,
+        pictures: Mapping[str, tuple[int, int, int]] | None = None,
+        validation: ValidationData | None = None,
+    ) -> None:
+        """Remember in the plan what the file now holds."""
+        self.plan = replace(
+            self.plan,
+            pictures=self.plan.pictures if pictures is None else pictures,
+            validation=validation or self.plan.validation,
+        )
+
+    def finish(self, signature: Signature | None = None) -> bytes:
+        """End the revision; answer with all bytes that fill the hole of its signature."""
+        start = self.plan.length
+        body, offsets = bytearray(), {}
+        for number, written in self._objects.items():
+            offsets[number] = start + len(body)
+            body += b"%d 0 obj\n%b\nendobj\n" % (number, written)
+        gap = range(0)
+        if signature is not None:
+            offsets[signature.number] = start + len(body)
+            gap = _write_with_gap(body, signature)
+        table = start + len(body)
+        body += self._cross_reference(offsets, table)
+        body += b"startxref\n%d\n%%%%EOF\n" % table
+        if signature is not None:
+            self._fill(body, gap, signature)
+        self._objects = {}
+        self.plan = replace(self.plan, size=self._size, startxref=table)
+        self._append(bytes(body))
+        if signature is None:
+            return b""
+        return bytes.fromhex(body[gap.start + 1 : gap.stop - 1].decode("ascii"))
+
+    def _append(self, written: bytes) -> None:
+        self.tail += written
+        self._digest.update(written)
+        self.plan = replace(self.plan, length=self.plan.length + len(written))
+
+    def _fill(self, body: bytearray, gap: range, signature: Signature) -> None:
+        """Say what is covered, hash it, and put the signature into its gap."""
+        start = self.plan.length
+        covered = (0, start + gap.start, start + gap.stop, len(body) - gap.stop)
+        written = b"[%d %d %d %d]" % covered
+        place = body.rindex(b" " * BYTE_RANGE_ROOM, 0, gap.start)
+        body[place : place + len(written)] = written
+        digest = self._digest.copy()
+        digest.update(body[: gap.start])
+        digest.update(body[gap.stop :])
+        signed = signature.sign(digest.digest()).hex().encode("ascii")
+        if len(signed) > len(gap) - 2:
+            raise HoleTooSmall(f"{len(signed)} digits do not fit into {len(gap) - 2}.")
+        body[gap.start + 1 : gap.start + 1 + len(signed)] = signed
+
+    def _cross_reference(self, offsets: dict[int, int], table: int) -> bytes:
+        """The newest table, written the way the file's own tables are."""
+        if not self.plan.has_xref_stream:
+            trailer = self._trailer(f"/Size {self._size}")
+            return b"xref\n" + b"".join(_table_rows(offsets)) + b"trailer\n" + trailer + b"\n"
+        number = self.reserve_number()
+        offsets = {**offsets, number: table}
+        rows = b"".join(b"\x01%b\0" % offsets[one].to_bytes(5, "big") for one in sorted(offsets))
+        index = " ".join(f"{run.start} {len(run)}" for run in _runs(offsets))
+        entries = f"/Type/XRef/W[1 5 1]/Index[{index}]/Size {self._size}/Length {len(rows)}"
+        return b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (
+            number,
+            self._trailer(entries),
+            rows,
+        )
+
+    def _trailer(self, entries: str) -> bytes:
+        plan, fresh = self.plan, secrets.token_hex(16)
+        info = f"/Info {plan.info} 0 R" if plan.info is not None else ""
+        return (
+            f"<<{entries}/Root {plan.root} 0 R{info}/Prev {plan.startxref}"
+            f"/ID[<{plan.file_id}><{fresh}>]>>"
+        ).encode("ascii")
+
+
+def dictionary(entries: Mapping[str, str]) -> bytes:
+    """A dictionary from entries as they are written."""
+    return ("<<" + " ".join(f"{key} {value}" for key, value in entries.items()) + ">>").encode(
+        "latin-1"
+    )
+
+
+def string(content: str) -> str:
+    """A text string, whatever its letters."""
+    return f"<FEFF{content.encode('utf-16-be').hex().upper()}>"
+
+
+def references(numbers: Iterable[int]) -> str:
+    """An array of references."""
+    return "[" + " ".join(f"{number} 0 R" for number in numbers) + "]"
+
+
+def _write_with_gap(body: bytearray, signature: Signature) -> range:
+    """Write the signature dictionary; answer where its empty /Contents lies."""
+    room = " " * BYTE_RANGE_ROOM
+    head = f"{signature.number} 0 obj\n<<{signature.entries}/ByteRange {room}/Contents "
+    body += head.encode("latin-1")
+    start = len(body)
+    body += b"<" + b"0" * (2 * signature.reserve) + b">"
+    gap = range(start, len(body))
+    body += b">>\nendobj\n"
+    return gap
+
+
+def _runs(offsets: Mapping[int, int]) -> list[range]:
+    """The object numbers as runs without holes."""
+    runs: list[range] = []
+    for number in sorted(offsets):
+        if runs and runs[-1].stop == number:
+            runs[-1] = range(runs[-1].start, number + 1)
+        else:
+            runs.append(range(number, number + 1))
+    return runs
+
+
+def _table_rows(offsets: Mapping[int, int]) -> Iterator[bytes]:
+    for run in _runs(offsets):
+        yield b"%d %d\n" % (run.start, len(run))
+        for number in run:
+            yield b"%010d 00000 n \n" % offsets[number]
