@@ -17,7 +17,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 LOCKS := requirements/base.txt requirements/dev.txt
 CATALOGUES := $(shell find paraph -name '*.po' 2>/dev/null)
-FRONTEND := $(shell find frontend -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
+# The icons that the pages name are part of what is built, so pages count as its sources.
+FRONTEND := $(shell find frontend paraph -type f -not -path '*/node_modules/*' -not -path '*/dist/*' \
+	\( -path 'frontend/*' -o -name '*.html' \) 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .PHONY: help install run test check bench bench-large lock messages lifecycle screenshots clean
