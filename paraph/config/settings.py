@@ -34,7 +34,9 @@ IS_POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
 PARAPH_JOBS = env.text("PARAPH_JOBS", "procrastinate" if IS_POSTGRESQL else "embedded")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The desk comes first, so that its pages take the place of allauth's.
 INSTALLED_APPS = [
+    "paraph.desk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -60,7 +62,6 @@ INSTALLED_APPS = [
     "paraph.documents",
     "paraph.signing",
     "paraph.board",
-    "paraph.desk",
     "paraph.portal",
     "paraph.config",
 ]

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("paraph.desk.frame.urls")),
+    path("styleguide/", include("paraph.desk.styleguide.urls")),
     path("", include("paraph.desk.start.urls")),
     path("contacts/", include("paraph.desk.contacts.urls")),
     path("companies/", include("paraph.desk.companies.urls")),

@@ -9,10 +9,11 @@ from paraph.people.http import Request
 
 from .forms import SampleForm
 
-STATUSES = (
-    "draft sent closing completed declined expired cancelled waiting asked opened signed "
-    "attention queued delivered bounced failed"
-).split()
+STATUSES = [
+    *("draft", "sent", "closing", "completed", "declined", "expired", "cancelled"),
+    *("waiting", "asked", "opened", "signed", "attention"),
+    *("queued", "delivered", "bounced", "failed"),
+]
 
 
 @signed_in
