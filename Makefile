@@ -49,7 +49,7 @@ $(VENV)/.node: $(VENV)/.created requirements/node.txt tools/have_node.sh
 
 frontend/node_modules/.installed: $(VENV)/.node frontend/package.json frontend/package-lock.json
 	echo "Installing the packages of the pages …"
-	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error >/dev/null
 	touch node_modules/.installed
 
 frontend/dist/.built: frontend/node_modules/.installed $(FRONTEND)
