@@ -1,11 +1,11 @@
 """Write docs/lifecycle.md from the tables that the code obeys; ``--check`` only compares."""
 
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from paraph.signing import lifecycle
 from tools.source import ROOT, Violation, tell
 
 PAGE = ROOT / "docs" / "lifecycle.md"
@@ -21,12 +21,6 @@ The database repeats the statuses as check constraints, and `take()` is the only
 
 def page() -> str:
     """Return the page as the tables stand now."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paraph.config.settings")
-    django.setup()
-    from paraph.signing import lifecycle
-
     parts = [
         HEAD,
         _section("Envelope", lifecycle.LIFECYCLE),
