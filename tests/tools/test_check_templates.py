@@ -55,6 +55,7 @@ def test_words_that_no_translator_will_see_are_refused(tmp_path: Path, source: s
         "<c-button label=\"{% translate 'Send it' %}\" />",
         '<script src="desk.js" defer></script>',
         '<script type="application/json">{"rows": []}</script>',
+        '{% url "x" as y %}{{ y|default:"/i18n/setlang/" }}<a title="a@example.org"></a>',
         "{# A note for the next editor #}{% comment %}and another{% endcomment %}",
         "<p>Paraph · PDF</p><code>paraph verify</code>",
         '<p translate="no">Alice Arnold</p>',
@@ -68,6 +69,12 @@ def test_a_letter_may_carry_style_because_mail_programs_know_nothing_else(tmp_pa
     name = "paraph/messaging/templates/messages/invitation/body.html"
 
     assert found(tmp_path, '<p style="color: red"></p>', name=name) == []
+
+
+def test_the_gallery_may_show_made_up_names(tmp_path: Path) -> None:
+    name = "paraph/desk/templates/desk/styleguide/lists.html"
+
+    assert found(tmp_path, "<p>Frank Osei</p>", name=name) == []
 
 
 def test_the_words_of_a_text_message_are_read_too(tmp_path: Path) -> None:
