@@ -13,6 +13,8 @@ from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Section, scope
 from paraph.people.models import Employee
 
+from . import rules
+
 LANGUAGES = settings.LANGUAGES
 
 
@@ -138,6 +140,10 @@ class Contact(LockableModel, Searchable):
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def readable_phone(self) -> str:
+        return rules.readable_phone(self.phone)
 
     @property
     def is_incomplete(self) -> bool:

@@ -1,5 +1,10 @@
-"""Addresses of the board pages."""
+"""Addresses of the board."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("<str:stage>/", views.column, name="board-column"),
+]

@@ -1,5 +1,13 @@
-"""Addresses of the contacts pages."""
+"""Addresses of the directory."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.contact_list, name="contact-list"),
+    path("new/", views.create, name="contact-create"),
+    path("<int:pk>/", views.detail, name="contact-detail"),
+    path("<int:pk>/edit/", views.edit, name="contact-edit"),
+    path("<int:pk>/delete/", views.delete, name="contact-delete"),
+]

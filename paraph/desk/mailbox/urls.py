@@ -1,5 +1,10 @@
-"""Addresses of the mailbox pages."""
+"""Addresses of the Mailbox."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("", views.mailbox, name="mailbox"),
+    path("<int:pk>/", views.message, name="mailbox-message"),
+]

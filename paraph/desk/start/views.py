@@ -1,13 +1,64 @@
-"""The first page after signing in."""
+"""The first page after signing in, the search over everything, and the language switch."""
 
+from django.conf import settings
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
-from paraph.people.access import signed_in
+from paraph.board import queries as board
+from paraph.contacts.queries import suggestions
+from paraph.people.access import anyone, signed_in
+from paraph.people.actions import change_language
 from paraph.people.http import Request
+from paraph.people.models import Employee, Installation
+from paraph.signing import queries
+
+FOUND = 10
 
 
 @signed_in
 def start(request: Request) -> HttpResponse:
     """Tell a newcomer what to try, and everybody what waits for them."""
-    return render(request, "desk/start/start.html")
+    context = {
+        "waiting": queries.waiting_for(request.user)[:FOUND],
+        "recent": queries.envelopes_for(request.user)[:FOUND],
+        "columns": board.board(request.user, search="", at=request.received_at),
+        "is_trial": Installation.here().is_trial,
+    }
+    return render(request, "desk/start/start.html", context)
+
+
+@signed_in
+def search(request: Request) -> HttpResponse:
+    """Find documents and contacts by any part of what they say."""
+    text = request.GET.get("q", "").strip()
+    context = {
+        "text": text,
+        "envelopes": queries.envelopes_for(request.user, text=text)[:FOUND] if text else [],
+        "contacts": suggestions(request.user, search=text) if text else [],
+    }
+    return render(request, "desk/start/search.html", context)
+
+
+@anyone
+@require_POST
+def set_language(request: Request) -> HttpResponse:
+    """Speak this language from now on: kept for the person, or in a cookie for a visitor."""
+    language, following = request.POST.get("language", ""), request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(following, allowed_hosts={request.get_host()}):
+        following = "/"
+    response = redirect(following)
+    if language not in dict(settings.LANGUAGES):
+        return response
+    if isinstance(request.user, Employee):
+        person, at = request.user, request.received_at
+        change_language(person, language=language, by=request.actor, at=at)
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=31_536_000,
+        samesite="Lax",
+        secure=settings.IS_HTTPS,
+    )
+    return response

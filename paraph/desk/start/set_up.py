@@ -1,0 +1,84 @@
+"""Set-up of a real installation, behind the one-time token that ``paraph serve`` printed."""
+
+import hashlib
+import hmac
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.actions import Requisites, create_company
+from paraph.desk.companies.forms import COUNTRIES
+from paraph.people.access import anyone
+from paraph.people.actions import NewEmployee, set_up_installation
+from paraph.people.http import Request
+from paraph.people.models import Installation
+
+
+class SetUpForm(forms.Form):
+    """The first administrator and the first company."""
+
+    company = forms.CharField(label=_("Company name"), max_length=200)
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    first_name = forms.CharField(label=_("Your first name"), max_length=80)
+    last_name = forms.CharField(label=_("Your last name"), max_length=80)
+    email = forms.EmailField(label=_("Your e-mail address"))
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
+        validators=[validate_password],
+        help_text=_("At least ten characters."),
+    )
+
+    def administrator(self) -> NewEmployee:
+        """Return the first administrator."""
+        names = ("first_name", "last_name", "email", "password", "language")
+        return NewEmployee(**{name: self.cleaned_data[name] for name in names})
+
+
+@anyone
+def closed(request: HttpRequest) -> HttpResponse:
+    """Say where the way in is printed."""
+    if Installation.here().set_up_at:
+        return redirect("start")
+    return render(request, "desk/start/set_up_closed.html", status=403)
+
+
+@anyone
+def open_with_token(request: Request, token: str) -> HttpResponse:
+    """Ask for administrator and company, once."""
+    here = Installation.here()
+    given = hashlib.sha256(token.encode()).hexdigest()
+    if here.set_up_at or not hmac.compare_digest(given, here.set_up_token_hash):
+        return redirect("set-up")
+    form = SetUpForm(request.POST or None)
+    if not form.is_valid():
+        status = 422 if form.errors else 200
+        return render(request, "desk/start/set_up.html", {"form": form}, status=status)
+    _set_up(form, request)
+    return redirect("account_login")
+
+
+def _set_up(form: SetUpForm, request: Request) -> None:
+    typed = form.cleaned_data
+    administrator = set_up_installation(
+        form.administrator(),
+        name=typed["company"],
+        language=typed["language"],
+        is_trial=False,
+        at=request.received_at,
+    )
+    requisites = Requisites(
+        name=typed["company"], country=typed["country"], director=administrator
+    )
+    create_company(
+        requisites,
+        is_ours=True,
+        responsible=administrator,
+        by=administrator.actor,
+        at=request.received_at,
+    )
