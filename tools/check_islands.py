@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tools.source import ROOT, Violation, files, tell
 
-DEFINED = re.compile(r"customElements\.define\(\s*[\"']([\w-]+)[\"']")
+DEFINED = re.compile(r"\b(?:customElements\.)?define\(\s*[\"']([\w-]+)[\"']")
 
 
 def violations(root: Path) -> Iterator[Violation]:

@@ -8,6 +8,7 @@ from tools import check_islands
 
 def test_an_island_is_one_element_named_like_its_file(tmp_path: Path) -> None:
     put(tmp_path, "frontend/islands/kanban-board.ts", 'customElements.define("kanban-board", B);')
+    put(tmp_path, "frontend/islands/desk/drop-menu.ts", 'define("drop-menu", DropMenu);')
 
     assert sentences(check_islands.violations(tmp_path)) == []
 
