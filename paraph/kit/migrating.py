@@ -1,3 +1,4 @@
+# ruff: noqa: S608  the names in these statements are our own tables
 """What migrations need beyond Django's: the search index, and tables that only grow.
 
 Such operations stand in a migration of their own (``0002_search``, ``0002_append_only``).

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from paraph.kit.search import SearchQuerySet, normalise
+from paraph.kit.search import normalise
 
 
 class LockableModel(models.Model):
@@ -21,12 +21,12 @@ class LockableModel(models.Model):
 
 
 class Searchable(models.Model):
-    """A row that instant search finds. Its migration holds a ``SearchIndex``."""
+    """A row that instant search finds. Its migration has a ``SearchIndex``, its model a queryset
+    of ``paraph.kit.search.SearchQuerySet``.
+    """
 
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=250, editable=False, default="")
-
-    objects = SearchQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""The one process that works on an SQLite installation's jobs: a few threads and a watchful eye."""
+"""The one process that works on an SQLite installation's jobs: a few threads, and a clock."""
 
 import fcntl
 import logging

@@ -25,7 +25,7 @@ class Recurring:
 
     def due_after(self, moment: datetime) -> datetime:
         """Return the next moment at which the job is due."""
-        return cast(datetime, croniter(self.cron, moment.astimezone(UTC)).get_next(datetime))
+        return croniter(self.cron, moment.astimezone(UTC)).get_next(datetime)
 
 
 def recurring() -> tuple[Recurring, ...]:

@@ -8,13 +8,14 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 from django.db.models.sql.compiler import SQLCompiler
 
+AnyField = models.Field[Any, Any]
 Row = TypeVar("Row", bound=models.Model)
 
 _LETTERS = str.maketrans(
@@ -52,15 +53,15 @@ class Substr(models.Lookup[str]):
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Use LIKE, which PostgreSQL answers from its trigram index."""
         column, params = self.process_lhs(compiler, connection)
         escaped = "".join("\\" + c if c in "\\%_" else c for c in str(self.rhs))
-        return f"{column} LIKE %s ESCAPE '\\'", [*params, f"%{escaped}%"]
+        return f"{column} LIKE %s ESCAPE '\\'", (*params, f"%{escaped}%")
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list[Any]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Use the FTS5 table that ``SearchIndex`` keeps beside the model's."""
         if len(str(self.rhs)) < TRIGRAM:
             return self.as_sql(compiler, connection)
@@ -69,7 +70,7 @@ class Substr(models.Lookup[str]):
         phrase = '"{}"'.format(str(self.rhs).replace('"', '""'))
         key = connection.ops.quote_name(self.lhs.target.model._meta.pk.column)
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608  our own names
-        return f"{table}.{key} IN ({found})", [phrase]
+        return f"{table}.{key} IN ({found})", (phrase,)
 
 
 models.TextField.register_lookup(Substr)
@@ -114,7 +115,7 @@ class Keyset:
     def page(
         self, rows: models.QuerySet[Row], *, cursor: str | None = None, size: int = 50
     ) -> Page[Row]:
-        """Return the stretch that a cursor points to; a cursor that makes no sense means the first."""
+        """Return the stretch that a cursor points to, or the first where it makes no sense."""
         backwards, key = _opened(cursor, len(self.fields))
         sign = "-" if self.descending is not backwards else ""
         stretch = rows.order_by(*(sign + field for field in self.fields))
@@ -134,7 +135,8 @@ class Keyset:
         )
 
     def _cursor(self, row: models.Model, direction: str) -> str:
-        key = [row._meta.get_field(f).value_to_string(row) for f in self.fields]
+        fields = [cast(AnyField, row._meta.get_field(name)) for name in self.fields]
+        key = [field.value_to_string(row) for field in fields]
         packed = json.dumps([direction, *key], separators=(",", ":"), ensure_ascii=False)
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 

@@ -26,7 +26,7 @@ class Installation:
             "PARAPH_DATA": str(folder),
             "LEDGER": str(self.ledger),
         }
-        self._desk = self._start("desk", stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._desk = self._start("desk", pipe=subprocess.PIPE)
         self._workers: list[subprocess.Popen[str]] = []
         self.parked()  # the desk answers once the tables are there
 
@@ -44,7 +44,7 @@ class Installation:
 
     def worker(self, **environment: str) -> subprocess.Popen[str]:
         """Start one more worker."""
-        self._workers.append(self._start(self.role, **environment))
+        self._workers.append(self._start(self.role, environment))
         return self._workers[-1]
 
     def entries(self) -> list[tuple[float, str]]:
@@ -80,13 +80,13 @@ class Installation:
         return json.loads(self._desk.stdout.readline())
 
     def _start(
-        self, role: str, *, stdin: int | None = None, stdout: int | None = None, **environment: str
+        self, role: str, environment: dict[str, str] | None = None, *, pipe: int | None = None
     ) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-m", "tests.jobs.process", role],
-            env={**self._environment, **environment},
-            stdin=stdin,
-            stdout=stdout,
+            env={**self._environment, **(environment or {})},
+            stdin=pipe,
+            stdout=pipe,
             text=True,
         )
 

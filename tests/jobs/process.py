@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -61,7 +62,7 @@ def retry(order_id: int) -> None:
     engine().retry(order_id)
 
 
-DESK = {"order": order, "parked": parked, "retry": retry}
+DESK: dict[str, Callable[..., Any]] = {"order": order, "parked": parked, "retry": retry}
 
 if __name__ == "__main__":
     main(sys.argv[1])

@@ -3,6 +3,9 @@
 from paraph.config.settings import *  # noqa: F403
 from paraph.config.settings import IS_POSTGRESQL
 
+MIDDLEWARE.clear()  # noqa: F405
+TEMPLATES.clear()  # noqa: F405
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -12,6 +15,4 @@ INSTALLED_APPS = [
     "tests.jobs",
 ]
 AUTH_USER_MODEL = "auth.User"
-MIDDLEWARE: list[str] = []
-TEMPLATES: list[object] = []
 PARAPH_SCHEDULE = "tests.jobs.jobs.SCHEDULE"

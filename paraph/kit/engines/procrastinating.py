@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from asgiref.sync import async_to_sync
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
 from procrastinate.contrib.django import DjangoApp, app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 from procrastinate.jobs import Job as Kept
@@ -79,7 +79,8 @@ def worker_app() -> DjangoApp:
     The one that orders jobs stays on Django's connection: within a job, too, an order
     belongs to the acting transaction.
     """
-    working = DjangoApp(connector=app.connector.get_worker_connector())
+    connector = cast(DjangoConnector, app.connector)
+    working = DjangoApp(connector=connector.get_worker_connector())
     for job in JOBS.values():
         task = working.task(
             name=job.name, queue=job.queue, retry=Backoff(job.retries), pass_context=True
@@ -125,14 +126,14 @@ def _task(job: Job) -> Callable[..., None]:
             _remember(kept, f"{type(failure).__name__}: {failure}")
             raise
         if kept.attempts:
-            Failure.objects.filter(pk=kept.id).delete()
+            Failure.objects.filter(pk=cast(int, kept.id)).delete()
 
     return run
 
 
 def _remember(kept: Kept, error: str) -> None:
     Failure.objects.update_or_create(
-        pk=kept.id, defaults={"error": error[:2000], "at": timezone.now()}
+        pk=cast(int, kept.id), defaults={"error": error[:2000], "at": timezone.now()}
     )
 
 

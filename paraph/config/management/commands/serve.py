@@ -1,0 +1,52 @@
+"""``paraph serve``: the whole of Paraph on this machine, until Ctrl-C."""
+
+import subprocess
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
+from django.utils import timezone
+
+from paraph.config import serving
+from paraph.people.actions import open_set_up
+from paraph.people.models import Installation
+
+
+class Command(BaseCommand):
+    """Prepares the database if asked, then serves the pages and, on SQLite, runs the jobs."""
+
+    help = "Serve Paraph; on SQLite the jobs as well. Stop with Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the options."""
+        parser.add_argument("--migrate", action="store_true", help="bring the database up to date")
+        parser.add_argument("--demo", action="store_true", help="load the demo company")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until told to stop."""
+        if serving.port_answers(settings.PORT):
+            raise CommandError(
+                f"Port {settings.PORT} is taken by another program. Choose one: PORT=8001 make run"
+            )
+        if options["migrate"]:
+            call_command("migrate", interactive=False, verbosity=0)
+            call_command("createcachetable")
+        if options["demo"]:
+            subprocess.run([*serving.PARAPH, "demo"], check=True)  # noqa: S603  our own command
+        words = self._welcome()
+        connections.close_all()
+
+        serving.household().run(lambda: self.stdout.write(words))
+
+    def _welcome(self) -> str:
+        """Return where to look, and how to begin."""
+        lines = [f"\nParaph is at {settings.PARAPH_URL} (stop with Ctrl-C)"]
+        if not Installation.here().set_up_at:
+            token = open_set_up(at=timezone.now())
+            lines.append(f"Set it up at {settings.PARAPH_URL}/set-up/ with this token: {token}")
+        if settings.PARAPH_JOBS == "procrastinate":
+            lines.append("Jobs need at least one 'paraph worker' beside it.")
+        return "\n".join(lines)
