@@ -2,5 +2,9 @@
 
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import sweep_messages
+from paraph.signing.jobs.deadlines import expire_envelopes
 
-SCHEDULE: tuple[Recurring, ...] = (Recurring("* * * * * */15", sweep_messages),)
+SCHEDULE: tuple[Recurring, ...] = (
+    Recurring("* * * * * */15", sweep_messages),
+    Recurring("* * * * *", expire_envelopes),
+)

@@ -13,15 +13,16 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts.models import Company, Contact
 from paraph.documents.models import Document
 from paraph.journal.actors import Actor
-from paraph.kit.models import LockableModel
-from paraph.people.access import Section, scope
+from paraph.kit.models import LockableModel, Searchable
+from paraph.kit.search import SearchQuerySet
+from paraph.people.access import Level, Right, Section, reach, scope
 from paraph.people.models import Employee
 
 from . import lifecycle
 from .lifecycle import PartyStatus, PartyStep, Status, Step
 
 
-class Envelopes(models.QuerySet["Envelope"]):
+class Envelopes(SearchQuerySet["Envelope"]):
     """The vocabulary of envelope lists."""
 
     def open(self) -> Self:
@@ -30,13 +31,19 @@ class Envelopes(models.QuerySet["Envelope"]):
     def completed(self) -> Self:
         return self.filter(status=Status.COMPLETED)
 
+    def overdue(self, at: datetime) -> Self:
+        return self.filter(status=Status.SENT, deadline_at__lte=at)
+
     def visible_to(self, person: Employee) -> Envelopes:
         """Those within the person's reach, and those the person is asked to sign."""
-        mine = self.filter(parties__employee=person).exclude(status=Status.DRAFT)
-        return (scope(self, person, Section.DOCUMENTS) | mine).distinct()
+        if reach(person, Section.DOCUMENTS, Right.VIEW) is Level.ALL:
+            return self.all()
+        within = scope(Envelope.objects.all(), person, Section.DOCUMENTS).values("pk")
+        asked = Party.objects.filter(employee=person).exclude(envelope__status=Status.DRAFT)
+        return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("envelope")))
 
 
-class Envelope(LockableModel):
+class Envelope(LockableModel, Searchable):
     """Documents that travel to their parties together and come back signed."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -190,6 +197,22 @@ class Party(LockableModel):
         return self.employee_id is not None
 
     @property
+    def is_chosen(self) -> bool:
+        return self.employee_id is not None or self.contact_id is not None
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in {PartyStatus.SIGNED, PartyStatus.APPROVED, PartyStatus.REPLACED}
+
+    @property
+    def is_signing(self) -> bool:
+        return self.status == PartyStatus.SIGNING
+
+    def address(self, channel: str) -> str:
+        """Return the e-mail address or the number of that channel."""
+        return self.phone if channel == Channel.SMS else self.email
+
+    @property
     def has_signed(self) -> bool:
         return self.status == PartyStatus.SIGNED
 
@@ -267,7 +290,7 @@ class Link(models.Model):
 
 
 class Code(models.Model):
-    """Six digits on their way to a party: an HMAC, one use, ten minutes, bound to what it opens."""
+    """Six digits sent to a party: an HMAC, one use, ten minutes, bound to what it opens."""
 
     link = models.ForeignKey(Link, models.CASCADE, related_name="codes")
     mac = models.CharField(max_length=64)

@@ -1,0 +1,42 @@
+"""How a party comes in: by link, then by session. Only reads, so that a GET may ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from . import codes, rules
+from .models import Link, SigningSession
+from .refusals import LinkExpired, SessionExpired
+
+PATHS = {"sign": "s", "file": "f"}
+
+
+def address_of(token: str, *, purpose: str = "sign") -> str:
+    """Return the address that a message carries."""
+    return f"{settings.PARAPH_URL}/{PATHS[purpose]}/{token}/"
+
+
+def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
+    """Return the link of that token, its party, envelope and company; raises ``LinkExpired``."""
+    found = Link.objects.select_related(
+        "party__envelope__company", "party__envelope__responsible", "party__company"
+    ).filter(token_hash=codes.hashed(token), purpose=purpose)
+    link = found.first()
+    if link is None or not rules.is_link_alive(link, at=at):
+        raise LinkExpired(
+            _("This link is not valid any more. Ask the person who sent it for a new one.")
+        )
+    return link
+
+
+def open_session(link: Link, *, key: str, at: datetime) -> SigningSession:
+    """Return the session that the key opens on this link; raises ``SessionExpired``."""
+    found = SigningSession.objects.filter(key_hash=codes.hashed(key), link=link) if key else None
+    session = found.first() if found is not None else None
+    if session is None or not rules.is_session_alive(session, at=at):
+        raise SessionExpired(_("For your safety, please enter a new code."))
+    session.link = link
+    return session

@@ -1,0 +1,1 @@
+"""The verbs of signing, by chapter: drafting, fields, sending, following, proving, ceremony."""

@@ -1,0 +1,175 @@
+"""Preparing an envelope: its documents, its parties, its words. Every choice is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from paraph import journal
+from paraph.contacts.models import Company
+from paraph.documents.models import Document
+from paraph.documents.steps import copy_document
+from paraph.journal import Actor
+from paraph.kit import db
+from paraph.people.models import Employee
+
+from .. import queries, steps
+from ..choices import Description, PartyChoice, two_parties
+from ..events import EnvelopeCreated, EnvelopeDeleted
+from ..models import Enclosure, Envelope, Field, Party
+from ..refusals import CannotChoose
+
+
+@db.transaction
+def create_draft(
+    title: str, *, responsible: Employee, documents: Sequence[Document], by: Actor, at: datetime
+) -> Envelope:
+    """Begin an envelope: from our first company, signed by its director, then by a client."""
+    company = Company.objects.ours().order_by("id").first()
+    envelope = Envelope.objects.create(
+        title=title, responsible=responsible, company=company, created_at=at
+    )
+    _enclose(envelope, documents, at=at)
+    director = company.director if company else None
+    signer = director if director and queries.may_sign(director) else None
+    _seat(envelope, two_parties(signer, None))
+    steps.index(envelope)
+    journal.record(EnvelopeCreated(envelope.pk, title), by=by, at=at)
+    return envelope
+
+
+@db.transaction
+def choose_documents(
+    envelope: Envelope, *, documents: Sequence[Document], by: Actor, at: datetime
+) -> list[Document]:
+    """Put these documents into a draft, in this order. Fields on those taken out go with them.
+
+    A document that lies in another envelope is copied, so that each travels with its
+    own signatures. Returns what lies in the draft now.
+    """
+    steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
+    enclosed = _enclose(envelope, documents, at=at)
+    steps.index(envelope)
+    return enclosed
+
+
+@db.transaction
+def choose_parties(
+    envelope: Envelope,
+    *,
+    company: Company,
+    parties: Sequence[PartyChoice],
+    by: Actor,
+    at: datetime,
+) -> list[Party]:
+    """Seat these people, in this order. A seat keeps its fields when its person changes."""
+    steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
+    if not company.is_ours:
+        raise CannotChoose(_("Choose one of your own companies as the sender."))
+    envelope.company = company
+    envelope.save(update_fields=["company"])
+    seated = _seat(envelope, parties)
+    steps.index(envelope)
+    return seated
+
+
+@db.transaction
+def describe(envelope: Envelope, *, description: Description, by: Actor, at: datetime) -> None:
+    """Set the title, the message to the parties, the deadline and the amount."""
+    steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
+    if not description.title.strip():
+        raise CannotChoose(_("Give the document a title."))
+    for name, value in vars(description).items():
+        setattr(envelope, name, value)
+    envelope.save(update_fields=list(vars(description)))
+    steps.index(envelope)
+
+
+@db.transaction
+def delete_draft(envelope: Envelope, *, by: Actor, at: datetime) -> None:
+    """Throw a draft away; its documents stay."""
+    steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be deleted."))
+    journal.record(EnvelopeDeleted(envelope.pk, envelope.title), by=by, at=at)
+    envelope.delete()
+
+
+@db.transaction
+def use_as_new(envelope: Envelope, *, responsible: Employee, by: Actor, at: datetime) -> Envelope:
+    """Begin a draft like this envelope: copies of its documents, the same parties and fields."""
+    draft = Envelope.objects.create(
+        title=envelope.title,
+        responsible=responsible,
+        company=envelope.company,
+        message=envelope.message,
+        amount=envelope.amount,
+        currency=envelope.currency,
+        created_at=at,
+    )
+    before = queries.documents_of(envelope)
+    copies = dict(zip((d.pk for d in before), _enclose(draft, before, at=at), strict=True))
+    for party in queries.parties_of(envelope):
+        _seat_again(party, draft, copies)
+    steps.index(draft)
+    journal.record(EnvelopeCreated(draft.pk, draft.title), by=by, at=at)
+    return draft
+
+
+def _enclose(envelope: Envelope, documents: Sequence[Document], *, at: datetime) -> list[Document]:
+    """Make the enclosures be exactly these documents."""
+    elsewhere = Enclosure.objects.filter(document__in=[document.pk for document in documents])
+    taken = set(elsewhere.exclude(envelope=envelope).values_list("document_id", flat=True))
+    enclosed = [
+        copy_document(document, responsible=envelope.responsible, at=at)
+        if document.pk in taken
+        else document
+        for document in documents
+    ]
+    envelope.enclosures.all().delete()
+    Enclosure.objects.bulk_create(
+        Enclosure(envelope=envelope, document=document, position=position)
+        for position, document in enumerate(enclosed, start=1)
+    )
+    Field.objects.filter(party__envelope=envelope).exclude(document__in=enclosed).delete()
+    return enclosed
+
+
+def _seat(envelope: Envelope, choices: Sequence[PartyChoice]) -> list[Party]:
+    """Make the parties be these, keeping the row of each seat."""
+    seats = list(envelope.parties.in_order())
+    for spare in seats[len(choices) :]:
+        spare.delete()
+    seats += [Party(envelope=envelope) for _new in choices[len(seats) :]]
+    for party, choice in zip(seats, choices, strict=False):
+        _sit(party, choice)
+    return seats[: len(choices)]
+
+
+def _sit(party: Party, choice: PartyChoice) -> None:
+    contact, employee = choice.contact, choice.employee
+    party.employee, party.contact = employee, contact
+    party.company = contact.company if contact else party.envelope.company if employee else None
+    party.role, party.group = choice.role, choice.group
+    party.link_channel, party.code_channel = choice.link_channel, choice.code_channel
+    steps.copy_person(party)
+    party.save()
+
+
+def _seat_again(party: Party, draft: Envelope, copies: dict[int, Document]) -> None:
+    """Give a draft the same party with the same, empty places."""
+    places = list(party.fields.all())
+    choice = PartyChoice(
+        employee=party.employee,
+        contact=party.contact,
+        group=party.group,
+        role=party.role,
+        link_channel=party.link_channel,
+        code_channel=party.code_channel,
+    )
+    again = Party(envelope=draft)
+    _sit(again, choice)
+    for place in places:
+        place.pk, place.party, place.document = None, again, copies[place.document_id]
+        place.value = place.picture = ""
+    Field.objects.bulk_create(places)

@@ -1,0 +1,111 @@
+"""After sending: calling back, reminding, a new link, more time, and the deadline itself."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from paraph import journal
+from paraph.journal import SYSTEM, Actor
+from paraph.kit import db
+from paraph.messaging.actions import deliver
+
+from .. import messages, queries, rules, steps
+from ..events import (
+    DeadlineExtended,
+    EnvelopeCancelled,
+    EnvelopeExpired,
+    LinkRenewed,
+    LinkRevoked,
+    PartyReminded,
+)
+from ..lifecycle import Status, Step
+from ..models import Envelope, Link, Party
+from ..refusals import CannotCancel, CannotExtend, CannotRemind
+
+PAUSE = timedelta(minutes=5)
+
+
+@db.transaction
+def cancel_envelope(envelope: Envelope, *, reason: str, by: Actor, at: datetime) -> None:
+    """Call an envelope back: nobody can sign it any more."""
+    envelope.lock()
+    if obstacles := rules.obstacles_to_ending(queries.parties_of(envelope)):
+        raise CannotCancel(obstacles)
+
+    envelope.take(Step.CANCEL, at=at)
+    journal.record(EnvelopeCancelled(envelope.pk, envelope.title, reason), by=by, at=at)
+
+
+@db.transaction
+def expire_envelope(envelope: Envelope, *, at: datetime) -> bool:
+    """End an envelope whose deadline has passed; not while somebody is signing."""
+    envelope.lock()
+    is_due = envelope.deadline_at is not None and envelope.deadline_at <= at
+    if envelope.status != Status.SENT or not is_due:
+        return False
+    if rules.obstacles_to_ending(queries.parties_of(envelope)):
+        return False
+
+    envelope.take(Step.EXPIRE, at=at)
+    journal.record(EnvelopeExpired(envelope.pk, envelope.title), by=SYSTEM, at=at)
+    return True
+
+
+@db.transaction
+def extend_deadline(
+    envelope: Envelope, *, deadline_at: datetime | None, by: Actor, at: datetime
+) -> None:
+    """Give the parties more time; None takes the deadline away."""
+    envelope.lock()
+    if envelope.status != Status.SENT:
+        raise CannotExtend(_("There is nothing left to wait for."))
+    if deadline_at is not None and deadline_at <= at:
+        raise CannotExtend(_("The deadline has passed. Choose a later one."))
+
+    envelope.deadline_at = deadline_at
+    envelope.save(update_fields=["deadline_at"])
+    until = deadline_at.isoformat() if deadline_at else ""
+    journal.record(DeadlineExtended(envelope.pk, until), by=by, at=at)
+
+
+@db.transaction
+def remind_party(party: Party, *, by: Actor, at: datetime) -> None:
+    """Write to a party again, with a link of its own; the earlier links stay good."""
+    _hold_to_write(party, at=at)
+    if party.links.filter(purpose="sign", created_at__gt=at - PAUSE).exists():
+        raise CannotRemind(_("We wrote to %(name)s a moment ago.") % {"name": party.name})
+
+    letter = messages.reminder(party, token=steps.give_link(party, at=at))
+    deliver(letter, once=f"reminder-{party.pk}-{party.links.count()}", at=at)
+    journal.record(steps.written(PartyReminded, party), by=by, at=at)
+
+
+@db.transaction
+def send_new_link(party: Party, *, by: Actor, at: datetime) -> None:
+    """Replace a party's links and sessions by one new link: also the way out of a locked one."""
+    _hold_to_write(party, at=at)
+    party.links.filter(purpose="sign", revoked_at=None).update(revoked_at=at)
+
+    letter = messages.signature_requested(party, token=steps.give_link(party, at=at))
+    deliver(letter, once=f"new-link-{party.pk}-{party.links.count()}", at=at)
+    journal.record(steps.written(LinkRenewed, party), by=by, at=at)
+
+
+@db.transaction
+def revoke_link(link: Link, *, by: Actor, at: datetime) -> None:
+    """Make a link open nothing any more; doing it twice is harmless."""
+    party = link.party
+    steps.hold(party)
+    link.refresh_from_db()
+    if link.revoked_at is None:
+        link.revoked_at = at
+        link.save(update_fields=["revoked_at"])
+        journal.record(LinkRevoked(party.envelope_id, party.pk, link.pk), by=by, at=at)
+
+
+def _hold_to_write(party: Party, *, at: datetime) -> None:
+    steps.hold(party)
+    if rules.obstacles_to_acting(party, party.envelope, at=at):
+        raise CannotRemind(_("%(name)s has nothing to sign now.") % {"name": party.name})

@@ -1,0 +1,32 @@
+"""Sending: a draft becomes something that others are asked to sign."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from paraph import journal
+from paraph.journal import Actor
+from paraph.kit import db
+from paraph.people.models import Installation
+
+from .. import queries, rules, steps
+from ..events import EnvelopeSent
+from ..lifecycle import Step
+from ..models import Envelope
+from ..refusals import CannotSend
+
+
+@db.transaction
+def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
+    """Send a draft; whoever is first in line is asked as soon as its documents are prepared."""
+    envelope.lock()
+    for party in queries.parties_of(envelope):
+        steps.copy_person(party)
+        party.save(update_fields=["name", "email", "phone", "language"])
+    if obstacles := rules.obstacles_to_sending(queries.dispatch_of(envelope), at=at):
+        raise CannotSend(obstacles)
+
+    envelope.is_trial = Installation.here().is_trial
+    envelope.save(update_fields=["is_trial"])
+    envelope.take(Step.SEND, at=at)
+    journal.record(EnvelopeSent(envelope.pk, envelope.title), by=by, at=at)

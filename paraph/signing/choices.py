@@ -1,0 +1,75 @@
+"""What people choose while preparing and signing, as values that actions take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from paraph.contacts.models import Contact
+from paraph.people.models import Employee
+
+from .models import Channel, PartyRole
+
+
+@dataclass(frozen=True)
+class PartyChoice:
+    """Somebody chosen as a party: an employee of ours or a contact; neither, while still open."""
+
+    employee: Employee | None = None
+    contact: Contact | None = None
+    group: int = 1
+    role: str = PartyRole.SIGNER
+    link_channel: str = Channel.EMAIL
+    code_channel: str = Channel.EMAIL
+
+
+def two_parties(
+    signer: Employee | None,
+    client: Contact | None,
+    *,
+    link_channel: str = Channel.SMS,
+    code_channel: str = Channel.SMS,
+) -> list[PartyChoice]:
+    """Return the plain default: our signer first, by e-mail; then the client, by SMS."""
+    ours = PartyChoice(employee=signer, group=1)
+    theirs = PartyChoice(
+        contact=client, group=2, link_channel=link_channel, code_channel=code_channel
+    )
+    return [ours, theirs]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where a field goes: points from the displayed page's top left. An ``id`` keeps its row."""
+
+    party_id: int
+    document_id: int
+    kind: str
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str = ""
+    is_required: bool = True
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the sender says about an envelope."""
+
+    title: str
+    message: str = ""
+    deadline_at: datetime | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """From where somebody acted, for the evidence."""
+
+    ip: str | None = None
+    user_agent: str = ""

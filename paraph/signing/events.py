@@ -1,0 +1,286 @@
+"""The facts of signing, in the past tense: what the timeline, the evidence and the board read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from paraph.journal import Event
+
+
+@dataclass(frozen=True)
+class EnvelopeCreated(Event):
+    """A draft was begun."""
+
+    name = "envelope.created"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopeDeleted(Event):
+    """A draft was thrown away."""
+
+    name = "envelope.deleted"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopeSent(Event):
+    """A draft was sent; from here on its documents do not change but by signing."""
+
+    name = "envelope.sent"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopePrepared(Event):
+    """The documents were laid out for signing and certified by the installation's seal."""
+
+    name = "envelope.prepared"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopeDeclined(Event):
+    """A party does not sign: the envelope ends."""
+
+    name = "envelope.declined"
+    envelope_id: int
+    title: str
+    party: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class EnvelopeCancelled(Event):
+    """The sender called the envelope back."""
+
+    name = "envelope.cancelled"
+    envelope_id: int
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class EnvelopeExpired(Event):
+    """The deadline passed before everybody had signed."""
+
+    name = "envelope.expired"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopeClosing(Event):
+    """Everybody has signed: the closing seal follows."""
+
+    name = "envelope.closing"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class EnvelopeCompleted(Event):
+    """The documents are signed by everybody and closed by the seal."""
+
+    name = "envelope.completed"
+    envelope_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class DeadlineExtended(Event):
+    """The sender gave more time; without a deadline the moment is empty."""
+
+    name = "deadline.extended"
+    envelope_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class PartyAsked(Event):
+    """A party's turn came, and a link was written to them."""
+
+    name = "party.asked"
+    envelope_id: int
+    party_id: int
+    party: str
+    channel: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class PartyReminded(Event):
+    """A party was written to again."""
+
+    name = "party.reminded"
+    envelope_id: int
+    party_id: int
+    party: str
+    channel: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class LinkRenewed(Event):
+    """The sender replaced a party's links by a new one."""
+
+    name = "link.renewed"
+    envelope_id: int
+    party_id: int
+    party: str
+    channel: str
+    recipient: str
+
+
+@dataclass(frozen=True)
+class LinkRevoked(Event):
+    """A link opens nothing any more."""
+
+    name = "link.revoked"
+    envelope_id: int
+    party_id: int
+    link_id: int
+
+
+@dataclass(frozen=True)
+class PartyOpened(Event):
+    """A party followed the link and pressed a button there, for the first time."""
+
+    name = "party.opened"
+    envelope_id: int
+    party_id: int
+    party: str
+    ip: str | None
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class CodeRequested(Event):
+    """A party asked for a code, and one was written to them."""
+
+    name = "code.requested"
+    envelope_id: int
+    party_id: int
+    code_id: int
+    channel: str
+    recipient: str
+    ip: str | None
+
+
+@dataclass(frozen=True)
+class CodeRefused(Event):
+    """Somebody entered digits that were not the code's."""
+
+    name = "code.refused"
+    envelope_id: int
+    party_id: int
+    code_id: int
+    ip: str | None
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class PartyProven(Event):
+    """A party entered the right code: from here they may read, fill and sign."""
+
+    name = "party.proven"
+    envelope_id: int
+    party_id: int
+    party: str
+    code_id: int
+    channel: str
+    recipient: str
+    documents_hash: str
+    ip: str | None
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class SigningIntended(Event):
+    """A party pressed Sign: what was seen, accepted and proven, before anything is sealed."""
+
+    name = "signing.intended"
+    envelope_id: int
+    party_id: int
+    party: str
+    act_id: int
+    code_id: int
+    shown: dict[str, str]
+    terms: str
+    ip: str | None
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class PartySigned(Event):
+    """A party's act is in the documents: per document what was shown and what came of it."""
+
+    name = "party.signed"
+    envelope_id: int
+    party_id: int
+    act_id: int
+    party: str
+    documents: list[dict[str, Any]]  # as Act.documents: numbers and texts
+
+
+@dataclass(frozen=True)
+class PartyDeclined(Event):
+    """A party said no, and why."""
+
+    name = "party.declined"
+    envelope_id: int
+    party_id: int
+    party: str
+    reason: str
+    ip: str | None
+    user_agent: str
+
+
+@dataclass(frozen=True)
+class FileShared(Event):
+    """A party was sent a link to the completed documents."""
+
+    name = "file.shared"
+    envelope_id: int
+    party_id: int
+    party: str
+    channel: str
+    recipient: str
+
+
+# What sealing records beside the acts.
+
+
+@dataclass(frozen=True)
+class AuthorityKept(Event):
+    """The installation's certificate authority was made, or its daily certificates renewed."""
+
+    name = "authority.kept"
+    fingerprint: str  # SHA-256 of the root certificate
+
+
+@dataclass(frozen=True)
+class CertificateIssued(Event):
+    """A certificate was issued for one act, before anything was signed with it."""
+
+    name = "certificate.issued"
+    envelope_id: int
+    party_id: int
+    act_id: int
+    party: str
+    serial: str
+
+
+@dataclass(frozen=True)
+class EnvelopeDoubted(Event):
+    """A second look at the completed file did not agree: its links were revoked."""
+
+    name = "envelope.doubted"
+    envelope_id: int
+    title: str
+    reasons: list[str]

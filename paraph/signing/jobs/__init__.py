@@ -1,0 +1,4 @@
+"""The background work of signing; each module is read at start, so that its jobs are known."""
+
+from . import deadlines as deadlines
+from . import sealing as sealing

@@ -1,0 +1,97 @@
+"""What we say to parties and to the sender. The words are templates in ``messages/<kind>/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from django.conf import settings
+
+from paraph.messaging.letters import Channel as Way
+from paraph.messaging.letters import Letter
+from paraph.people.models import Employee
+
+from .access import address_of
+from .models import Envelope, Party
+
+SHORT = 30
+
+
+def signature_requested(party: Party, *, token: str) -> Letter:
+    """Ask a party to sign: the link, from whom, what, until when."""
+    return _to_party("signature_requested", party, link=address_of(token))
+
+
+def reminder(party: Party, *, token: str) -> Letter:
+    """Ask again."""
+    return _to_party("reminder", party, link=address_of(token))
+
+
+def signing_code(party: Party, *, digits: str) -> Letter:
+    """Tell a party the six digits that open the documents."""
+    letter = _to_party("signing_code", party, channel=party.code_channel, digits=digits)
+    return _secret(letter)
+
+
+def envelope_completed(party: Party, *, token: str) -> Letter:
+    """Give a party the way to the completed documents."""
+    return _to_party("envelope_completed", party, link=address_of(token, purpose="file"))
+
+
+def envelope_ended(kind: str, party: Party, *, reason: str = "") -> Letter:
+    """Tell a party that nothing is left to sign: declined, cancelled or expired, and why."""
+    return _to_party(kind, party, reason=reason)
+
+
+def to_responsible(kind: str, envelope: Envelope, **more: object) -> Letter:
+    """Tell whoever is responsible for an envelope what became of it."""
+    person = envelope.responsible
+    link = f"{settings.PARAPH_URL}/envelopes/{envelope.pk}/"
+    return Letter(
+        kind=kind,
+        channel="email",
+        recipient=person.email,
+        recipient_name=person.name,
+        language=person.language,
+        context=_context(envelope, {"employee": person, "link": link, **more}),
+        about=("envelope", envelope.pk),
+    )
+
+
+def is_for(letter: Letter, person: Employee) -> bool:
+    """Tell whether a letter already goes to that employee's mailbox."""
+    return letter.recipient.casefold() == person.email.casefold()
+
+
+def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> Letter:
+    channel = channel or party.link_channel
+    return Letter(
+        kind=kind,
+        channel=cast(Way, channel),
+        recipient=party.address(channel),
+        recipient_name=party.name,
+        language=party.language,
+        context=_context(party.envelope, {"party": party, **more}),
+        about=("party", party.pk),
+    )
+
+
+def _secret(letter: Letter) -> Letter:
+    return Letter(**{**vars(letter), "is_secret": True, "is_urgent": True})
+
+
+def _context(envelope: Envelope, more: Mapping[str, object]) -> dict[str, object]:
+    company = envelope.company
+    name = company.name if company else ""
+    return {
+        "envelope": envelope,
+        "company": company,
+        "short_title": _short(envelope.title),
+        "short_company": _short(name),
+        **more,
+    }
+
+
+def _short(text: str) -> str:
+    """Cut for SMS, where an ellipsis would turn the whole text into a costlier alphabet."""
+    return text if len(text) <= SHORT else text[: SHORT - 2].rstrip() + ".."

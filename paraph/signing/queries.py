@@ -1,0 +1,189 @@
+"""What pages and actions need to know of envelopes, in as few queries as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from paraph.contacts.models import Company
+from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.messaging.carriers import can_carry
+from paraph.people.access import Level, Right, Section, reach
+from paraph.people.models import Employee
+
+from . import codes, rules
+from .lifecycle import PartyStatus, Status
+from .models import Channel, Envelope, Envelopes, Field, Parties, Party
+
+
+def envelopes_for(person: Employee, *, status: str = "", text: str = "") -> Envelopes:
+    """Return the envelopes a person may see, ready for a list: rows come without more queries."""
+    envelopes = Envelope.objects.visible_to(person)
+    if status:
+        envelopes = envelopes.filter(status=status)
+    if text.strip():
+        envelopes = envelopes.matching(text)
+    return with_people(envelopes).order_by("-created_at", "-id")
+
+
+def with_people(envelopes: Envelopes) -> Envelopes:
+    """Read who is responsible, the company, the parties and the documents along with a list."""
+    parties = Party.objects.select_related("company").in_order()
+    return envelopes.select_related("responsible", "company").prefetch_related(
+        Prefetch("parties", queryset=parties), "documents"
+    )
+
+
+def envelope_page(person: Employee, *, pk: int) -> Envelope:
+    """Return one envelope with all that its page shows; raises ``Envelope.DoesNotExist``."""
+    return with_people(Envelope.objects.visible_to(person)).get(pk=pk)
+
+
+def documents_of(envelope: Envelope) -> list[Document]:
+    """Return the enclosed documents in their order."""
+    return list(
+        Document.objects.filter(enclosures__envelope=envelope).order_by("enclosures__position")
+    )
+
+
+def parties_of(envelope: Envelope) -> list[Party]:
+    """Return the parties in the order in which they act."""
+    return list(envelope.parties.select_related("employee", "contact", "company").in_order())
+
+
+def newest_revision(document: Document) -> Revision:
+    """Return the bytes as they are now; raises ``Revision.DoesNotExist``."""
+    return document.revisions.order_by("number").reverse()[:1].get()
+
+
+def newest_revisions(documents: Iterable[Document]) -> dict[int, Revision]:
+    """Return the newest revision of each document, by the document's id; plans stay unread."""
+    rows = Revision.objects.filter(document__in=list(documents)).defer("plan")
+    return {row.document_id: row for row in rows.order_by("number")}
+
+
+def documents_hash(party: Party) -> str:
+    """Return the one hash of the prepared documents, which codes are bound to."""
+    prepared = Revision.objects.filter(
+        document__enclosures__envelope=party.envelope_id, kind=RevisionKind.PREPARED
+    )
+    rows = prepared.order_by("document__enclosures__position", "number")
+    return codes.documents_hash(rows.values_list("sha256", flat=True))
+
+
+def dispatch_of(envelope: Envelope) -> rules.Dispatch:
+    """Put an envelope on the table with all that decides whether it can be sent."""
+    documents, parties = documents_of(envelope), parties_of(envelope)
+    return rules.Dispatch(
+        envelope=envelope,
+        documents=documents,
+        parties=parties,
+        fields=list(Field.objects.filter(party__envelope=envelope)),
+        entitled=frozenset(
+            party.employee.pk for party in parties if party.employee and may_sign(party.employee)
+        ),
+        channels=frozenset(channel for channel in Channel.values if can_carry(channel)),
+        travelling=travelling(documents, besides=envelope),
+    )
+
+
+def obstacles_to_sending(envelope: Envelope, *, at: datetime) -> list[str]:
+    """Say, in words for the sender, everything that still stands in the way."""
+    return rules.obstacles_to_sending(dispatch_of(envelope), at=at)
+
+
+def travelling(documents: Sequence[Document], *, besides: Envelope | None) -> list[Document]:
+    """Return those that lie in another envelope that was sent."""
+    pks = [document.pk for document in documents]
+    elsewhere = Envelope.objects.exclude(status=Status.DRAFT).filter(documents__in=pks)
+    if besides is not None:
+        elsewhere = elsewhere.exclude(pk=besides.pk)
+    taken = set(elsewhere.values_list("documents", flat=True))
+    return [document for document in documents if document.pk in taken]
+
+
+def may_sign(employee: Employee) -> bool:
+    """Tell whether an employee holds the right to sign for the company."""
+    is_entitled = reach(employee, Section.DOCUMENTS, Right.SIGN) is not Level.NONE
+    return employee.is_active and is_entitled
+
+
+def possible_signers(company: Company) -> list[Employee]:
+    """Return who may sign for the company, its director first."""
+    people = Employee.objects.filter(is_active=True).select_related("department")
+    entitled = [person for person in people if may_sign(person)]
+    return sorted(entitled, key=lambda person: person.pk != company.director_id)
+
+
+def waiting_for(person: Employee) -> Parties:
+    """Return what a person is asked to sign, the oldest first."""
+    asked = [PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN]
+    mine = Party.objects.filter(employee=person, envelope__status=Status.SENT, status__in=asked)
+    return mine.select_related("envelope__company", "envelope__responsible").order_by("asked_at")
+
+
+@dataclass(frozen=True)
+class DeskDocument:
+    """One document as a party sees it: its newest bytes, the party's places, and the others'."""
+
+    document: Document
+    revision: Revision
+    fields: list[Field]
+    others: list[Field]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that lies before a party: what to read, what to fill, and why it can not act if so."""
+
+    party: Party
+    documents: list[DeskDocument]
+    obstacles: list[str]
+
+    @property
+    def envelope(self) -> Envelope:
+        return self.party.envelope
+
+    @property
+    def fields(self) -> list[Field]:
+        return [place for item in self.documents for place in item.fields]
+
+    @property
+    def missing(self) -> list[Field]:
+        return rules.missing_fields(self.fields)
+
+    @property
+    def is_my_turn(self) -> bool:
+        return not self.obstacles
+
+    @property
+    def shown(self) -> dict[int, str]:
+        """The hash of each document as it lies here: what ``press_sign`` wants to hear again."""
+        return {item.document.pk: item.revision.sha256 for item in self.documents}
+
+
+def desk_of(party: Party, *, at: datetime) -> Desk:
+    """Return what a party sees."""
+    documents = documents_of(party.envelope)
+    newest = newest_revisions(documents)
+    places = list(Field.objects.filter(document__in=documents, party__envelope=party.envelope_id))
+    return Desk(
+        party=party,
+        documents=[
+            DeskDocument(
+                document=document,
+                revision=newest[document.pk],
+                fields=[p for p in places if _is_on(p, document) and p.party_id == party.pk],
+                others=[p for p in places if _is_on(p, document) and p.party_id != party.pk],
+            )
+            for document in documents
+        ],
+        obstacles=rules.obstacles_to_acting(party, party.envelope, at=at),
+    )
+
+
+def _is_on(place: Field, document: Document) -> bool:
+    return place.document_id == document.pk

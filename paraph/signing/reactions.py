@@ -1,0 +1,90 @@
+"""When this happened in signing, then do that."""
+
+from django.utils import timezone
+
+from paraph.journal import reacts_to
+from paraph.kit.jobs import enqueue
+
+from .actions import telling
+from .events import (
+    EnvelopeCancelled,
+    EnvelopeClosing,
+    EnvelopeCompleted,
+    EnvelopeDeclined,
+    EnvelopeExpired,
+    EnvelopeSent,
+    PartySigned,
+    SigningIntended,
+)
+from .jobs.sealing import (
+    AUDITED_AFTER,
+    audit_completed,
+    close_envelope,
+    prepare_envelope,
+    seal_act,
+)
+from .models import Envelope, Party
+
+
+@reacts_to(EnvelopeSent)
+def prepare_the_documents(event: EnvelopeSent) -> None:
+    """Lay out what was sent; when it is done the first in line are asked."""
+    enqueue(prepare_envelope, envelope_id=event.envelope_id)
+
+
+@reacts_to(SigningIntended)
+def seal_the_act(event: SigningIntended) -> None:
+    """Put into the documents what a party signed."""
+    enqueue(seal_act, act_id=event.act_id)
+
+
+@reacts_to(PartySigned)
+def tell_that_a_party_signed(event: PartySigned) -> None:
+    """Tell who is responsible, while others have still to sign."""
+    party = Party.objects.select_related("envelope__company").get(pk=event.party_id)
+    telling.tell_of_signature(party, at=timezone.now())
+
+
+@reacts_to(EnvelopeClosing)
+def close_the_documents(event: EnvelopeClosing) -> None:
+    """Put the closing seal on what everybody has signed."""
+    enqueue(close_envelope, envelope_id=event.envelope_id)
+
+
+@reacts_to(EnvelopeCompleted)
+def look_a_second_time(event: EnvelopeCompleted) -> None:
+    """Let the completed documents be validated once more, after everybody has been told."""
+    later = timezone.now() + AUDITED_AFTER
+    enqueue(audit_completed, run_at=later, envelope_id=event.envelope_id)
+
+
+@reacts_to(EnvelopeCompleted)
+def give_everybody_the_file(event: EnvelopeCompleted) -> None:
+    """Write to everybody where the completed documents are."""
+    telling.share_completed(_envelope(event.envelope_id), at=timezone.now())
+
+
+@reacts_to(EnvelopeDeclined)
+def tell_that_it_was_declined(event: EnvelopeDeclined) -> None:
+    """Tell the sender, and whoever was asked, that there is nothing left to sign."""
+    _tell_of_end("envelope_declined", event.envelope_id, reason=event.reason)
+
+
+@reacts_to(EnvelopeCancelled)
+def tell_that_it_was_cancelled(event: EnvelopeCancelled) -> None:
+    """Tell whoever was asked that there is nothing left to sign."""
+    _tell_of_end("envelope_cancelled", event.envelope_id, reason=event.reason)
+
+
+@reacts_to(EnvelopeExpired)
+def tell_that_it_expired(event: EnvelopeExpired) -> None:
+    """Tell the sender, and whoever was asked, that the time is over."""
+    _tell_of_end("envelope_expired", event.envelope_id)
+
+
+def _tell_of_end(kind: str, envelope_id: int, *, reason: str = "") -> None:
+    telling.tell_of_end(_envelope(envelope_id), kind=kind, reason=reason, at=timezone.now())
+
+
+def _envelope(envelope_id: int) -> Envelope:
+    return Envelope.objects.select_related("company", "responsible").get(pk=envelope_id)

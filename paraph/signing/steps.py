@@ -1,0 +1,104 @@
+"""Steps that several actions share. They join the action's transaction and start none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from paraph import journal
+from paraph.journal import Actor, Event
+from paraph.kit import db
+from paraph.kit.ids import new_token
+from paraph.messaging.actions import deliver
+
+from . import codes, messages, queries, rules
+from .events import PartyAsked
+from .lifecycle import PartyStep
+from .models import Envelope, Link, Party
+from .refusals import NotADraft, NotYourTurn
+
+
+@db.transaction_required
+def hold(party: Party) -> None:
+    """Hold the envelope, then the party: everywhere in this order, so that nobody deadlocks."""
+    envelope = party.envelope
+    envelope.lock()
+    party.lock()
+    party.envelope = envelope
+
+
+@db.transaction_required
+def hold_draft(envelope: Envelope, *, otherwise: str) -> None:
+    """Hold an envelope that is still a draft; ``otherwise`` says what is refused, in words."""
+    envelope.lock()
+    if not envelope.is_draft:
+        raise NotADraft(otherwise)
+
+
+@db.transaction_required
+def hold_to_act(party: Party, *, at: datetime) -> None:
+    """Hold a party whose turn it is; raises ``NotYourTurn`` with the reason."""
+    hold(party)
+    if obstacles := rules.obstacles_to_acting(party, party.envelope, at=at):
+        raise NotYourTurn(obstacles)
+
+
+@db.transaction_required
+def give_link(
+    party: Party, *, at: datetime, purpose: str = "sign", expires_at: datetime | None = None
+) -> str:
+    """Make a way in and return its token, which only the message may carry."""
+    token = new_token()
+    Link.objects.create(
+        party=party,
+        token_hash=codes.hashed(token),
+        purpose=purpose,
+        created_at=at,
+        expires_at=expires_at,
+    )
+    return token
+
+
+@db.transaction_required
+def ask_next_in_line(envelope: Envelope, *, by: Actor, at: datetime) -> list[Party]:
+    """Ask those whose turn it is: link, message and fact, once. The caller holds the envelope."""
+    asked = rules.next_in_line(queries.parties_of(envelope))
+    for party in asked:
+        party.envelope = envelope
+        party.take(PartyStep.ASK, at=at)
+        letter = messages.signature_requested(party, token=give_link(party, at=at))
+        deliver(letter, once=f"signature-requested-{party.pk}", at=at)
+        journal.record(written(PartyAsked, party), by=by, at=at)
+    return asked
+
+
+def written(event: type, party: Party) -> Event:
+    """Return the fact that a party was written to, for the events that say only that."""
+    made: Event = event(
+        envelope_id=party.envelope_id,
+        party_id=party.pk,
+        party=party.name,
+        channel=party.link_channel,
+        recipient=party.address(party.link_channel),
+    )
+    return made
+
+
+@db.transaction_required
+def copy_person(party: Party) -> None:
+    """Take name, addresses and language from the account or the contact, as they are now."""
+    person = party.employee or party.contact
+    party.name = person.name if person else ""
+    party.email = person.email if person else ""
+    party.phone = person.phone if person else ""
+    party.language = person.language if person else "en"
+
+
+@db.transaction_required
+def index(envelope: Envelope) -> None:
+    """Keep what instant search finds an envelope by."""
+    parties, documents = queries.parties_of(envelope), queries.documents_of(envelope)
+    companies = [party.company.name for party in parties if party.company]
+    titles = [document.title for document in documents]
+    names = [text for party in parties for text in (party.name, party.email)]
+    envelope.make_searchable(envelope.title, *names, *companies, *titles, sort_by=envelope.title)
+    envelope.save(update_fields=["search_text", "sort_key"])
