@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from paraph.sealing import appearances, writer
+from paraph.sealing.appearances import Obstacle, obstacle_to_showing
 from paraph.sealing.authority import Authority
 from paraph.sealing.cms import Signer
 from paraph.sealing.credentials import Credential
@@ -65,9 +66,20 @@ def certify(
     return _attested(paper, desk)
 
 
-def sign(file: bytes, plan: Plan, act: Act, *, authority: Authority, at: datetime) -> Revision:
-    """Fill a party's fields and sign for it with a key that exists for this act alone."""
-    credential = authority.issue(act.signer_name, act.signer_email, at)
+def sign(
+    file: bytes,
+    plan: Plan,
+    act: Act,
+    *,
+    authority: Authority,
+    at: datetime,
+    credential: Credential | None = None,
+) -> Revision:
+    """Fill a party's fields and sign for it with a key that exists for this act alone.
+
+    Who wants to record the certificate before it is used hands in what was issued.
+    """
+    credential = credential or authority.issue(act.signer_name, act.signer_email, at)
     desk, paper = Desk(authority, credential, at), Writer(file, plan)
     signature = plan.signature_of[act.party]
     _refuse_foreign(plan, act)
@@ -89,6 +101,17 @@ def close(
     number = paper.reserve_number()
     contents = _sign(paper, desk, plan.closing_field, number=number, entries=entries)
     return _attested(paper, desk, contents=contents)
+
+
+def obstacles_to_entering(plan: Plan, values: Mapping[str, str | bool]) -> dict[str, Obstacle]:
+    """Which values cannot be shown in their fields, for the form that takes them."""
+    found = {}
+    for name, value in values.items():
+        if isinstance(value, str) and value:
+            obstacle = obstacle_to_showing(plan.fields[name], value, font=plan.font)
+            if obstacle:
+                found[name] = obstacle
+    return found
 
 
 def _refuse_foreign(plan: Plan, act: Act) -> None:

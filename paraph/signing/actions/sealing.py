@@ -1,0 +1,110 @@
+"""Keeping what was sealed: each party's act, and the completed documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from paraph import journal
+from paraph.documents.models import RevisionKind
+from paraph.kit import db
+
+from .. import queries, revisions, rules, steps
+from ..assembly.building import Built
+from ..events import (
+    CertificateIssued,
+    EnvelopeClosing,
+    EnvelopeCompleted,
+    EnvelopeDoubted,
+    PartySigned,
+)
+from ..lifecycle import PartyStep, Status, Step
+from ..models import Act, Envelope, Link
+
+
+@db.transaction
+def keep_certificate(act: Act, *, pem: str, serial: str, at: datetime) -> None:
+    """Write down that a certificate was issued for the act, before anything is signed with it."""
+    act.certificate = pem
+    act.save(update_fields=["certificate"])
+    issued = CertificateIssued(
+        envelope_id=act.party.envelope_id,
+        party_id=act.party_id,
+        act_id=act.pk,
+        party=act.party.name,
+        serial=serial,
+    )
+    journal.record(issued, by=journal.SYSTEM, at=at)
+
+
+@db.transaction
+def keep_act(act: Act, *, built: Sequence[Built], at: datetime) -> None:
+    """Keep a party's act in every document, once: file, fact and status together.
+
+    The last act starts the closing; any other asks who is next. Raises ``HeadMoved``
+    when another party's act came first.
+    """
+    party = act.party
+    steps.hold(party)
+    act.refresh_from_db(fields=["sealed_at"])
+    if act.is_sealed or party.envelope.status != Status.SENT:
+        return
+
+    revisions.append(built, kind=RevisionKind.ACT, at=at)
+    _seal(act, built, at=at)
+    party.take(PartyStep.SIGN, at=at)
+    signed = PartySigned(
+        envelope_id=party.envelope_id,
+        party_id=party.pk,
+        act_id=act.pk,
+        party=party.name,
+        documents=act.documents,
+    )
+    journal.record(signed, by=party.actor, at=at)
+    _go_on(party.envelope, at=at)
+
+
+@db.transaction
+def keep_completion(envelope: Envelope, *, built: Sequence[Built], at: datetime) -> None:
+    """Keep the completed documents, once; from here on everybody may have them."""
+    envelope.lock()
+    if envelope.status != Status.CLOSING:
+        return
+
+    revisions.append(built, kind=RevisionKind.COMPLETED, at=at)
+    envelope.take(Step.COMPLETE, at=at)
+    completed = EnvelopeCompleted(envelope_id=envelope.pk, title=envelope.title)
+    journal.record(completed, by=journal.SYSTEM, at=at)
+
+
+@db.transaction
+def doubt_completion(envelope: Envelope, *, reasons: Sequence[str], at: datetime) -> None:
+    """Withdraw completed documents that a second look did not confirm, and raise the alarm."""
+    envelope.lock()
+    links = Link.objects.filter(party__envelope=envelope, purpose="file", revoked_at=None)
+    links.update(revoked_at=at)
+    doubted = EnvelopeDoubted(envelope_id=envelope.pk, title=envelope.title, reasons=list(reasons))
+    journal.record(doubted, by=journal.SYSTEM, at=at)
+
+
+@db.transaction_required
+def _seal(act: Act, built: Sequence[Built], *, at: datetime) -> None:
+    """Complete the act's row: what was signed beside what was shown."""
+    signed = {each.document_id: each for each in built}
+    act.sealed_at = at
+    act.documents = [
+        {**entry, "signed": signed[entry["document"]].sha256} for entry in act.documents
+    ]
+    act.save(update_fields=["sealed_at", "documents"])
+
+
+@db.transaction_required
+def _go_on(envelope: Envelope, *, at: datetime) -> None:
+    """Ask who is next, or close when everybody is done."""
+    if not rules.is_everyone_done(queries.parties_of(envelope)):
+        steps.ask_next_in_line(envelope, by=journal.SYSTEM, at=at)
+        return
+
+    envelope.take(Step.CLOSE, at=at)
+    closing = EnvelopeClosing(envelope_id=envelope.pk, title=envelope.title)
+    journal.record(closing, by=journal.SYSTEM, at=at)

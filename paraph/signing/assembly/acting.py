@@ -1,0 +1,95 @@
+"""Builds one party's act: what they entered, their pictures, and their signature over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from paraph.kit import files
+from paraph.kit.faults import fault_point
+from paraph.sealing import acts, release
+from paraph.sealing.authority import Authority
+from paraph.sealing.credentials import Credential
+from paraph.sealing.model import Act as Mark
+
+from ..certificate.content import languages_of
+from ..certificate.entries import entries_of, zone_of
+from ..models import Act, Field, FieldKind
+from .building import Base, Built, built, named
+
+
+@dataclass(frozen=True)
+class Pen:
+    """What one act is signed with: the authority, and the certificate made for this act."""
+
+    authority: Authority
+    leaf: Credential
+
+    @property
+    def serial(self) -> str:
+        """The certificate's number, as people compare it."""
+        return f"{self.leaf.certificate.serial_number:040X}"
+
+
+def sealed(act: Act, bases: Sequence[Base], *, pen: Pen, at: datetime) -> list[Built]:
+    """Build the party's act in every document of the envelope; each is checked before return."""
+    return [_sealed(act, base, pen=pen, at=at) for base in bases]
+
+
+def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
+    mark = _mark(act, base, serial=pen.serial, at=at)
+    signed = acts.sign(
+        base.content, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
+    )
+    fault_point("after-signature")
+    content = base.content + signed.tail
+    release.check(content, expected=mark.values, signatures=count_signatures(act))
+    return built(base, content, signed.plan)
+
+
+def count_signatures(act: Act) -> int:
+    """Return how many seals and signatures the file has with this act: certification included."""
+    earlier = Act.objects.filter(party__envelope=act.party.envelope_id, sealed_at__isnull=False)
+    return earlier.exclude(pk=act.pk).count() + 2
+
+
+def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
+    """Return the act in the words of sealing."""
+    party = act.party
+    fields = list(Field.objects.filter(party=party, document=base.document))
+    language = languages_of(list(party.envelope.parties.in_order()))[0]
+    with override(party.language):
+        reason = _("I sign this document")
+    return Mark(
+        party=party.key,
+        signer_name=party.name,
+        signer_email=party.email,
+        values={
+            **entered(fields),
+            **entries_of(act, serial=serial, language=language, at=at),
+        },
+        pictures={field.slot: files.get(field.picture) for field in fields if field.picture},
+        lines=[party.name, _day(act, at=at), named(base.document)],
+        reason=reason,
+    )
+
+
+def entered(fields: Sequence[Field]) -> dict[str, str | bool]:
+    """Return what was typed and ticked, by slot."""
+    return {
+        field.slot: bool(field.value) if field.kind == FieldKind.CHECKBOX else field.value
+        for field in fields
+        if not field.picture and (field.value or field.kind == FieldKind.CHECKBOX)
+    }
+
+
+def _day(act: Act, *, at: datetime) -> str:
+    """Return the moment under the signature, as the signer would write it."""
+    local = at.astimezone(ZoneInfo(zone_of(act.party)))
+    return format_datetime(local, "d MMM y, HH:mm O", locale=act.party.language)

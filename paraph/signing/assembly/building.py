@@ -1,0 +1,68 @@
+"""What every built revision has in common: on which one it stands, and where its bytes are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+
+from paraph.documents.models import Document, Revision
+from paraph.kit import files
+from paraph.kit.faults import fault_point
+from paraph.kit.ids import format_document_id
+from paraph.sealing.model import Plan
+
+
+@dataclass(frozen=True)
+class Base:
+    """A document's newest revision, opened."""
+
+    document: Document
+    revision: Revision
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes, as they were registered."""
+        return files.get(self.revision.sha256)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """How to append to these bytes."""
+        return Plan.from_json(self.revision.plan)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A revision that is in the store, but not registered yet."""
+
+    document_id: int
+    after: int  # number of the revision that it was built on
+    shown: str  # hash of that revision
+    sha256: str
+    size: int
+    plan: str
+
+
+def built(base: Base, content: bytes, plan: Plan) -> Built:
+    """Put the bytes into the store and return what there is to register."""
+    name = files.put(content)
+    fault_point("after-file")
+    return Built(
+        document_id=base.document.pk,
+        after=base.revision.number,
+        shown=base.revision.sha256,
+        sha256=name,
+        size=len(content),
+        plan=plan.to_json(),
+    )
+
+
+def named(document: Document) -> str:
+    """Return how the document's ID is written on pages and in signatures."""
+    return f"Paraph {format_document_id(document.code)}"
+
+
+def page_font() -> bytes:
+    """The font of everything that acts write on pages."""
+    return (settings.FONTS / "NotoSans-Regular.ttf").read_bytes()

@@ -1,0 +1,101 @@
+"""Lays a document out for signing: certificate page, fields, ID strip, and the first seal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from paraph.kit.ids import format_document_id
+from paraph.sealing.acts import certify
+from paraph.sealing.authority import Authority
+from paraph.sealing.model import Box, Kind, Slot
+from paraph.sealing.prepare import prepare
+
+from ..certificate.content import CELLS, Subject, content_of, languages_of, signers_of, slot_name
+from ..certificate.typesetting import Room, typeset
+from ..models import Envelope, Field, Party
+from .building import Base, Built, built, page_font
+
+FONT_SIZE = 10.0
+
+
+def prepared(
+    base: Base, envelope: Envelope, parties: Sequence[Party], *, authority: Authority, at: datetime
+) -> Built:
+    """Build the revision that everybody signs, from the document as it was uploaded."""
+    signers = signers_of(parties)
+    page = typeset(content_of(_subject(base, envelope), parties))
+    slots = [*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)]
+    with override(languages_of(parties)[0]):
+        laid = prepare(
+            base.content,
+            slots=slots,
+            parties=[party.key for party in signers],
+            strip=_strip(base, envelope),
+            font=page_font(),
+            extra_pages=page.pdf,
+        )
+        reason = _("Laid out for signing")
+    sealed = certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
+    return built(base, laid.pdf + sealed.tail, sealed.plan)
+
+
+def _subject(base: Base, envelope: Envelope) -> Subject:
+    document = base.document
+    return Subject(
+        code=document.code,
+        title=document.title,
+        page_count=document.page_count,
+        sha256=base.revision.sha256,
+        company=envelope.company.name if envelope.company else "",
+        sent_at=envelope.sent_at or envelope.created_at,
+        is_trial=envelope.is_trial,
+    )
+
+
+def _strip(base: Base, envelope: Envelope) -> str:
+    """What stands at the edge of each page."""
+    named = _("Document ID %(code)s") % {"code": format_document_id(base.document.code)}
+    return f"{_('TRIAL')} · {named}" if envelope.is_trial else named
+
+
+def _field_slots(base: Base, signers: Sequence[Party]) -> Iterator[Slot]:
+    fields = Field.objects.filter(document=base.document, party__in=signers)
+    for field in fields.select_related("party").order_by("party_id", "page", "y", "x", "id"):
+        yield Slot(
+            name=field.slot,
+            party=field.party.key,
+            kind=Kind(field.kind),
+            box=Box(field.page, field.x, field.y, field.width, field.height),
+            label=str(field),
+            required=field.is_required,
+            font_size=_font_size(field),
+        )
+
+
+def _font_size(field: Field) -> float:
+    """As large as a low field allows."""
+    return max(5.0, min(FONT_SIZE, field.height * 0.72))
+
+
+def _certificate_slots(
+    base: Base, rooms: Sequence[Room], signers: Sequence[Party]
+) -> Iterator[Slot]:
+    """The places on the certificate page, each of the party whose act fills it."""
+    words = {cell: str(label) for cell, label, _size in CELLS}
+    owners = {slot_name(party, cell): (party, cell) for party in signers for cell in words}
+    for room in rooms:
+        party, cell = owners[room.name]
+        yield Slot(
+            name=room.name,
+            party=party.key,
+            kind=Kind.TEXT,
+            box=Box(base.document.page_count + room.page, room.x, room.y, room.width, room.height),
+            label=words[cell],
+            required=False,
+            read_only=True,
+            font_size=room.size,
+        )

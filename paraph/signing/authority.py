@@ -1,0 +1,108 @@
+"""The installation's certificate authority, kept encrypted. Only the worker opens its keys;
+web processes read the public certificates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from django.conf import settings
+
+from paraph import journal
+from paraph.kit import db
+from paraph.people.models import Installation
+from paraph.sealing.authority import Authority
+
+from .events import AuthorityKept
+from .models import AuthorityState
+
+THE_ONE = 1
+
+
+class NoMasterKey(RuntimeError):
+    """The file that PARAPH_KEY_FILE names holds no key of 32 bytes in hexadecimal digits."""
+
+
+def ready(*, at: datetime) -> Authority:
+    """Return the authority with its keys: made at the first call, renewed when it ages."""
+    state = AuthorityState.objects.filter(pk=THE_ONE).first() or ensure_authority(at=at)
+    authority = _opened(bytes(state.blob), str(settings.PARAPH_KEY_FILE))
+    if authority.renewed(at) is authority:
+        return authority
+    return _opened(bytes(renew_authority(at=at).blob), str(settings.PARAPH_KEY_FILE))
+
+
+@db.transaction
+def ensure_authority(*, at: datetime) -> AuthorityState:
+    """Make the authority where there is none yet; two first starts agree on one."""
+    name = Installation.here().name or "Paraph"
+    if Installation.here().is_trial:
+        name = f"{name} TRIAL"
+    authority = Authority.create(name, base_url=settings.PARAPH_URL, at=at)
+    state, is_new = AuthorityState.objects.get_or_create(
+        pk=THE_ONE, defaults={**_columns(authority), "created_at": at}
+    )
+    if is_new:
+        _record(authority, at=at)
+    return state
+
+
+@db.transaction
+def renew_authority(*, at: datetime) -> AuthorityState:
+    """Replace the certificates that age, unless another worker just did."""
+    state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
+    current = _opened(bytes(state.blob), str(settings.PARAPH_KEY_FILE))
+    renewed = current.renewed(at)
+    if renewed is not current:
+        for column, content in _columns(renewed).items():
+            setattr(state, column, content)
+        state.save(update_fields=["blob", "certificates"])
+        _record(renewed, at=at)
+    return state
+
+
+def certificates() -> list[bytes]:
+    """Return every certificate of the installation as PEM, the root first."""
+    state = AuthorityState.objects.filter(pk=THE_ONE).only("certificates").first()
+    if state is None:
+        return []
+    found = x509.load_pem_x509_certificates(state.certificates.encode())
+    return [certificate.public_bytes(Encoding.PEM) for certificate in found]
+
+
+def roots() -> list[bytes]:
+    """Return what to trust as known here: the root certificate as PEM."""
+    return certificates()[:1]
+
+
+@lru_cache(maxsize=2)
+def _opened(blob: bytes, key_file: str) -> Authority:
+    return Authority.load(blob, _master_key(key_file))
+
+
+def _master_key(key_file: str) -> bytes:
+    try:
+        key = bytes.fromhex(Path(key_file).read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as failure:
+        raise NoMasterKey(key_file) from failure
+    if len(key) != 32:
+        raise NoMasterKey(key_file)
+    return key
+
+
+def _columns(authority: Authority) -> dict[str, bytes | str]:
+    master_key = _master_key(str(settings.PARAPH_KEY_FILE))
+    return {
+        "blob": authority.dump(master_key),
+        "certificates": authority.certificates.decode(),
+    }
+
+
+@db.transaction_required
+def _record(authority: Authority, *, at: datetime) -> None:
+    fingerprint = sha256(authority.root.der).hexdigest()
+    journal.record(AuthorityKept(fingerprint=fingerprint), by=journal.SYSTEM, at=at)

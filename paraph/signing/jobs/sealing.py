@@ -1,0 +1,131 @@
+"""The work with keys: laying out, sealing each act, closing, and the second look.
+
+Every job may run twice and may die anywhere: it builds outside any transaction, and one
+action then keeps everything or nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from paraph.kit import db
+from paraph.kit.faults import fault_point
+from paraph.kit.jobs import Job, Order, engine, job
+from paraph.sealing.verify import verify
+
+from .. import authority, queries, revisions
+from ..actions.preparing import keep_preparation
+from ..actions.sealing import doubt_completion, keep_act, keep_certificate, keep_completion
+from ..assembly import acting, closing, preparing
+from ..lifecycle import Status
+from ..models import Act, Envelope
+
+REBUILDS = 20
+STUCK_AFTER = timedelta(seconds=15)
+AUDITED_AFTER = timedelta(seconds=10)
+
+
+@job(queue="sealing")
+def prepare_envelope(envelope_id: int) -> None:
+    """Lay the documents of a sent envelope out for signing, once."""
+    envelope = Envelope.objects.select_related("company").get(pk=envelope_id)
+    if envelope.status != Status.SENT or revisions.is_prepared(envelope):
+        return
+
+    at, parties = timezone.now(), queries.parties_of(envelope)
+    keys = authority.ready(at=at)
+    built = [
+        preparing.prepared(base, envelope, parties, authority=keys, at=at)
+        for base in revisions.heads(envelope)
+    ]
+    keep_preparation(envelope, built=built, at=timezone.now())
+
+
+@job(queue="sealing", priority=3)
+def seal_act(act_id: int) -> None:
+    """Seal a party's act, once; on the newest revision, even when others sign meanwhile."""
+    fault_point("after-intent")
+    for _attempt in range(REBUILDS):
+        try:
+            return _seal(act_id)
+        except revisions.HeadMoved:
+            continue
+    raise revisions.HeadMoved(act_id)
+
+
+def _seal(act_id: int) -> None:
+    act = Act.objects.select_related(
+        "session", "party__company", "party__employee", "party__envelope"
+    ).get(pk=act_id)
+    if act.is_sealed or act.party.envelope.status != Status.SENT:
+        return
+
+    at = timezone.now()
+    keys = authority.ready(at=at)
+    leaf = keys.issue(act.party.name, act.party.email, at)
+    pen = acting.Pen(keys, leaf)
+    keep_certificate(act, pem=leaf.pem.decode(), serial=pen.serial, at=at)
+    built = acting.sealed(act, revisions.heads(act.party.envelope), pen=pen, at=at)
+    keep_act(act, built=built, at=timezone.now())
+    fault_point("after-commit")
+
+
+@job(queue="sealing", priority=3)
+def close_envelope(envelope_id: int) -> None:
+    """Put the closing seal on the documents of an envelope that everybody has signed, once."""
+    envelope = Envelope.objects.get(pk=envelope_id)
+    if envelope.status != Status.CLOSING:
+        return
+
+    at, parties = timezone.now(), queries.parties_of(envelope)
+    keys = authority.ready(at=at)
+    built = [
+        closing.closed(base, envelope, parties, authority=keys, at=at)
+        for base in revisions.heads(envelope)
+    ]
+    keep_completion(envelope, built=built, at=timezone.now())
+    fault_point("after-completion")
+
+
+@job(queue="audit", priority=-5)
+def audit_completed(envelope_id: int) -> None:
+    """Look at completed documents a second time, with other eyes than those that made them."""
+    envelope = Envelope.objects.get(pk=envelope_id)
+    reports = [verify(base.content, trust=authority.roots()) for base in revisions.heads(envelope)]
+    doubts = [report.verdict for report in reports if report.verdict != "intact"]
+    if doubts:
+        doubt_completion(envelope, reasons=doubts, at=timezone.now())
+
+
+@job(queue="sealing")
+def mend_stuck() -> None:
+    """Order again, every half a minute, whatever ought to be done and is not."""
+    before = timezone.now() - STUCK_AFTER
+    with db.unit_of_work():
+        for envelope in revisions.unprepared(before=before):
+            _order(prepare_envelope, "envelope_id", envelope.pk)
+        for act in revisions.unsealed(before=before):
+            _order(seal_act, "act_id", act.pk)
+        for envelope in revisions.unclosed(before=before):
+            _order(close_envelope, "envelope_id", envelope.pk)
+
+
+@job(queue="sealing")
+def keep_authority() -> None:
+    """Have the authority ready before anybody signs, and its daily certificates fresh."""
+    authority.ready(at=timezone.now())
+
+
+def _order(job: Job, key: str, number: int) -> None:
+    """Order the job, or give a parked order of it another chance."""
+    given_up = [
+        order.id
+        for order in engine().parked()
+        if order.name == job.name and order.ids.get(key) == number
+    ]
+    if given_up:
+        engine().retry(given_up[0])
+    else:
+        engine().enqueue(Order(job, {key: number}, once=f"{job.name}-{number}"))
