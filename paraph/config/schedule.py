@@ -3,8 +3,11 @@
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import sweep_messages
 from paraph.signing.jobs.deadlines import expire_envelopes
+from paraph.signing.jobs.sealing import keep_authority, mend_stuck
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
     Recurring("* * * * *", expire_envelopes),
+    Recurring("* * * * * */30", mend_stuck),
+    Recurring("17 3 * * *", keep_authority),
 )

@@ -13,7 +13,8 @@ from django.utils import timezone
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import Job, Order, engine, job
-from paraph.sealing.verify import verify
+from paraph.sealing.report import Verdict
+from paraph.sealing.sandboxed import verify_isolated
 
 from .. import authority, queries, revisions
 from ..actions.preparing import keep_preparation
@@ -93,10 +94,13 @@ def close_envelope(envelope_id: int) -> None:
 def audit_completed(envelope_id: int) -> None:
     """Look at completed documents a second time, with other eyes than those that made them."""
     envelope = Envelope.objects.get(pk=envelope_id)
-    reports = [verify(base.content, trust=authority.roots()) for base in revisions.heads(envelope)]
-    doubts = [report.verdict for report in reports if report.verdict != "intact"]
-    if doubts:
-        doubt_completion(envelope, reasons=doubts, at=timezone.now())
+    trusted = authority.roots()
+    reports = [verify_isolated(base.content, trust=trusted) for base in revisions.heads(envelope)]
+    reasons = [
+        code for report in reports if report.verdict != Verdict.INTACT for code in report.codes
+    ]
+    if reasons:
+        doubt_completion(envelope, reasons=reasons, at=timezone.now())
 
 
 @job(queue="sealing")
