@@ -6,13 +6,14 @@ import hashlib
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from io import BytesIO
 
 from PIL import Image
 
 from paraph.sealing import fields, fonts, text
-from paraph.sealing.model import FormField
+from paraph.sealing.model import EmbeddedFont, FormField
 from paraph.sealing.writer import Writer
 
 # Beneath a signature's picture: at most this part of the height, in letters of this size.
@@ -22,6 +23,13 @@ COMPRESSION = 6
 # A drawing in one ink has few shades, and they differ by no more than this.
 MOST_SHADES = 4096
 UNSEEN = 3
+
+
+class Obstacle(StrEnum):
+    """Why a value cannot be shown."""
+
+    UNKNOWN_LETTERS = "unknown-letters"
+    TOO_LONG = "too-long"
 
 
 @dataclass(frozen=True)
@@ -35,9 +43,24 @@ class Picture:
     is_one_colour: bool
 
 
+class CannotShow(ValueError):
+    """A value holds letters that the font lacks, or is too long for its place."""
+
+
+def obstacle_to_showing(field: FormField, value: str, *, font: EmbeddedFont) -> Obstacle | None:
+    """Why a value cannot stand in a field, asked before anybody signs."""
+    if text.unwritable(value, font=font):
+        return Obstacle.UNKNOWN_LETTERS
+    room = (field.width, field.height)
+    is_whole = text.fit(value, font=font, room=room, size=field.font_size).is_whole
+    return None if is_whole else Obstacle.TOO_LONG
+
+
 def show_value(writer: Writer, field: FormField, value: str) -> int:
     """Text, on as many lines as it needs."""
     font = writer.plan.font
+    if obstacle := obstacle_to_showing(field, value, font=font):
+        raise CannotShow(obstacle)
     room = (field.width, field.height)
     setting = text.fit(value, font=font, room=room, size=field.font_size)
     shown = text.centred(setting, font=font, resource=fonts.RESOURCE, height=field.height)
@@ -65,7 +88,8 @@ def show_signature(
     if lines:
         font, room_below = writer.plan.font, (field.width, caption)
         size = min(CAPTION_SIZE, caption / len(lines) / text.LEADING)
-        setting = text.fit("\n".join(lines), font=font, room=room_below, size=size)
+        caption_text = text.writable("\n".join(lines), font=font)
+        setting = text.fit(caption_text, font=font, room=room_below, size=size)
         content += " " + text.drawn(setting, font=font, resource=fonts.RESOURCE, top=caption)
     return _form(writer, field, content, resources)
 
@@ -89,7 +113,9 @@ def picture(png: bytes) -> Picture:
 def _only_colour(image: Image.Image) -> tuple[int, int, int] | None:
     """The one ink of a drawn signature; then its opacity alone holds the drawing."""
     counted = image.getcolors(MOST_SHADES)
-    seen = [(count, shade) for count, shade in counted or () if shade[3]]
+    seen = [
+        (count, shade) for count, shade in counted or () if isinstance(shade, tuple) and shade[3]
+    ]
     if not seen:
         return None
     _, (red, green, blue, _) = max(seen, key=lambda one: one[0] * one[1][3])

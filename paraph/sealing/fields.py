@@ -3,7 +3,7 @@ a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,13 +97,6 @@ def form_field(field: Object, slot: Slot | None, frame: Frame | None) -> FormFie
         rotation=frame.rotation,
         font_size=slot.font_size,
     )
-
-
-def by_name(pdf: Pdf) -> Iterator[tuple[str, Object]]:
-    """The form's fields, which prepare() makes without any nesting."""
-    form = pdf.Root["/AcroForm"]
-    for field in form["/Fields"]:  # type: ignore[attr-defined]  # an array, as we wrote it
-        yield str(field["/T"]), field
 
 
 def _look(pdf: Pdf, slot: Slot, *, is_signature: bool) -> dict[str, Any]:

@@ -60,7 +60,8 @@ def subset(font: bytes) -> Subset:
 
 
 def _measured(font: TTFont, program: bytes) -> Subset:
-    per_em, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+    per_em: float = font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
     order = font.getGlyphOrder()
 
     def scaled(units: int) -> int:

@@ -166,7 +166,9 @@ def _add_strip(pdf: Pdf, strip: str, *, subset: Subset, embedded: pikepdf.Object
         frame = Frame.of(page)
         room = (round(frame.width - STRIP_LEFT, 2), STRIP_SIZE * text.LEADING)
         if room[0] not in made:
-            setting = text.fit(strip, font=font, room=room, size=STRIP_SIZE)
+            setting = text.fit(
+                text.writable(strip, font=font), font=font, room=room, size=STRIP_SIZE
+            )
             content = text.drawn(setting, font=font, resource=fonts.RESOURCE, top=room[1])
             made[room[0]] = pdf.make_indirect(
                 Stream(
@@ -198,7 +200,7 @@ def _draw_over(
 
 def _own_resources(page: pikepdf.Page) -> None:
     """Give a page its own resources, so that what is added is added to it alone."""
-    node = page.obj
+    node: pikepdf.Object = page.obj
     while "/Resources" not in node and "/Parent" in node:
         node = node["/Parent"]
     inherited = node.get("/Resources", Dictionary())

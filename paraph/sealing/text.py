@@ -16,20 +16,13 @@ PADDING = 2.0
 CAPITAL = 0.714
 
 
-class CannotWrite(Exception):
-    """A value holds characters that the embedded font does not have."""
-
-    def __init__(self, characters: str) -> None:
-        super().__init__(f"These characters cannot be written: {characters}")
-        self.characters = characters
-
-
 @dataclass(frozen=True)
 class Setting:
-    """Lines and the size at which they fit."""
+    """Lines and their size; ``is_whole`` unless even the smallest size is too large."""
 
     lines: Sequence[str]
     size: float
+    is_whole: bool = True
 
 
 def cleaned(text: str) -> str:
@@ -47,6 +40,12 @@ def unwritable(text: str, *, font: EmbeddedFont) -> str:
     return "".join(sorted(missing - {"\n"}))
 
 
+def writable(text: str, *, font: EmbeddedFont) -> str:
+    """The text with a question mark for each character that the font lacks."""
+    known = {"\n", *font.glyphs}
+    return "".join(letter if letter in known else "?" for letter in cleaned(text))
+
+
 def encoded(line: str, *, font: EmbeddedFont) -> str:
     """A line as the hexadecimal string that shows it."""
     return "<" + "".join(f"{font.glyphs[character][0]:04X}" for character in line) + ">"
@@ -58,9 +57,7 @@ def width(line: str, *, font: EmbeddedFont, size: float) -> float:
 
 
 def fit(text: str, *, font: EmbeddedFont, room: tuple[float, float], size: float) -> Setting:
-    """Break a text into lines and make it smaller until it fits its room."""
-    if missing := unwritable(text, font=font):
-        raise CannotWrite(missing)
+    """Break a writable text into lines and make it smaller until it fits its room."""
     across, down = room[0] - 2 * PADDING, max(room[1] - PADDING, SMALLEST)
     paragraphs = cleaned(text).strip("\n").split("\n")
     while size > SMALLEST:
@@ -69,7 +66,8 @@ def fit(text: str, *, font: EmbeddedFont, room: tuple[float, float], size: float
         if is_low and all(width(line, font=font, size=size) <= across for line in lines):
             return Setting(lines, size)
         size *= SHRINK
-    return Setting(_broken(paragraphs, font=font, size=SMALLEST, across=across), SMALLEST)
+    lines = _broken(paragraphs, font=font, size=SMALLEST, across=across)
+    return Setting(lines, SMALLEST, is_whole=False)
 
 
 def _broken(
