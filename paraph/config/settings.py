@@ -218,6 +218,8 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Who carries our messages. Without them a trial installation uses its Mailbox; any other refuses.
+# Messaging stands below people, so it is told here whom to ask whether this is a trial.
+TRIAL = "paraph.people.models.is_trial"
 SMTP_URL = env.text("PARAPH_SMTP_URL")
 MAIL_FROM = env.text("PARAPH_MAIL_FROM", "Paraph <paraph@localhost>")
 TWILIO_URL = env.text("PARAPH_TWILIO_URL", "https://api.twilio.com")

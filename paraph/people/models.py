@@ -29,6 +29,11 @@ class Installation(models.Model):
         return cls.objects.first() or cls()
 
 
+def is_trial() -> bool:
+    """Tell whether messages go to the Mailbox here (``settings.TRIAL``)."""
+    return Installation.here().is_trial
+
+
 class Department(models.Model):
     """A node of the company's tree; its head supervises everything below it."""
 
