@@ -10,6 +10,21 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+BROWSERS = {
+    "Edg/": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+SYSTEMS = {
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Android": "Android",
+    "Windows": "Windows",
+    "Mac OS X": "macOS",
+    "Linux": "Linux",
+}
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -87,3 +102,14 @@ def initials(name: str) -> str:
 def tint(name: str) -> int:
     """Return one of five tints, always the same for the same name."""
     return crc32(str(name).encode()) % 5
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Return browser and system as people call them: ``Firefox · Windows``."""
+    names = (_first_known(BROWSERS, user_agent), _first_known(SYSTEMS, user_agent))
+    return " · ".join(filter(None, names)) or user_agent[:60]
+
+
+def _first_known(names: dict[str, str], user_agent: str) -> str:
+    return next((name for mark, name in names.items() if mark in user_agent), "")
