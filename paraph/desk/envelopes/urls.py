@@ -1,5 +1,25 @@
-"""Addresses of the envelopes pages."""
+"""Addresses of *Sign and manage*: the list, the four steps, and what one does afterwards."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import following, placing, preparing, views
+
+urlpatterns = [
+    path("", views.envelope_list, name="envelope-list"),
+    path("new/", preparing.new, name="envelope-new"),
+    path("clients/", preparing.clients, name="envelope-clients"),
+    path("<int:pk>/", views.detail, name="envelope-detail"),
+    path("<int:pk>/document/", preparing.document, name="envelope-document"),
+    path("<int:pk>/parties/", preparing.parties, name="envelope-parties"),
+    path("<int:pk>/fields/", placing.fields, name="envelope-fields"),
+    path("<int:pk>/fields/save/", placing.save, name="envelope-fields-save"),
+    path("<int:pk>/fields/suggest/", placing.suggest, name="envelope-fields-suggest"),
+    path("<int:pk>/review/", preparing.review, name="envelope-review"),
+    path("<int:pk>/send/", following.send, name="envelope-send"),
+    path("<int:pk>/cancel/", following.cancel, name="envelope-cancel"),
+    path("<int:pk>/delete/", following.delete, name="envelope-delete"),
+    path("<int:pk>/copy/", following.copy, name="envelope-copy"),
+    path("<int:pk>/file/", views.download, name="envelope-file"),
+    path("<int:pk>/parties/<int:party>/remind/", following.remind, name="party-remind"),
+    path("<int:pk>/parties/<int:party>/link/", following.new_link, name="party-link"),
+]

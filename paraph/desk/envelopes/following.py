@@ -1,0 +1,85 @@
+"""Sending, and what the sender can do afterwards."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from paraph.people.access import Right, Section, allow
+from paraph.people.http import Request
+from paraph.signing.actions.drafting import delete_draft, use_as_new
+from paraph.signing.actions.following import cancel_envelope, remind_party, send_new_link
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.models import Envelope, Party
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def send(request: Request, pk: int) -> HttpResponse:
+    """Send a draft to the people whose turn it is to sign."""
+    envelope = _envelope(request, pk)
+    send_envelope(envelope, by=request.actor, at=request.received_at)
+    messages.success(request, _("Sent. You will see here how it goes."))
+    return redirect("envelope-detail", pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def cancel(request: Request, pk: int) -> HttpResponse:
+    """Call an envelope back, with a reason that its parties read."""
+    reason = request.POST.get("reason", "").strip()
+    envelope = _envelope(request, pk)
+    cancel_envelope(envelope, reason=reason, by=request.actor, at=request.received_at)
+    messages.success(request, _("Cancelled. Nobody can sign it any more."))
+    return redirect("envelope-detail", pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def delete(request: Request, pk: int) -> HttpResponse:
+    """Throw a draft away."""
+    delete_draft(_envelope(request, pk), by=request.actor, at=request.received_at)
+    messages.success(request, _("The draft is deleted. Its file is still under Files."))
+    return redirect("envelope-list")
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def copy(request: Request, pk: int) -> HttpResponse:
+    """Use an envelope as new: the same documents, parties and fields."""
+    draft = use_as_new(
+        _envelope(request, pk),
+        responsible=request.user,
+        by=request.actor,
+        at=request.received_at,
+    )
+    return redirect("envelope-parties", draft.pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def remind(request: Request, pk: int, party: int) -> HttpResponse:
+    """Write to a party again."""
+    reminded = _party(request, pk, party)
+    remind_party(reminded, by=request.actor, at=request.received_at)
+    messages.success(request, _("%s is reminded.") % reminded.name)
+    return redirect("envelope-detail", pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def new_link(request: Request, pk: int, party: int) -> HttpResponse:
+    """Replace a party's link by a new one."""
+    helped = _party(request, pk, party)
+    send_new_link(helped, by=request.actor, at=request.received_at)
+    messages.success(request, _("%s gets a new link; the old one opens nothing.") % helped.name)
+    return redirect("envelope-detail", pk)
+
+
+def _envelope(request: Request, pk: int) -> Envelope:
+    return get_object_or_404(Envelope.objects.visible_to(request.user), pk=pk)
+
+
+def _party(request: Request, pk: int, party: int) -> Party:
+    return get_object_or_404(_envelope(request, pk).parties.all(), pk=party)

@@ -1,0 +1,119 @@
+"""What people type while preparing, as clean choices."""
+
+from datetime import datetime, time, timedelta
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.models import Company, Contact
+from paraph.people.models import Employee
+from paraph.signing import queries
+from paraph.signing.choices import Description, PartyChoice, two_parties
+from paraph.signing.models import Channel, Envelope, Party
+
+
+class PartiesForm(forms.Form):
+    """The sender's company, its signer, the client, and how the client is reached."""
+
+    company = forms.ModelChoiceField(
+        Company.objects.none(),
+        label=_("Sender"),
+        empty_label=None,
+        error_messages={"required": _("Add your company first, under My company.")},
+    )
+    signer = forms.ModelChoiceField(
+        Employee.objects.none(),
+        label=_("Signs for the company"),
+        empty_label=None,
+        help_text=_("Gets the document and the code by e-mail, at the address of the account."),
+        error_messages={"required": _("Choose who signs for the company.")},
+    )
+    client = forms.ModelChoiceField(
+        Contact.objects.none(),
+        label=_("Client"),
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Choose the client: type a part of the name, or create a new contact."),
+            "invalid_choice": _("This contact cannot be chosen. Search for another one."),
+        },
+    )
+    link_channel = forms.ChoiceField(label=_("Link to the client by"), choices=Channel.choices)
+    code_channel = forms.ChoiceField(label=_("Code to the client by"), choices=Channel.choices)
+
+    def __init__(self, *args: Any, person: Employee, company: Company | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        _choice(self, "company").queryset = Company.objects.ours()
+        signers = queries.possible_signers(company) if company else []
+        pks = [signer.pk for signer in signers]
+        _choice(self, "signer").queryset = Employee.objects.filter(pk__in=pks)
+        _choice(self, "client").queryset = Contact.objects.visible_to(person)
+
+    def choices(self) -> list[PartyChoice]:
+        """Return the two parties."""
+        typed = self.cleaned_data
+        return two_parties(
+            typed["signer"],
+            typed["client"],
+            link_channel=typed["link_channel"],
+            code_channel=typed["code_channel"],
+        )
+
+
+class DescriptionForm(forms.Form):
+    """The last words before sending."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=200, error_messages={"required": _("Write a title.")}
+    )
+    message = forms.CharField(
+        label=_("Message to the parties"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    deadline_on = forms.DateField(
+        label=_("Sign by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("At the end of that day the document expires."),
+        error_messages={"invalid": _("Choose a day from the calendar.")},
+    )
+
+    def clean_deadline_on(self) -> datetime | None:
+        day = self.cleaned_data["deadline_on"]
+        if day is None:
+            return None
+        end = datetime.combine(day, time(23, 59, 59), timezone.get_current_timezone())
+        if end < timezone.now() - timedelta(days=1):
+            raise forms.ValidationError(_("This day is over already. Choose a later one."))
+        return end
+
+    def description(self) -> Description:
+        """Return what was typed."""
+        typed = self.cleaned_data
+        return Description(typed["title"], typed["message"], typed["deadline_on"])
+
+
+def initial_parties(envelope: Envelope, parties: list[Party]) -> dict[str, object]:
+    """Return what was chosen so far."""
+    ours = next((party for party in parties if party.employee_id), None)
+    theirs = next((party for party in parties if not party.employee_id), None)
+    return {
+        "company": envelope.company_id,
+        "signer": ours.employee_id if ours else None,
+        "client": theirs.contact_id if theirs else None,
+        "link_channel": theirs.link_channel if theirs else Channel.SMS,
+        "code_channel": theirs.code_channel if theirs else Channel.SMS,
+    }
+
+
+def initial_description(envelope: Envelope) -> dict[str, object]:
+    """Return what was written so far."""
+    day = timezone.localdate(envelope.deadline_at) if envelope.deadline_at else None
+    return {"title": envelope.title, "message": envelope.message, "deadline_on": day}
+
+
+def _choice(form: forms.Form, name: str) -> forms.ModelChoiceField[Any]:
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])

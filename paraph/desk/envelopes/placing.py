@@ -1,0 +1,85 @@
+"""Step 3 of the preparation: the places for stamp, signature and data on the pages."""
+
+import json
+from collections.abc import Sequence
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from paraph.kit.errors import Refused
+from paraph.people.access import Right, Section, allow
+from paraph.people.http import Request
+from paraph.signing import queries
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.choices import Placement
+from paraph.signing.models import Field, FieldKind
+from paraph.signing.suggesting import suggested_places
+
+from . import wizard
+
+KINDS = (
+    (FieldKind.SIGNATURE, "signature", 170, 60),
+    (FieldKind.STAMP, "rubber-stamp", 110, 110),
+    (FieldKind.TEXT, "cursor-text", 170, 22),
+    (FieldKind.DATE, "calendar", 100, 22),
+    (FieldKind.CHECKBOX, "checkbox", 18, 18),
+)
+
+
+class NotPlacements(Refused):
+    """What the page sent are not places."""
+
+    code = "not-placements"
+    status = 422
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def fields(request: Request, pk: int) -> HttpResponse:
+    """Show the pages with the places; ``<field-placer>`` moves them."""
+    envelope = wizard.draft_of(request, pk)
+    parties = queries.parties_of(envelope)
+    context = {
+        "envelope": envelope,
+        "parties": parties,
+        "documents": queries.documents_of(envelope),
+        "fields": _places(envelope.pk),
+        "kinds": KINDS,
+        "state": {"fields": [_plain(place) for place in _places(envelope.pk)]},
+        "steps": wizard.steps(envelope, current="fields"),
+    }
+    return render(request, "desk/envelopes/fields.html", context)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def save(request: Request, pk: int) -> HttpResponse:
+    """Keep the places exactly as they lie on the page now; answers them with their ids."""
+    envelope = wizard.draft_of(request, pk)
+    try:
+        placements = [Placement(**item) for item in json.loads(request.body)["fields"]]
+    except (ValueError, KeyError, TypeError) as unreadable:
+        raise NotPlacements from unreadable
+    kept = replace_fields(envelope, placements=placements)
+    return JsonResponse({"fields": [_plain(place) for place in kept]})
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def suggest(request: Request, pk: int) -> HttpResponse:
+    """Put stamp and signature of both parties side by side at the end of the last page."""
+    envelope = wizard.draft_of(request, pk)
+    parties = queries.parties_of(envelope)
+    placements = suggested_places(queries.documents_of(envelope), parties)
+    replace_fields(envelope, placements=placements)
+    return redirect("envelope-fields", pk)
+
+
+def _places(pk: int) -> Sequence[Field]:
+    return list(Field.objects.filter(party__envelope=pk).order_by("id"))
+
+
+def _plain(place: Field) -> dict[str, object]:
+    names = ("id", "party_id", "document_id", "kind", "page", "x", "y", "width", "height")
+    plain: dict[str, object] = {name: getattr(place, name) for name in names}
+    return plain | {"label": place.label, "is_required": place.is_required}

@@ -1,0 +1,166 @@
+"""Steps 1, 2 and 4 of the preparation: document, parties, and the last look before sending."""
+
+from collections.abc import Sequence
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from paraph.contacts.models import Contact
+from paraph.contacts.queries import suggestions
+from paraph.documents.actions import Upload, add_document
+from paraph.documents.models import Document
+from paraph.kit.errors import Refused
+from paraph.people.access import Right, Section, allow
+from paraph.people.http import Request
+from paraph.signing import queries
+from paraph.signing.actions.drafting import (
+    choose_documents,
+    choose_parties,
+    create_draft,
+    describe,
+)
+from paraph.signing.models import Envelope
+
+from . import wizard
+from .forms import DescriptionForm, PartiesForm, initial_description, initial_parties
+
+RECENT = 8
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def new(request: Request) -> HttpResponse:
+    """Step 1: choose a recent document or upload one; the draft begins with it."""
+    return _document_step(request, None)
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def document(request: Request, pk: int) -> HttpResponse:
+    """Step 1 again: exchange the document of a draft."""
+    return _document_step(request, wizard.draft_of(request, pk))
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def parties(request: Request, pk: int) -> HttpResponse:
+    """Step 2: who sends, who signs for us, and who is the client."""
+    envelope = wizard.draft_of(request, pk)
+    chosen = queries.parties_of(envelope)
+    form = PartiesForm(
+        request.POST or None,
+        person=request.user,
+        company=envelope.company,
+        initial=initial_parties(envelope, chosen),
+    )
+    if form.is_valid():
+        choose_parties(
+            envelope,
+            company=form.cleaned_data["company"],
+            parties=form.choices(),
+            by=request.actor,
+            at=request.received_at,
+        )
+        return redirect("envelope-fields", pk)
+    context = {
+        "envelope": envelope,
+        "form": form,
+        "client": _chosen_client(request, form),
+        "steps": wizard.steps(envelope, current="parties"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/envelopes/parties.html", context, status=status)
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def clients(request: Request) -> HttpResponse:
+    """Complete what somebody types into the client field, or show the one just chosen."""
+    if chosen := request.GET.get("chosen"):
+        rows = Contact.objects.visible_to(request.user).select_related("company")
+        client = get_object_or_404(rows, pk=chosen)
+        return render(request, "desk/envelopes/parties.html#client", {"client": client})
+    text = request.GET.get("client_search", "")
+    found = suggestions(request.user, search=text) if text.strip() else []
+    context = {"found": found, "text": text}
+    return render(request, "desk/envelopes/parties.html#found", context)
+
+
+@allow(Section.DOCUMENTS, Right.SEND)
+def review(request: Request, pk: int) -> HttpResponse:
+    """Step 4: a last look at everything; what is still missing is said here."""
+    envelope = wizard.draft_of(request, pk)
+    form = DescriptionForm(request.POST or None, initial=initial_description(envelope))
+    if form.is_valid():
+        description = form.description()
+        describe(envelope, description=description, by=request.actor, at=request.received_at)
+        if "leave" in request.POST:
+            return redirect("envelope-detail", pk)
+    context = {
+        "envelope": envelope,
+        "form": form,
+        "parties": queries.parties_of(envelope),
+        "documents": queries.documents_of(envelope),
+        "obstacles": queries.obstacles_to_sending(envelope, at=request.received_at),
+        "steps": wizard.steps(envelope, current="review"),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/envelopes/review.html", context, status=status)
+
+
+def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            chosen = _chosen_document(request)
+        except Refused as refused:
+            problems = refused.reasons
+        else:
+            return redirect("envelope-parties", _begun(request, envelope, chosen).pk)
+    recent = Document.objects.visible_to(request.user).select_related("responsible")[:RECENT]
+    context = {
+        "envelope": envelope,
+        "recent": recent,
+        "problems": problems,
+        "chosen": request.GET.get("document", ""),
+        "steps": wizard.steps(envelope, current="document"),
+    }
+    status = 422 if problems else 200
+    return render(request, "desk/envelopes/document.html", context, status=status)
+
+
+def _chosen_document(request: Request) -> Document:
+    """Return the uploaded or the chosen document; raises ``Refused`` with what is wrong."""
+    if uploads := request.FILES.getlist("files"):
+        return add_document(
+            [_upload(file) for file in uploads],
+            title=(uploads[0].name or "").rpartition(".")[0][:200],
+            responsible=request.user,
+            by=request.actor,
+            at=request.received_at,
+        )
+    if not (pk := request.POST.get("document", "")).isdigit():
+        raise Refused(_("Choose a document, or upload one."))
+    return get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+
+
+def _begun(request: Request, envelope: Envelope | None, chosen: Document) -> Envelope:
+    documents: Sequence[Document] = [chosen]
+    if envelope is None:
+        return create_draft(
+            chosen.title,
+            responsible=request.user,
+            documents=documents,
+            by=request.actor,
+            at=request.received_at,
+        )
+    choose_documents(envelope, documents=documents, by=request.actor, at=request.received_at)
+    return envelope
+
+
+def _chosen_client(request: Request, form: PartiesForm) -> Contact | None:
+    pk = form["client"].value()
+    rows = Contact.objects.visible_to(request.user).select_related("company")
+    return rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+
+
+def _upload(file: UploadedFile[bytes]) -> Upload:
+    return Upload(name=file.name or "", content=file.read())

@@ -1,0 +1,84 @@
+"""The list of everything that travels, and one envelope with its parties and its timeline."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+
+from paraph.desk.timelines import timeline_of
+from paraph.documents.models import RevisionKind
+from paraph.kit import files
+from paraph.kit.search import Keyset
+from paraph.messaging.models import Message
+from paraph.people.access import Right, Section, allow, signed_in
+from paraph.people.http import Request
+from paraph.signing import queries
+from paraph.signing.lifecycle import Status
+from paraph.signing.models import Envelope
+
+NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
+PAGE_SIZE = 50
+
+
+@allow(Section.DOCUMENTS, Right.VIEW)
+def envelope_list(request: Request) -> HttpResponse:
+    """Show everything that is prepared, travels or came back."""
+    text, status = request.GET.get("q", ""), request.GET.get("status", "")
+    rows = queries.envelopes_for(request.user, status=status, text=text)
+    page = NEWEST_FIRST.page(rows, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
+    kept = {"q": text, "status": status}
+    context = {
+        "page": page,
+        "text": text,
+        "status": status,
+        "statuses": Status.choices,
+        "next": page.next and "?" + urlencode(kept | {"cursor": page.next}),
+        "previous": page.previous and "?" + urlencode(kept | {"cursor": page.previous}),
+    }
+    part = "#rows" if request.htmx else ""
+    return render(request, f"desk/envelopes/list.html{part}", context)
+
+
+@signed_in
+def detail(request: Request, pk: int) -> HttpResponse:
+    """Show one envelope: where it stands, who acts, what was said to whom, what happened."""
+    envelope = _found(request, pk)
+    parties = queries.parties_of(envelope)
+    notes = Message.objects.filter(noun="party", noun_id__in=[party.pk for party in parties])
+    context = {
+        "envelope": envelope,
+        "parties": parties,
+        "documents": queries.documents_of(envelope),
+        "sent": notes.order_by("-created_at")[:30],
+        "timeline": timeline_of("envelope", pk),
+        "obstacles": queries.obstacles_to_sending(envelope, at=request.received_at)
+        if envelope.is_draft
+        else [],
+    }
+    part = "#state" if request.htmx else ""
+    return render(request, f"desk/envelopes/detail.html{part}", context)
+
+
+@signed_in
+def download(request: Request, pk: int) -> HttpResponse:
+    """Send the newest file of the envelope's document: the signed one once it is completed."""
+    envelope = _found(request, pk)
+    documents = queries.documents_of(envelope)
+    wanted = request.GET.get("document", "")
+    chosen = next(
+        (d for d in documents if str(d.pk) == wanted), documents[0] if documents else None
+    )
+    if chosen is None:
+        raise Http404
+    revision = queries.newest_revision(chosen)
+    suffix = "" if revision.kind == RevisionKind.COMPLETED else f" ({revision.get_kind_display()})"
+    name = content_disposition_header(True, f"{chosen.title}{suffix}.pdf")
+    content = files.get(revision.sha256)
+    headers = {"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _found(request: Request, pk: int) -> Envelope:
+    rows = queries.with_people(Envelope.objects.visible_to(request.user))
+    return get_object_or_404(rows, pk=pk)
