@@ -1,4 +1,4 @@
-"""Documents and their revisions: which bytes there were, in which order, and what they look like."""
+"""Documents and their revisions: which bytes there were, in which order, how they look."""
 
 from __future__ import annotations
 

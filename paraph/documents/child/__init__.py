@@ -1,0 +1,1 @@
+"""The program that opens foreign files, in a process of its own. It does not know Django."""

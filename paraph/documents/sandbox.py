@@ -1,0 +1,212 @@
+"""Runs the child that opens foreign files, behind walls: limits, no network, no files of ours.
+
+Nothing else in Paraph parses, converts or renders a file that somebody gave us.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from .child.job import ANSWER, INPUT, OPTIONS
+
+CODE = Path(__file__).resolve().parents[1]
+INSIDE = "/job"  # where bubblewrap shows the private folder
+
+
+class Confinement(StrEnum):
+    """How strong the walls are on this machine, strongest first."""
+
+    BUBBLEWRAP = "bubblewrap"  # own network, and only programs and the one job to be seen
+    NAMESPACE = "namespace"  # own network
+    LIMITS = "limits"  # memory, processor and time alone
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one child may use."""
+
+    memory_mib: int = 512
+    cpu_seconds: int = 20
+    wall_seconds: float = 30
+    file_mib: int = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a verb answered, and the files it left."""
+
+    answer: Mapping[str, Any]  # JSON
+    files: Mapping[str, bytes]
+
+
+class Rejected(Exception):
+    """The file cannot be used: refused by the child, or it made the child fail."""
+
+    def __init__(self, code: str, facts: Mapping[str, int | str] | None = None) -> None:
+        self.code, self.facts = code, dict(facts or {})
+        super().__init__(code)
+
+
+class SandboxUnusable(Exception):
+    """The confinement that this installation insists on does not work here."""
+
+
+def run(
+    verb: str,
+    files: Sequence[bytes] = (),
+    *,
+    limits: Limits | None = None,
+    **options: object,
+) -> Outcome:
+    """Do one verb on the files in a child; raises ``Rejected`` when there is no good answer."""
+    return _run(verb, files, options, limits=limits or Limits(), walls=confinement())
+
+
+def confinement() -> Confinement:
+    """Tell how children are confined here, having tried it."""
+    return _chosen(settings.PARAPH_SANDBOX)
+
+
+def works(walls: Confinement) -> bool:
+    """Try the walls with a child that looks around."""
+    if walls is Confinement.BUBBLEWRAP and not shutil.which("bwrap"):
+        return False
+    with tempfile.NamedTemporaryFile() as secret:
+        options = {"secret": secret.name}
+        try:
+            seen = _run("look-around", (), options, limits=Limits(), walls=walls).answer
+        except Rejected:
+            return False
+    return walls is Confinement.LIMITS or not (
+        seen["networks"] or (walls is Confinement.BUBBLEWRAP and seen["sees_secret"])
+    )
+
+
+@cache
+def _chosen(wanted: str) -> Confinement:
+    if wanted == "auto":
+        return next((walls for walls in Confinement if works(walls)), Confinement.LIMITS)
+    if wanted not in list(Confinement) or not works(Confinement(wanted)):
+        raise SandboxUnusable(f"PARAPH_SANDBOX={wanted} does not work on this machine.")
+    return Confinement(wanted)
+
+
+def _run(
+    verb: str,
+    files: Sequence[bytes],
+    options: Mapping[str, object],
+    *,
+    limits: Limits,
+    walls: Confinement,
+) -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="paraph-") as name:
+        folder = Path(name)
+        _lay_down(folder, files, options)
+        status = _wait(_command(verb, folder, limits=limits, walls=walls), limits, folder)
+        return _outcome(folder, status)
+
+
+def _lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
+    for number, content in enumerate(files):
+        (folder / f"{INPUT}{number}").write_bytes(content)
+    (folder / OPTIONS).write_text(json.dumps(options), encoding="utf-8")
+
+
+def _command(verb: str, folder: Path, *, limits: Limits, walls: Confinement) -> list[str]:
+    inside = INSIDE if walls is Confinement.BUBBLEWRAP else str(folder)
+    figures = f"{limits.memory_mib},{limits.cpu_seconds},{limits.file_mib}"
+    leaves_network = "yes" if walls is Confinement.NAMESPACE else "no"
+    child = [sys.executable, "-BP", "-m", "paraph.documents.child", verb, inside, figures]
+    wrapped = _bubblewrap(folder) if walls is Confinement.BUBBLEWRAP else []
+    return [*wrapped, *child, leaves_network]
+
+
+def _bubblewrap(folder: Path) -> list[str]:
+    """Show the child programs, libraries, our code and its own folder; nothing else."""
+    shown = [
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/bin",
+        "/etc/ld.so.cache",
+        "/etc/fonts",
+        "/etc/alternatives",
+    ]
+    interpreter = Path(sys.executable).resolve()
+    shown += [sys.prefix, sys.base_prefix, str(interpreter.parent.parent), str(CODE)]
+    binds = [word for path in dict.fromkeys(shown) for word in ("--ro-bind-try", path, path)]
+    return [
+        *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        *binds,
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108  the child's own
+        *("--bind", str(folder), INSIDE, "--chdir", INSIDE),
+    ]
+
+
+def _wait(command: Sequence[str], limits: Limits, folder: Path) -> int:
+    """Run the command to its end, or end it and whatever it started when its time is up."""
+    child = subprocess.Popen(  # noqa: S603  our own program
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        cwd=folder,
+        start_new_session=True,
+    )
+    try:
+        return child.wait(limits.wall_seconds)
+    except subprocess.TimeoutExpired:
+        raise Rejected("too-slow") from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Keep the environment, which may hold secrets, away from the child."""
+    kept = {name: os.environ[name] for name in ("PATH", "TZ") if name in os.environ}
+    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(CODE.parent), "MALLOC_ARENA_MAX": "1"}
+
+
+_OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL}
+_GAVE_UP = {-signal.SIGABRT, 128 + signal.SIGABRT, -signal.SIGXFSZ, 128 + signal.SIGXFSZ}
+
+
+def _outcome(folder: Path, status: int) -> Outcome:
+    """Read what the child left. What it says is foreign too: only plain files are read."""
+    if status in _OUT_OF_TIME:
+        raise Rejected("too-slow")
+    if status in _GAVE_UP:
+        raise Rejected("too-complex")
+    try:
+        answer = json.loads(_plain(folder / ANSWER))
+    except (OSError, ValueError):
+        raise Rejected("broken") from None
+    if "refused" in answer:
+        raise Rejected(str(answer["refused"]), answer["facts"])
+    results = {path.name for path in folder.iterdir()} - {ANSWER, OPTIONS}
+    left = {name: _plain(folder / name) for name in results if not name.startswith(INPUT)}
+    return Outcome(answer, left)
+
+
+def _plain(path: Path) -> bytes:
+    """Read a file of the private folder; a link that leads out of it is not followed."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+        return file.read()
