@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar, cast
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.sql.compiler import SQLCompiler
 
 AnyField = models.Field[Any, Any]
@@ -20,6 +21,7 @@ Row = TypeVar("Row", bound=models.Model)
 
 _LETTERS = str.maketrans(
     {
+        "\0": None,
         "ł": "l",
         "ø": "o",
         "đ": "d",
@@ -107,7 +109,7 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class Keyset:
-    """An order of rows that can be entered anywhere. The last field is unique."""
+    """An order of rows that can be entered anywhere. No field is null, the last is unique."""
 
     fields: tuple[str, ...]
     descending: bool = False
@@ -116,12 +118,13 @@ class Keyset:
         self, rows: models.QuerySet[Row], *, cursor: str | None = None, size: int = 50
     ) -> Page[Row]:
         """Return the stretch that a cursor points to, or the first where it makes no sense."""
-        backwards, key = _opened(cursor, len(self.fields))
+        fields = [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]
+        backwards, key = _opened(cursor, fields)
         sign = "-" if self.descending is not backwards else ""
-        stretch = rows.order_by(*(sign + field for field in self.fields))
+        stretch = rows.order_by(*(sign + name for name in self.fields))
         if key:
-            comparison = TupleLessThan if sign else TupleGreaterThan
-            stretch = stretch.filter(comparison(models.F("pk"), key))
+            beyond = TupleLessThan if sign else TupleGreaterThan
+            stretch = stretch.filter(beyond(Tuple(*map(models.F, self.fields)), key))
         found = list(stretch[: size + 1])
         more, found = len(found) > size, found[:size]
         if backwards:
@@ -141,15 +144,15 @@ class Keyset:
         return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
 
 
-def _opened(cursor: str | None, length: int) -> tuple[bool, Sequence[str]]:
+def _opened(cursor: str | None, fields: Sequence[AnyField]) -> tuple[bool, tuple[Any, ...]]:
+    """Return what a cursor says, direction and key; nothing for one that people have touched."""
     try:
-        packed = base64.urlsafe_b64decode((cursor or "") + "==")
-        direction, *key = json.loads(packed)
-    except ValueError:
+        packed = json.loads(base64.urlsafe_b64decode((cursor or "") + "=="))
+        direction, *parts = packed if isinstance(packed, list) else [""]
+        key = [field.to_python(part) for field, part in zip(fields, parts, strict=True)]
+    except (ValueError, TypeError, ValidationError):
         return False, ()
-    if len(key) != length or not all(isinstance(part, str) for part in key):
-        return False, ()
-    return direction == "<", key
+    return direction == "<", tuple(key)
 
 
 @dataclass(frozen=True)

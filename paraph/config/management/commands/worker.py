@@ -1,6 +1,6 @@
 """``paraph worker``: work on the jobs of a PostgreSQL installation."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,6 +10,7 @@ class Command(BaseCommand):
     """Runs until SIGTERM or SIGINT; start as many as you like, on any machine."""
 
     help = "Work on the jobs of an installation on PostgreSQL."
+    requires_system_checks: ClassVar[list[str]] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
