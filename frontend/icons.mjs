@@ -16,18 +16,25 @@ const ALWAYS = [
 ];
 const MENTION = /\b(?:icon|c-icon\s+name|(?<=<c-icon[^>]*\s)name)=["']([a-z0-9-]+)["']/g;
 
-function* sources(folder) {
+// A quoted word in the desk's Python may be an icon; it is taken when Tabler has one of that name.
+const WORD = /"([a-z]+(?:-[a-z0-9]+)*)"/g;
+
+function* sources(folder, ending) {
   for (const item of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, item.name);
-    if (item.isDirectory()) yield* sources(path);
-    else if (/\.(html|py)$/.test(item.name)) yield readFileSync(path, "utf8");
+    if (item.isDirectory()) yield* sources(path, ending);
+    else if (item.name.endsWith(ending)) yield readFileSync(path, "utf8");
   }
 }
 
-function mentioned(pages) {
-  const names = new Set(ALWAYS);
-  for (const text of sources(pages)) for (const [, name] of text.matchAll(MENTION)) names.add(name);
-  return [...names].sort();
+function* found(folder, ending, pattern) {
+  for (const text of sources(folder, ending)) for (const [, name] of text.matchAll(pattern)) yield name;
+}
+
+function mentioned(pages, has) {
+  const said = [...found(pages, ".html", MENTION), ...found(pages, ".py", MENTION)];
+  const perhaps = ["desk", "portal"].flatMap((app) => [...found(join(pages, app), ".py", WORD)]).filter(has);
+  return [...new Set([...ALWAYS, ...said, ...perhaps])].sort();
 }
 
 function symbol(name, path) {
@@ -38,9 +45,10 @@ function symbol(name, path) {
 
 /** Return the sprite and the names that Tabler does not know. */
 export function sprite(pages, modules) {
-  const names = mentioned(pages);
   const file = (name) => join(modules, "@tabler/icons/icons/outline", `${name}.svg`);
-  const known = names.filter((name) => existsSync(file(name)));
+  const has = (name) => existsSync(file(name));
+  const names = mentioned(pages, has);
+  const known = names.filter(has);
   const symbols = known.map((name) => symbol(name, file(name))).join("\n");
   return {
     svg: `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols}\n</svg>\n`,
