@@ -16,6 +16,7 @@ from pytest_django import Settings
 
 from paraph.kit.engines import inline
 from tests.append_only import growing_tables
+from tests.cast import cast as cast
 
 HOME = {"", "localhost", "127.0.0.1", "::1", "0.0.0.0"}
 
