@@ -43,10 +43,14 @@ function theme() {
   return build({ ...common, entryPoints: [join(HERE, "theme.ts")], format: "iife", outfile: join(DIST, "theme.js") });
 }
 
-function style(name) {
-  const input = join(HERE, "styles", `${name}.css`);
+/** One style sheet out of its start file and every file of a folder beside it. */
+function style(name, folder) {
+  const styles = join(HERE, "styles");
+  const more = existsSync(join(styles, folder)) ? readdirSync(join(styles, folder)).filter((file) => file.endsWith(".css")).sort() : [];
+  const contents = [`./${name}.css`, ...more.map((file) => `./${folder}/${file}`)].map((file) => `@import "${file}";`).join("\n");
+  const stdin = { contents, resolveDir: styles, sourcefile: `${name}.entry.css`, loader: "css" };
   const target = ["chrome119", "firefox128", "safari16.4"];
-  return build({ ...common, target, entryPoints: [input], external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
+  return build({ ...common, target, stdin, external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
 }
 
 function fonts() {
@@ -70,7 +74,7 @@ async function run() {
   images();
   const { svg, missing } = sprite(PAGES, MODULES);
   writeFileSync(join(DIST, "icons.svg"), svg);
-  await Promise.all([script("desk"), script("portal"), theme(), style("desk"), style("portal")]);
+  await Promise.all([script("desk"), script("portal"), theme(), style("desk", "pages"), style("portal", "portal")]);
   return [...missing.map((name) => `There is no icon named ${name}.`), ...tooLarge()];
 }
 
