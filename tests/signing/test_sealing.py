@@ -1,0 +1,130 @@
+"""From sent to completed: what is sealed, by whom, and that it happens once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from paraph.documents.models import Revision
+from paraph.journal.models import Fact
+from paraph.kit import files
+from paraph.sealing.verify import verify
+from paraph.signing import authority, queries, revisions
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import Placement
+from paraph.signing.jobs.sealing import (
+    audit_completed,
+    close_envelope,
+    mend_stuck,
+    prepare_envelope,
+    seal_act,
+)
+from paraph.signing.lifecycle import PartyStatus, Status
+from paraph.signing.models import Act, Envelope, FieldKind
+from tests import make
+from tests.cast import Cast
+from tests.invariants import check_invariants
+from tests.moments import NOON
+
+
+def kinds(envelope: Envelope) -> list[str]:
+    rows = Revision.objects.filter(document__enclosures__envelope=envelope)
+    return list(rows.order_by("document_id", "number").values_list("kind", flat=True))
+
+
+def newest(envelope: Envelope) -> bytes:
+    return revisions.heads(envelope)[0].content
+
+
+def places_of_every_kind(envelope: Envelope) -> list[Placement]:
+    """A place of every kind for each party on the first page of each document."""
+    parties, documents = queries.parties_of(envelope), queries.documents_of(envelope)
+    return [
+        Placement(party.pk, document.pk, kind, 1, 40 + 270 * column, 100 + 60 * row, 160, 50)
+        for document in documents
+        for column, party in enumerate(parties)
+        for row, kind in enumerate(FieldKind.values)
+    ]
+
+
+def send_and_sign(envelope: Envelope, cast: Cast) -> None:
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    for minutes, name in enumerate(("Erin", "Frank"), start=1):
+        make.act(make.party(envelope, name=name), at=NOON + timedelta(minutes=minutes))
+
+
+def test_a_sent_document_is_laid_out_and_the_first_in_line_asked(cast: Cast) -> None:
+    envelope = make.sent(cast)
+
+    director, client = queries.parties_of(envelope)
+    assert kinds(envelope) == ["uploaded", "original", "prepared"]
+    assert director.status == PartyStatus.ASKED
+    assert client.status == PartyStatus.WAITING
+
+
+def test_two_signatures_make_a_completed_document_that_anybody_can_check(cast: Cast) -> None:
+    envelope = make.completed(cast)
+
+    report = verify(newest(envelope), trust=authority.roots())
+    people = [(row.signer, row.level) for row in report.signatures if row.kind == "signature"]
+    assert envelope.status == Status.COMPLETED
+    assert kinds(envelope) == ["uploaded", "original", "prepared", "act", "act", "completed"]
+    assert (report.verdict, report.trust) == ("intact", "trusted")
+    assert people == [("Erin Lindqvist", "B-LTA"), ("Frank Kowalski", "B-LTA")]
+    check_invariants()
+
+
+def test_every_document_of_an_envelope_is_signed_by_everybody(cast: Cast) -> None:
+    documents = [make.document(cast.alice, title=title) for title in ("Contract", "Annex")]
+    envelope = make.draft(cast, documents=documents)
+    replace_fields(envelope, placements=places_of_every_kind(envelope))
+
+    send_and_sign(envelope, cast)
+
+    heads = revisions.heads(envelope)
+    verdicts = [verify(head.content, trust=authority.roots()).verdict for head in heads]
+    assert verdicts == ["intact", "intact"]
+    check_invariants()
+
+
+def test_running_every_job_again_changes_nothing(cast: Cast) -> None:
+    envelope = make.completed(cast)
+    before = (kinds(envelope), Fact.objects.count())
+
+    prepare_envelope(envelope_id=envelope.pk)
+    for act in Act.objects.all():
+        seal_act(act_id=act.pk)
+    close_envelope(envelope_id=envelope.pk)
+
+    assert (kinds(envelope), Fact.objects.count()) == before
+
+
+def test_one_changed_byte_is_found_by_the_second_look_which_withdraws_the_file(cast: Cast) -> None:
+    envelope = make.completed(cast)
+    head = revisions.heads(envelope)[0]
+    forged = head.content.replace(b"/Reason", b"/Raeson", 1)
+    Revision.objects.filter(pk=head.revision.pk).update(sha256=files.put(forged))
+
+    audit_completed(envelope_id=envelope.pk)
+
+    links = [link for party in envelope.parties.all() for link in party.links.all()]
+    assert Fact.objects.filter(event="envelope.doubted").count() == 1
+    assert all(link.revoked_at for link in links if link.purpose == "file")
+
+
+def test_the_second_look_agrees_with_what_was_sealed(cast: Cast) -> None:
+    envelope = make.completed(cast)
+
+    audit_completed(envelope_id=envelope.pk)
+
+    assert not Fact.objects.filter(event="envelope.doubted").exists()
+
+
+def test_what_is_stuck_is_ordered_again(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    long_ago = NOON - timedelta(days=400)
+    Envelope.objects.filter(pk=envelope.pk).update(status=Status.SENT, sent_at=long_ago)
+
+    mend_stuck()
+
+    assert kinds(envelope) == ["uploaded", "original", "prepared"]
