@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -196,7 +197,7 @@ def _check_pace(link: Link, *, at: datetime) -> None:
     """Refuse a code that comes too soon after the last, or is one too many for the hour."""
     recent = [code.created_at for code in link.codes.filter(created_at__gt=at - HOUR)]
     if recent and at < recent[0] + codes.CODE_PAUSE:
-        seconds = int((recent[0] + codes.CODE_PAUSE - at).total_seconds()) + 1
+        seconds = ceil((recent[0] + codes.CODE_PAUSE - at).total_seconds())
         raise CodeTooSoon(
             ngettext(
                 "A code is on its way. You can ask for another in %(count)d second.",
