@@ -1,5 +1,6 @@
 // The start of the desk's script: htmx with our rules. The build adds every island of islands/desk/.
 import htmx from "htmx.org";
+import "./lib/polling";
 import "./lib/waiting-line";
 
 Object.assign(htmx.config, {
@@ -9,7 +10,6 @@ Object.assign(htmx.config, {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   scrollBehavior: "auto",
-  defaultSwapStyle: "outerHTML",
   responseHandling: [
     { code: "204", swap: false },
     { code: "[23]..", swap: true },

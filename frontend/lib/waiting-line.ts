@@ -1,15 +1,19 @@
 // The thin line on top of the page while htmx waits for an answer; forms do not submit twice.
+import { isPolling } from "./polling";
+
 let waiting = 0;
 
 function show(): void {
   document.querySelector(".waiting")?.classList.toggle("is-waiting", waiting > 0);
 }
 
-document.addEventListener("htmx:beforeRequest", () => {
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isPolling(event)) return;
   waiting += 1;
   show();
 });
-document.addEventListener("htmx:afterRequest", () => {
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (isPolling(event)) return;
   waiting = Math.max(0, waiting - 1);
   show();
 });

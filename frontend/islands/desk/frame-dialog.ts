@@ -12,9 +12,6 @@ class FrameDialog extends Island {
       if (body.childElementCount > 0 && !dialog.open) dialog.showModal();
       else if (body.childElementCount === 0) dialog.close();
     });
-    this.on("htmx:beforeSwap", (event: CustomEvent<{ target: Element; swapOverride?: string }>) => {
-      if (event.detail.target === body) event.detail.swapOverride = "innerHTML";
-    });
     this.on("dialog-close", () => dialog.close(), document);
     this.on("click", (event: MouseEvent) => {
       if ((event.target as Element).closest("[data-close]")) dialog.close();
