@@ -114,7 +114,7 @@ def prepare(
         modes = pikepdf.ObjectStreamMode
         opened.save(written, object_stream_mode=modes.generate, compress_streams=True)
     ready = written.getvalue()
-    return Prepared(ready, _plan(ready, layout, subset))
+    return Prepared(ready, plan_of(ready, layout, subset))
 
 
 def _append_pages(pdf: Pdf, extra_pages: bytes | None) -> None:
@@ -209,8 +209,8 @@ def _own_resources(page: pikepdf.Page) -> None:
     page.obj["/Resources"] = own
 
 
-def _plan(ready: bytes, layout: Layout, subset: Subset) -> Plan:
-    """Read the finished file once more: its object numbers are final only now."""
+def plan_of(ready: bytes, layout: Layout, subset: Subset) -> Plan:
+    """Read the finished file once more: only now its object numbers are final."""
     slots = layout.by_name
     with pikepdf.open(BytesIO(ready)) as pdf:
         form = pdf.Root["/AcroForm"]

@@ -89,20 +89,31 @@ def slots(page: int = 3) -> list[Slot]:
     return made
 
 
-def prepared(pdf: bytes | None = None, *, where: Sequence[Slot] | None = None) -> Prepared:
+def prepared(
+    pdf: bytes | None = None,
+    *,
+    where: Sequence[Slot] | None = None,
+    strip: str = STRIP,
+    extra_pages: bytes | None = None,
+) -> Prepared:
     """A contract ready for both parties."""
     return prepare(
         pdf if pdf is not None else contract(),
         slots=slots() if where is None else where,
         parties=PARTIES,
-        strip=STRIP,
+        strip=strip,
         font=FONT,
+        extra_pages=extra_pages,
     )
 
 
-@cache
 def authority(at: datetime = NOON) -> Authority:
-    """An authority of one installation; making one twice helps no test."""
+    """The authority of one installation."""
+    return _authority(at)
+
+
+@cache
+def _authority(at: datetime) -> Authority:
     return Authority.create("Paraph Test", base_url="http://localhost:1", at=at)
 
 

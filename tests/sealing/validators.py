@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import subprocess
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -76,8 +77,9 @@ def lta_results(file: bytes, authority: Authority) -> dict[str, AdESLTAValidatio
 
 def is_unaltered(result: AdESLTAValidationResult) -> bool:
     """Whether pyHanko's difference analysis found only what the signatures allow."""
-    level = result.api_status.modification_level
-    return bool(result.api_status.docmdp_ok) and level != ModificationLevel.OTHER
+    status = result.api_status
+    assert status
+    return bool(status.docmdp_ok) and status.modification_level != ModificationLevel.OTHER
 
 
 def page_text(file: bytes, page: int) -> str:
@@ -106,9 +108,15 @@ def picture(file: bytes, page: int) -> Image.Image:
     """The page as people see it."""
     document = pypdfium2.PdfDocument(file)
     document.init_forms()
-    shown = document[page - 1].render(scale=1).to_pil()
+    shown: Image.Image = document[page - 1].render(scale=1).to_pil().convert("RGB")
     document.close()
     return shown
+
+
+def has_shade(image: Image.Image, is_wanted: Callable[[Sequence[int]], bool]) -> bool:
+    """Whether any pixel of a picture has such a colour."""
+    shades = image.getcolors(image.width * image.height) or []
+    return any(is_wanted(shade) for _, shade in shades if isinstance(shade, tuple))
 
 
 def _is_dark(shade: int) -> int:
