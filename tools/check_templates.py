@@ -13,7 +13,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 NO_WORDS = re.compile(r"/\S*|https?://\S+|\S+@\S+|[a-z]{2}")
 NAMES = {
     *("Paraph", "PDF", "PAdES", "DOCX", "PNG", "JPEG", "JPG", "CSV", "XLSX", "ZIP", "SVG"),
-    *("SMS", "ID", "QR", "IBAN", "BIC", "TOTP", "SHA", "UTC", "EUR", "PLN", "KB", "MB"),
+    *("TRIAL", "SMS", "ID", "QR", "IBAN", "BIC", "TOTP", "SHA", "UTC", "EUR", "PLN", "KB", "MB"),
 }
 SAFE_SCRIPTS = {"application/json", "application/ld+json"}
 
