@@ -1,5 +1,28 @@
 """Pages reached by link, and the public integrity service."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import ceremony, completed, entry, verifying
+
+urlpatterns = [
+    path("s/<str:token>/", entry.landing, name="signing"),
+    path("s/<str:token>/code/", entry.request_code, name="signing-code"),
+    path("s/<str:token>/enter/", entry.enter_code, name="signing-enter"),
+    path("s/<str:token>/decline/", entry.decline, name="signing-decline"),
+    path("s/<str:token>/desk/", ceremony.desk, name="signing-desk"),
+    path("s/<str:token>/alive/", ceremony.alive, name="signing-alive"),
+    path("s/<str:token>/fields/<int:pk>/", ceremony.save, name="signing-field"),
+    path("s/<str:token>/fields/<int:pk>/picture.png", ceremony.picture, name="signing-picture"),
+    path("s/<str:token>/saved/<str:kind>.png", ceremony.saved_picture, name="signing-saved"),
+    path("s/<str:token>/pages/<int:document>/<int:page>/", ceremony.page, name="signing-page"),
+    path("s/<str:token>/read/<int:document>.pdf", ceremony.read, name="signing-read"),
+    path("s/<str:token>/finish/", ceremony.finish, name="signing-finish"),
+    path("s/<str:token>/done/", entry.done, name="signing-done"),
+    path("logo/<int:pk>.png", completed.logo, name="logo"),
+    path("f/<str:token>/", completed.offer, name="completed"),
+    path("f/<str:token>/<int:document>.pdf", completed.download, name="completed-file"),
+    path("verify/", verifying.check, name="verify"),
+    path("verify/known/<str:sha256>/", verifying.known, name="verify-known"),
+    path("verify/<str:code>/", verifying.by_code, name="verify-code"),
+    path("authority/root.pem", verifying.root, name="authority-root"),
+]

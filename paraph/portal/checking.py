@@ -1,0 +1,99 @@
+"""A file on the check page: known by its hash, or analysed; then said in plain words."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from paraph.documents import sandbox
+from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.kit import files
+from paraph.kit.errors import Refused
+from paraph.kit.ids import parse_document_id
+from paraph.sealing.report import REASONS, Report, Trust, Verdict
+from paraph.sealing.sandboxed import verify_isolated
+from paraph.signing import authority
+
+IDS = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]")
+REGISTERED = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer about one file: the headline, its tone, the report behind it."""
+
+    name: str
+    tone: str
+    headline: str
+    explanation: str
+    report: Report
+    document: Document | None
+
+    @property
+    def reasons(self) -> list[str]:
+        """The sentences behind the verdict, to be translated where they are shown."""
+        return [REASONS[code][1] for code in self.report.codes]
+
+
+def checked(content: bytes, *, name: str) -> Checked:
+    """Check a file: as one of ours when its bytes or its ID say so, else on its own merits."""
+    revision = _registered(content)
+    document = revision.document if revision else _named_in(content)
+    original = _newest_bytes(document) if document and not revision else None
+    report = verify_isolated(content, trust=authority.roots(), original=original).named(name)
+    if revision:
+        report = report.as_known()
+    words = _words(report, is_known=revision is not None, is_ours=document is not None)
+    tone, headline, explanation = words
+    return Checked(name, tone, headline, explanation, report, document)
+
+
+def _registered(content: bytes) -> Revision | None:
+    sha256 = hashlib.sha256(content).hexdigest()
+    rows = Revision.objects.filter(sha256=sha256, kind__in=REGISTERED)
+    return rows.select_related("document").first()
+
+
+def _named_in(content: bytes) -> Document | None:
+    """Return the document of this installation whose ID stands on the file's pages."""
+    try:
+        pages = sandbox.run("text", [content]).files
+    except (sandbox.Rejected, sandbox.SandboxUnusable):
+        return None
+    found = {match for page in pages.values() for match in IDS.findall(page.decode())}
+    return Document.objects.filter(code__in=[_code(text) for text in found]).first()
+
+
+def _code(text: str) -> str:
+    try:
+        return parse_document_id(text)
+    except Refused:
+        return ""
+
+
+def _newest_bytes(document: Document) -> bytes | None:
+    newest = document.revisions.filter(kind__in=REGISTERED).order_by("number").last()
+    return files.get(newest.sha256) if newest else None
+
+
+def _words(report: Report, *, is_known: bool, is_ours: bool) -> tuple[str, str, str]:
+    """Return tone, headline and explanation for one file."""
+    if is_known and report.verdict is Verdict.INTACT:
+        return (
+            "good",
+            _("Unchanged and known here"),
+            _("This is exactly the file that was sealed."),
+        )
+    if report.verdict is Verdict.UNREADABLE:
+        return "bad", _("Cannot be read"), _("Nothing can be said about this file.")
+    if is_ours or report.verdict in {Verdict.ALTERED, Verdict.BROKEN}:
+        text = _("This is not the file that was signed. Do not rely on it.")
+        return "bad", _("Changed after signing"), text
+    if report.verdict is Verdict.UNSIGNED:
+        return "calm", _("Not signed"), _("The file carries no electronic signature.")
+    if report.trust is Trust.TRUSTED:
+        text = _("It was signed here, but this exact file is not registered.")
+        return "calm", _("Unchanged, but not registered here"), text
+    text = _("The signatures fit the file, but anybody can make such signatures in any name.")
+    return "warn", _("Unchanged, but nobody known here vouches for its signers"), text

@@ -1,0 +1,48 @@
+"""The signed file, for everybody who took part: behind a link, downloaded by a button."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from paraph.contacts.models import Company
+from paraph.kit import files
+from paraph.people.access import anyone
+from paraph.people.http import Request
+from paraph.signing import queries
+
+from .link import behind_link, frame, link_of
+
+
+@behind_link
+def offer(request: Request, token: str) -> HttpResponse:
+    """Offer the signed file; opening this page downloads nothing."""
+    link = link_of(request, token, purpose="file")
+    documents = queries.documents_of(link.party.envelope)
+    context = frame(link.party, token) | {"documents": documents, "link": link}
+    return render(request, "portal/completed.html", context)
+
+
+@require_POST
+@behind_link
+def download(request: Request, token: str, document: int) -> HttpResponse:
+    """Send the signed file."""
+    link = link_of(request, token, purpose="file")
+    documents = queries.documents_of(link.party.envelope)
+    chosen = next((item for item in documents if item.pk == document), None)
+    if chosen is None or not link.party.envelope.is_completed:
+        raise Http404
+    name = content_disposition_header(True, f"{chosen.title}.pdf") or "attachment"
+    content = files.get(queries.newest_revision(chosen).sha256)
+    headers = {"Content-Disposition": name}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@anyone
+def logo(request: Request, pk: int) -> HttpResponse:
+    """Send the logo of one of our companies: it stands on our pages and messages."""
+    company = get_object_or_404(Company.objects.ours(), pk=pk)
+    if not company.logo:
+        raise Http404
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return HttpResponse(files.get(company.logo), content_type="image/png", headers=headers)

@@ -1,0 +1,86 @@
+"""``/verify``: was a file changed, who signed it, and what was changed. Open to everybody."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.kit.errors import Refused
+from paraph.kit.ids import format_document_id, parse_document_id
+from paraph.people.access import anyone
+from paraph.people.http import Request
+from paraph.signing import authority
+from paraph.signing.models import Envelope
+
+from .checking import checked
+
+LIMIT = 60 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is told by an ID alone: no names."""
+
+    readable: str
+    status: str
+    is_completed: bool
+    closed_on: object
+    signatures: int
+
+
+@anyone
+def check(request: Request) -> HttpResponse:
+    """Check a dropped file, and say the answer in plain words first."""
+    if request.method != "POST":
+        if code := request.GET.get("code", ""):
+            return redirect("verify-code", code)
+        return render(request, "portal/verify.html")
+    upload = request.FILES.get("file")
+    if upload is None:
+        return _complain(request, _("Choose a PDF first."))
+    if (upload.size or 0) > LIMIT:
+        return _complain(request, _("This file is larger than 60 MB, more than can be checked."))
+    answer = checked(upload.read(), name=upload.name or "")
+    return render(request, "portal/verify.html", {"answer": answer})
+
+
+@anyone
+def known(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Tell whether a file with this hash is one of ours, so that it need not leave the device."""
+    kinds = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
+    is_known = Revision.objects.filter(sha256=sha256.lower(), kind__in=kinds).exists()
+    return JsonResponse({"known": is_known})
+
+
+@anyone
+def by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Tell by ID alone that a document exists, its state, date and number of signatures."""
+    try:
+        document = Document.objects.get(code=parse_document_id(code))
+        envelope = Envelope.objects.get(documents=document)
+    except (Refused, Document.DoesNotExist, Envelope.DoesNotExist):
+        return _complain(
+            request, _("No document here has this ID. Compare it with the foot of a page.")
+        )
+    signed = envelope.parties.filter(signed_at__isnull=False).count()
+    found = Known(
+        format_document_id(document.code),
+        envelope.get_status_display(),
+        envelope.is_completed,
+        envelope.closed_at or envelope.sent_at,
+        signed,
+    )
+    return render(request, "portal/verify.html", {"found": found})
+
+
+@anyone
+def root(request: HttpRequest) -> HttpResponse:
+    """Send the root certificate of this installation, to be trusted elsewhere."""
+    pem = b"\n".join(authority.roots())
+    return HttpResponse(pem, content_type="application/x-pem-file")
+
+
+def _complain(request: HttpRequest, problem: str) -> HttpResponse:
+    return render(request, "portal/verify.html", {"problem": problem}, status=422)
