@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from paraph.documents.models import Revision
 from paraph.journal.models import Fact
 from paraph.kit import files
 from paraph.sealing.verify import verify
 from paraph.signing import authority, queries, revisions
+from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Placement
@@ -21,6 +24,7 @@ from paraph.signing.jobs.sealing import (
 )
 from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Act, Envelope, FieldKind
+from paraph.signing.refusals import CannotSave
 from tests import make
 from tests.cast import Cast
 from tests.invariants import check_invariants
@@ -128,3 +132,19 @@ def test_what_is_stuck_is_ordered_again(cast: Cast) -> None:
     mend_stuck()
 
     assert kinds(envelope) == ["uploaded", "original", "prepared"]
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"), [("\U0001f600", "signs in it"), ("W" * 120, "too long")]
+)
+def test_what_the_document_cannot_show_is_refused_before_signing(
+    cast: Cast, value: str, reason: str
+) -> None:
+    envelope = make.draft(cast)
+    replace_fields(envelope, placements=places_of_every_kind(envelope))
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    erin = make.party(envelope, name="Erin")
+    text = erin.fields.get(kind=FieldKind.TEXT)
+
+    with pytest.raises(CannotSave, match=reason):
+        save_value(make.session(erin), field=text, value=value, at=NOON)

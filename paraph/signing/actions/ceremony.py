@@ -11,6 +11,7 @@ from paraph import journal
 from paraph.kit import db
 
 from .. import queries, rules, steps
+from ..assembly.fitting import obstacle_to_entering
 from ..choices import Origin
 from ..events import EnvelopeDeclined, PartyDeclined, SigningIntended
 from ..lifecycle import PartyStatus, PartyStep, Step
@@ -37,7 +38,7 @@ def save_value(
     party = _hold_proven(session, at=at)
     if field.party_id != party.pk:
         raise CannotSave(_("This field belongs to somebody else."))
-    if reason := rules.obstacle_to_value(field, value):
+    if reason := rules.obstacle_to_value(field, value) or obstacle_to_entering(field, value):
         raise CannotSave(reason)
 
     field.value = "" if field.kind in rules.PICTURES else value

@@ -22,6 +22,7 @@ from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, zone_of
 from ..models import Act, Field, FieldKind
 from .building import Base, Built, built, named
+from .fitting import as_far_as_it_fits
 
 
 @dataclass(frozen=True)
@@ -66,13 +67,17 @@ def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
     language = languages_of(list(party.envelope.parties.in_order()))[0]
     with override(party.language):
         reason = _("I sign this document")
+    entries = entries_of(act, serial=serial, language=language, at=at)
     return Mark(
         party=party.key,
         signer_name=party.name,
         signer_email=party.email,
         values={
             **entered(fields),
-            **entries_of(act, serial=serial, language=language, at=at),
+            **{
+                slot: as_far_as_it_fits(text, slot=slot, plan=base.plan)
+                for slot, text in entries.items()
+            },
         },
         pictures={field.slot: files.get(field.picture) for field in fields if field.picture},
         lines=[party.name, _day(act, at=at), named(base.document)],

@@ -1,0 +1,36 @@
+"""What can be written into the places of a prepared document, and what is written instead."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from paraph.documents.models import RevisionKind
+from paraph.sealing import text
+from paraph.sealing.acts import obstacles_to_entering
+from paraph.sealing.appearances import Obstacle, obstacle_to_showing
+from paraph.sealing.model import Plan
+
+from ..models import Field
+
+
+def obstacle_to_entering(place: Field, value: str) -> str:
+    """Say, in words for the party, why the document cannot show this value; empty when it can."""
+    prepared = place.document.revisions.filter(kind=RevisionKind.PREPARED).first()
+    if prepared is None or not value:
+        return ""
+    found = obstacles_to_entering(Plan.from_json(prepared.plan), {place.slot: value})
+    said = {
+        Obstacle.UNKNOWN_LETTERS: _("There are signs in it that the document cannot show."),
+        Obstacle.TOO_LONG: _("This is too long for its place. Please write less."),
+    }
+    return said[found[place.slot]] if found else ""
+
+
+def as_far_as_it_fits(value: str, *, slot: str, plan: Plan) -> str:
+    """Return the value as its place can show it: unknown letters replaced, the rest cut off."""
+    shown, field = text.writable(value, font=plan.font), plan.fields[slot]
+    while shown and obstacle_to_showing(field, shown, font=plan.font):
+        shown = shown[:-2].rstrip() + "."
+        if len(shown) < 2:
+            return ""
+    return shown
