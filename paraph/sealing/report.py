@@ -60,6 +60,7 @@ REASONS: dict[str, tuple[Verdict, str]] = {
         Verdict.BROKEN,
         "A signature leaves out bytes other than its own place in the file.",
     ),
+    "padding": (Verdict.BROKEN, "The place of a signature holds more than the signature."),
     "time-stamp-invalid": (Verdict.BROKEN, "A time stamp does not belong to what it stamps."),
     "revision-not-covered": (
         Verdict.ALTERED,
@@ -201,6 +202,16 @@ class Report:
         """Return the report of a file whose bytes are registered here."""
         codes = tuple(code for code in self.codes if not code.startswith("signers-"))
         return dataclasses.replace(self, trust=Trust.KNOWN, codes=(*codes, "known-here"))
+
+    def spoilt(self, sha256: str, *, code: str) -> Self:
+        """Return the report of a file that holds more than these signatures cover."""
+        good = {"unchanged", "permitted-changes"}
+        signatures = tuple(
+            dataclasses.replace(each, covers_whole_file=False, changes_after=Changes.FORBIDDEN)
+            for each in self.signatures
+        )
+        codes = gravest_first({*self.codes, code} - good)
+        return dataclasses.replace(self, sha256=sha256, codes=codes, signatures=signatures)
 
     def to_dict(self) -> dict[str, Any]:  # JSON
         """Return the report as the JSON object that commands and API promise."""

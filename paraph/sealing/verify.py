@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from paraph.sealing.analysis import byte_ranges, differences, signers
+from paraph.sealing.analysis.byte_ranges import ByteRange
 from paraph.sealing.analysis.document import CannotRead, Document, Signature, opened
 from paraph.sealing.analysis.findings import Finding, codes_of, found
 from paraph.sealing.analysis.levels import level_of
 from paraph.sealing.analysis.permissions import PermittedChanges
-from paraph.sealing.analysis.trust import Judge, Roots, roots_from
+from paraph.sealing.analysis.trust import Judge, roots_from
 from paraph.sealing.report import (
     Change,
     Changes,
@@ -41,13 +42,13 @@ def verify(
     tells what was changed, and makes a file with other pages *altered* whatever its
     signatures say.
     """
-    roots = roots_from(trust)
+    judge = Judge(roots_from(trust), policy=PermittedChanges(), at=at or datetime.now(UTC))
     try:
-        return _checked(data, roots=roots, original=original, at=at or datetime.now(UTC))
+        return _checked(data, judge=judge, original=original)
     except CannotRead as refusal:
-        return _unread(data, code=refusal.code)
+        return _unread(data, code=refusal.code, judge=judge)
     except Exception:  # fail closed: parsers meet files that nobody thought of
-        return _unread(data, code="damaged")
+        return _unread(data, code="damaged", judge=judge)
 
 
 def verify_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, Any]:  # JSON
@@ -57,21 +58,35 @@ def verify_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, A
     return verify(data, trust=trust, original=original).to_dict()
 
 
-def _unread(data: bytes, *, code: str) -> Report:
-    """Report a file that no parser reads; a signature that lies in its bytes is broken."""
-    is_signed = code == "damaged" and any(byte_ranges.ranges_in(data))
-    return unread(data, code="signature-unreadable" if is_signed else code)
+def _unread(data: bytes, *, code: str, judge: Judge) -> Report:
+    """Report a file that no parser reads; one that was signed was readable once."""
+    ranges = list(byte_ranges.ranges_in(data)) if code == "damaged" else []
+    if not ranges:
+        return unread(data, code=code)
+    return _signed_once(data, ranges=ranges, judge=judge) or unread(
+        data, code="signature-unreadable"
+    )
 
 
-def _checked(data: bytes, *, roots: Roots, original: bytes | None, at: datetime) -> Report:
+def _signed_once(data: bytes, *, ranges: Sequence[ByteRange], judge: Judge) -> Report | None:
+    """Report by its last signed version a file that only what follows makes unreadable."""
+    end = max(found.end for found in ranges)
+    if end >= len(data):
+        return None
+    try:
+        report = _checked(data[:end], judge=judge, original=None)
+    except Exception:  # the signed version cannot be read either
+        return None
+    return report.spoilt(sha256(data), code="bytes-after-end")
+
+
+def _checked(data: bytes, *, judge: Judge, original: bytes | None) -> Report:
     document = opened(data)
-    policy = PermittedChanges()
-    findings = found(document, policy=policy)
+    findings = found(document, policy=judge.policy)
     codes = codes_of(document, findings)
     changes = _changes(document, findings, codes=codes, original=original)
     if original is not None and changes:
         codes.add("differs-from-original")
-    judge = Judge(roots, policy=policy, at=at)
     reports = _reports(document, findings, judge=judge)
     who = _trust(reports)
     codes |= _codes_of_outcome(codes, reports, who=who)

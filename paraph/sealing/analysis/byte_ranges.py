@@ -10,6 +10,8 @@ _BYTE_RANGE = re.compile(
 _HEX_STRING = re.compile(rb"<[0-9A-Fa-f\s]*>")
 _END_OF_REVISION = re.compile(rb"startxref\s+(\d{1,10})\s+%%EOF(?:\r\n|\r|\n)?\Z")
 
+_INDEFINITE = b"\x80"
+
 
 @dataclass(frozen=True)
 class ByteRange:
@@ -31,6 +33,10 @@ class ByteRange:
     def lies_within(self, size: int) -> bool:
         return 0 <= self.start < self.gap_start < self.gap_end < self.end <= size
 
+    def gap(self, data: bytes) -> bytes:
+        """Return the bytes between the two stretches, which are not signed."""
+        return data[self.gap_start : self.gap_end]
+
     def covered(self, data: bytes) -> bytes:
         """Return the signed bytes."""
         return data[self.start : self.gap_start] + data[self.gap_end : self.end]
@@ -44,8 +50,21 @@ def is_sound(byte_range: ByteRange | None, *, data: bytes, contents: bytes) -> b
     """
     if byte_range is None or byte_range.start != 0 or not byte_range.lies_within(len(data)):
         return False
-    gap = data[byte_range.gap_start : byte_range.gap_end]
+    gap = byte_range.gap(data)
     return bool(_HEX_STRING.fullmatch(gap)) and _decoded(gap) == contents
+
+
+def holds_only(message_length: int, *, byte_range: ByteRange, data: bytes) -> bool:
+    """Tell whether the gap holds a message of that length, zeros, and nothing else.
+
+    No signature covers these bytes, so any freedom in writing them is closed: padding other
+    than zeros, and digits in upper and lower case mixed. Messages of indefinite length, which
+    PAdES does not allow, come from older writers that leave remains behind them.
+    """
+    gap = byte_range.gap(data)
+    message = _decoded(gap)
+    is_clean = message[1:2] == _INDEFINITE or not message[message_length:].strip(b"\0")
+    return is_clean and gap in (gap.upper(), gap.lower())
 
 
 def ends_a_revision(byte_range: ByteRange, *, data: bytes) -> bool:
@@ -68,7 +87,7 @@ def ranges_in(data: bytes) -> Iterator[ByteRange]:
     for match in _BYTE_RANGE.finditer(data):
         found = ByteRange.of([int(number) for number in match.groups()])
         if found and found.start == 0 < found.gap_start < found.gap_end < found.end:
-            gap = data[found.gap_start : found.gap_end]
+            gap = found.gap(data)
             if len(gap) == found.gap_end - found.gap_start and _HEX_STRING.fullmatch(gap):
                 yield found
 

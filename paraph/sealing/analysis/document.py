@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from asn1crypto import cms
+from asn1crypto import cms, parser
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.generic import DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -45,6 +45,11 @@ class Signature:
     @property
     def message(self) -> cms.SignedData:
         return self.embedded.signed_data
+
+    @property
+    def message_length(self) -> int:
+        """Return how many bytes of its place the signature fills; zeros follow."""
+        return int(parser.peek(self.embedded.pkcs7_content))
 
     @property
     def revision(self) -> int:

@@ -54,9 +54,13 @@ def _codes_of_range(signature: Signature, *, data: bytes) -> set[str]:
     byte_range, contents = signature.byte_range, signature.embedded.pkcs7_content
     if byte_range is None or not byte_ranges.is_sound(byte_range, data=data, contents=contents):
         return {"byte-range"}
-    return (
-        set() if byte_ranges.ends_a_revision(byte_range, data=data) else {"revision-not-covered"}
-    )
+    codes = set()
+    if not byte_ranges.ends_a_revision(byte_range, data=data):
+        codes.add("revision-not-covered")
+    length = signature.message_length
+    if not byte_ranges.holds_only(length, byte_range=byte_range, data=data):
+        codes.add("padding")
+    return codes
 
 
 def codes_of(document: Document, findings: Sequence[Finding]) -> set[str]:

@@ -55,7 +55,7 @@ class PermittedChanges(StandardDiffPolicy):
         field_mdp_spec: FieldMDPSpec | None = None,
         doc_mdp: MDPPerm | None = None,
     ) -> Review:
-        question = (id(reader), base_revision, repr(field_mdp_spec), doc_mdp)
+        question = (reader, base_revision, repr(field_mdp_spec), doc_mdp)
         if question not in self._answers:
             answer = super().review_file(reader, base_revision, field_mdp_spec, doc_mdp)
             self._answers[question] = answer

@@ -9,9 +9,14 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from asn1crypto import pem, x509
+from asn1crypto import crl, ocsp, pem, x509
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import IndirectObject
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation.ades import ades_lta_validation, ades_timestamp_validation
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
     LocalKnowledge,
@@ -29,6 +34,7 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from paraph.sealing.analysis.document import Signature
 from paraph.sealing.analysis.permissions import PermittedChanges
@@ -62,7 +68,7 @@ class Judge:
 
     def __init__(self, roots: Roots, *, policy: PermittedChanges, at: datetime) -> None:
         self._roots = list(roots)
-        self._policy = policy
+        self.policy = policy
         self._timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
 
     def trusts(self, signature: Signature) -> bool:
@@ -77,21 +83,24 @@ class Judge:
     async def _judged(self, signature: Signature) -> bool:
         if signature.is_time_stamp:
             return await self._stamp_judged(signature)
-        spec = PdfSignatureValidationSpec(_rules(self._roots), diff_policy=self._policy)
+        spec = PdfSignatureValidationSpec(_rules(self._roots), diff_policy=self.policy)
         result = await ades_lta_validation(signature.embedded, spec, self._timing)
         return bool(result.ades_subindic == AdESPassed.OK)
 
     async def _stamp_judged(self, signature: Signature) -> bool:
+        known = _known_from(signature.embedded.reader)
         result = await ades_timestamp_validation(
             signature.message,
-            _rules(self._roots),
+            _rules(self._roots, known=known),
             signature.embedded.compute_digest,
             timing_info=self._timing,
         )
         return bool(result.ades_subindic == AdESPassed.OK)
 
 
-def _rules(roots: list[x509.Certificate]) -> SignatureValidationSpec:
+def _rules(
+    roots: list[x509.Certificate], *, known: LocalKnowledge | None = None
+) -> SignatureValidationSpec:
     """What a certificate declares about its revocation must be there, in the file."""
     as_declared = RevocationCheckingRule.CHECK_IF_DECLARED
     revocation = CertRevTrustPolicy(
@@ -106,5 +115,24 @@ def _rules(roots: list[x509.Certificate]) -> SignatureValidationSpec:
             fetcher_backend=NoNetwork(),
             certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
         ),
-        local_knowledge=LocalKnowledge(),
+        local_knowledge=known or LocalKnowledge(),
     )
+
+
+def _known_from(reader: PdfFileReader) -> LocalKnowledge:
+    """Return the validation data of the file, which time stamps are judged by as well."""
+    try:
+        store = DocumentSecurityStore.read_dss(reader)
+    except NoDSSFoundError:
+        return LocalKnowledge()
+    answers = [ocsp.OCSPResponse.load(each) for each in _contents(store.ocsps)]
+    lists = [crl.CertificateList.load(each) for each in _contents(store.crls)]
+    return LocalKnowledge(
+        known_ocsps=[one for each in answers for one in OCSPContainer.load_multi(each)],
+        known_crls=[CRLContainer(each) for each in lists],
+        known_certs=list(store.load_certs()),
+    )
+
+
+def _contents(streams: Sequence[IndirectObject]) -> list[bytes]:
+    return [each.get_object().read_data(DecodePurpose.OCSP_RESPONSE) for each in streams]

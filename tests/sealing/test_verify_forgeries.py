@@ -1,0 +1,146 @@
+"""No forged paper is ever called intact."""
+
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+
+from paraph.sealing.report import Verdict
+from paraph.sealing.verify import verify
+from tests.sealing import forge
+
+Forgery = Callable[[bytes], bytes]
+
+
+@pytest.fixture(scope="module")
+def signed() -> bytes:
+    return forge.signed(forge.paper(), stamped=True)
+
+
+@pytest.fixture(scope="module")
+def completed() -> bytes:
+    return forge.completed()
+
+
+def _verdict(file: bytes) -> Verdict:
+    return verify(file, trust=[]).verdict
+
+
+def _flipped(file: bytes, place: int, bit: int = 1) -> bytes:
+    return file[:place] + bytes([file[place] ^ bit]) + file[place + 1 :]
+
+
+def test_a_byte_changed_in_the_middle_breaks_it(signed: bytes, completed: bytes) -> None:
+    assert _verdict(_flipped(signed, 1000)) == Verdict.BROKEN
+    assert _verdict(_flipped(completed, len(completed) // 2)) == Verdict.BROKEN
+
+
+@pytest.mark.parametrize("added", [b"\n", b" ", b"\0", b"%%EOF\n", b"% a remark\n"])
+def test_a_byte_appended_alters_it(signed: bytes, completed: bytes, added: bytes) -> None:
+    assert _verdict(signed + added) == Verdict.ALTERED
+    assert _verdict(completed + added) == Verdict.ALTERED
+
+
+def test_no_byte_outside_the_signature_can_change(signed: bytes) -> None:
+    places = random.Random(7).sample(_places_outside(signed), 60)
+
+    assert all(_verdict(_flipped(signed, place)) != Verdict.INTACT for place in places)
+
+
+def test_no_byte_beside_the_message_can_change(signed: bytes) -> None:
+    start, end = _hole(signed)
+
+    padding = [_flipped(signed, place) for place in range(end - 200, end - 1, 9)]
+    other_case = re.sub(rb"[A-Fa-f]", lambda m: m.group().swapcase(), signed[start:end], count=1)
+
+    assert {_verdict(file) for file in padding} == {Verdict.BROKEN}
+    assert _verdict(signed[:start] + other_case + signed[end:]) == Verdict.BROKEN
+
+
+def _hole(file: bytes) -> tuple[int, int]:
+    match = re.search(rb"<[0-9a-fA-F]{2000,}>", file)
+    assert match
+    return match.span()
+
+
+def _places_outside(file: bytes) -> list[int]:
+    start, end = _hole(file)
+    return [*range(start), *range(end, len(file))]
+
+
+@pytest.mark.parametrize(
+    "forgery",
+    [
+        forge.repriced,
+        forge.without_last_page,
+        forge.without_signatures,
+        forge.with_note,
+        forge.with_repaired_pages,
+    ],
+)
+def test_what_an_editor_does_afterwards_alters_it(
+    signed: bytes, completed: bytes, forgery: Forgery
+) -> None:
+    assert _verdict(forgery(signed)) == Verdict.ALTERED
+    assert _verdict(forgery(completed)) == Verdict.ALTERED
+
+
+def test_a_removed_signature_is_told(signed: bytes) -> None:
+    report = verify(forge.without_signatures(signed), trust=[])
+
+    assert report.codes == ("signature-removed",)
+
+
+def test_a_form_field_filled_after_closing_alters_it(completed: bytes) -> None:
+    assert _verdict(forge.filled(completed, "Paris")) == Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [
+        (rb"/ByteRange ?\[[^\]]*\]", b"/ByteRange null"),
+        (rb"/ByteRange ?\[[^\]]*\]", b"/ByteRange [0 10 20 30]"),
+        (rb"/ByteRange ?\[[^\]]*\]", b"/ByteRange [-1 10 20 30]"),
+        (rb"/ByteRange ?\[[^\]]*\]", b"/ByteRange []"),
+        (rb"<[0-9a-fA-F]{2000,}>", b"<>"),
+        (rb"<[0-9a-fA-F]{2000,}>", b"<00>"),
+        (rb"<[0-9a-fA-F]{2000,}>", b"null"),
+    ],
+)
+def test_a_signature_made_empty_is_no_signature(signed: bytes, found: bytes, put: bytes) -> None:
+    forged = re.sub(found, lambda match: put.ljust(len(match.group())), signed)
+
+    assert _verdict(forged) in (Verdict.BROKEN, Verdict.ALTERED)
+
+
+def test_a_wider_gap_is_never_intact(signed: bytes) -> None:
+    """Signature wrapping: the second stretch moves on, and what lies between is free."""
+    match = re.search(rb"\[0 (\d+) (\d+) (\d+)\s*\]", signed)
+    assert match
+    first, second, length = (int(number) for number in match.groups())
+    wrapped = b"[0 %d %d %d]" % (first, second + 100, length)
+    padded = signed[:second] + b" " * 100 + signed[second:]
+
+    forged = padded.replace(match.group(), wrapped.ljust(len(match.group())))
+
+    assert _verdict(forged) != Verdict.INTACT
+
+
+def test_the_signature_of_another_file_does_not_hold(signed: bytes) -> None:
+    other = forge.signed(forge.paper("Another paper."), stamped=True)
+    (start, end), (other_start, other_end) = _hole(signed), _hole(other)
+    size = min(end - start, other_end - other_start) - 1
+    place = other[other_start : other_start + size].ljust(end - start - 1, b"0") + b">"
+
+    assert _verdict(signed[:start] + place + signed[end:]) == Verdict.BROKEN
+
+
+def test_a_cut_file_is_never_intact(completed: bytes) -> None:
+    for share in (0.3, 0.6, 0.9, 0.99):
+        assert _verdict(completed[: int(len(completed) * share)]) != Verdict.INTACT
+
+
+def test_what_is_no_pdf_cannot_be_read() -> None:
+    for file in (b"", b"PK\3\4", b"%PDF-1.7", b"%PDF-1.7\n" * 10_000):
+        assert _verdict(file) == Verdict.UNREADABLE
