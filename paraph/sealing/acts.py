@@ -7,8 +7,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from paraph.sealing import appearances, writer
 from paraph.sealing.appearances import Obstacle, obstacle_to_showing
@@ -46,7 +47,12 @@ class Desk:
     @property
     def time_stamps(self) -> TimeStampService:
         """Our own time-stamp service."""
-        return TimeStampService(self.authority)
+        return _service_of(self.authority)
+
+
+@lru_cache(maxsize=4)
+def _service_of(authority: Authority) -> TimeStampService:
+    return TimeStampService(authority)
 
 
 def certify(
@@ -128,7 +134,7 @@ def _own_fields(plan: Plan, party: str, signature: str) -> tuple[str, ...]:
 
 def _fill(paper: Writer, act: Act, signature: str) -> None:
     for name, value in act.values.items():
-        field = paper.plan.fields[name]
+        field = paper.fields[name]
         if field.kind == Kind.CHECKBOX:
             state = "/Yes" if value else "/Off"
             paper.set_field(name, {"/V": state, "/AS": state})
@@ -137,14 +143,14 @@ def _fill(paper: Writer, act: Act, signature: str) -> None:
             paper.set_field(name, {"/V": writer.string(str(value)), **_look(shown)})
     for name, png in act.pictures.items():
         if name != signature:
-            shown = appearances.show_picture(paper, paper.plan.fields[name], png)
+            shown = appearances.show_picture(paper, paper.fields[name], png)
             paper.set_field(name, _look(shown))
-    if paper.plan.fields[signature].kind:
+    if paper.fields[signature].kind:
         _show_signature(paper, act, signature)
 
 
 def _show_signature(paper: Writer, act: Act, signature: str) -> None:
-    field, png = paper.plan.fields[signature], act.pictures.get(signature)
+    field, png = paper.fields[signature], act.pictures.get(signature)
     if png is None and not act.lines:
         return
     shown = appearances.show_signature(paper, field, png=png, lines=act.lines)
@@ -193,22 +199,22 @@ def _attested(paper: Writer, desk: Desk, *, contents: bytes = b"") -> Revision:
     be judged any more once the 15-minute certificate has run out.
     """
     _store(paper, desk, contents)
-    if not paper.plan.time_fields:
+    if not paper.time_fields:
         raise NoTimeFieldLeft("Every time-stamp field has been used.")
-    field, *rest = paper.plan.time_fields
-    paper.plan = replace(paper.plan, time_fields=rest)
+    field = paper.time_fields.pop(0)
     number, stamps = paper.reserve_number(), desk.time_stamps
     paper.set_field(field, {"/V": f"{number} 0 R"})
     kind = f"/Type/DocTimeStamp{FILTER}/SubFilter/ETSI.RFC3161"
     paper.finish(
         Signature(number, kind, stamps.reserve, lambda digest: stamps.token(digest, desk.at))
     )
-    return Revision(bytes(paper.tail), paper.plan, (desk.credential.der, *desk.authority.chain))
+    certificates = (desk.credential.der, *desk.authority.chain)
+    return Revision(bytes(paper.tail), paper.next_plan, certificates)
 
 
 def _store(paper: Writer, desk: Desk, contents: bytes) -> None:
     """Write what a validator needs, each certificate and answer once."""
-    known, authority = paper.plan.validation, desk.authority
+    known, authority = paper.validation, desk.authority
     certificates = dict(known.certificates)
     responses, lists = dict(known.responses), dict(known.lists)
     for certificate in (*authority.chain, authority.stamper.der):
@@ -222,7 +228,7 @@ def _store(paper: Writer, desk: Desk, contents: bytes) -> None:
     number = known.number or paper.reserve_number()
     store = ValidationData(number, certificates, responses, lists)
     paper.put(number, _store_dictionary(store, contents))
-    paper.keep(validation=store)
+    paper.validation = store
     paper.set_catalog({"/DSS": f"{number} 0 R"})
 
 

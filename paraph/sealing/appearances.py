@@ -19,7 +19,8 @@ from paraph.sealing.writer import Writer
 # Beneath a signature's picture: at most this part of the height, in letters of this size.
 CAPTION_SHARE = 0.45
 CAPTION_SIZE = 6.5
-COMPRESSION = 6
+# Level 6 takes twice the time for a sixth of the size.
+COMPRESSION = 3
 # A drawing in one ink has few shades, and they differ by no more than this.
 MOST_SHADES = 4096
 UNSEEN = 3
@@ -59,10 +60,12 @@ def obstacle_to_showing(field: FormField, value: str, *, font: EmbeddedFont) -> 
 def show_value(writer: Writer, field: FormField, value: str) -> int:
     """Text, on as many lines as it needs."""
     font = writer.plan.font
-    if obstacle := obstacle_to_showing(field, value, font=font):
-        raise CannotShow(obstacle)
+    if unknown := text.unwritable(value, font=font):
+        raise CannotShow(f"These letters cannot be written: {unknown}")
     room = (field.width, field.height)
     setting = text.fit(value, font=font, room=room, size=field.font_size)
+    if not setting.is_whole:
+        raise CannotShow("The value is too long for its place.")
     shown = text.centred(setting, font=font, resource=fonts.RESOURCE, height=field.height)
     width, height = field.width, field.height
     clipped = f"/Tx BMC q 0 0 {width:.2f} {height:.2f} re W n {shown} Q EMC"
@@ -152,8 +155,8 @@ def _drawing(
 
 def _image(writer: Writer, png: bytes) -> tuple[int, int, int]:
     """The image object; a picture that the file already holds is used again."""
-    known, digest = writer.plan.pictures, hashlib.sha256(png).hexdigest()
-    if digest not in known:
+    digest = hashlib.sha256(png).hexdigest()
+    if digest not in writer.pictures:
         made = picture(png)
         common = "/Type/XObject/Subtype/Image/BitsPerComponent 8/Filter/FlateDecode"
         size = f"/Width {made.width}/Height {made.height}"
@@ -162,8 +165,8 @@ def _image(writer: Writer, png: bytes) -> tuple[int, int, int]:
         number = writer.add_stream(
             f"{common}{painted}/ColorSpace/DeviceRGB/SMask {mask} 0 R", made.colours
         )
-        writer.keep(pictures={**known, digest: (number, made.width, made.height)})
-    number, width, height = writer.plan.pictures[digest]
+        writer.pictures[digest] = (number, made.width, made.height)
+    number, width, height = writer.pictures[digest]
     return number, width, height
 
 

@@ -40,7 +40,8 @@ class CannotUnlock(Exception):
     """The master key does not open these keys."""
 
 
-@dataclass(frozen=True)
+# Compared by identity, so that what is derived from it can be kept beside it.
+@dataclass(frozen=True, eq=False)
 class Authority:
     """Root, issuing authority, and the three credentials that work every day."""
 

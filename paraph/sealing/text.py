@@ -36,8 +36,8 @@ def cleaned(text: str) -> str:
 
 def unwritable(text: str, *, font: EmbeddedFont) -> str:
     """The characters of a text that the font lacks, each once."""
-    missing = {character for character in cleaned(text) if character not in font.glyphs}
-    return "".join(sorted(missing - {"\n"}))
+    missing = set(cleaned(text)) - font.glyphs.keys() - {"\n"}
+    return "".join(sorted(missing))
 
 
 def writable(text: str, *, font: EmbeddedFont) -> str:
@@ -48,12 +48,14 @@ def writable(text: str, *, font: EmbeddedFont) -> str:
 
 def encoded(line: str, *, font: EmbeddedFont) -> str:
     """A line as the hexadecimal string that shows it."""
-    return "<" + "".join(f"{font.glyphs[character][0]:04X}" for character in line) + ">"
+    glyphs = font.glyphs
+    return "<" + "".join([f"{glyphs[character][0]:04X}" for character in line]) + ">"
 
 
 def width(line: str, *, font: EmbeddedFont, size: float) -> float:
     """How wide a line gets."""
-    return sum(font.glyphs[character][1] for character in line) * size / 1000
+    glyphs = font.glyphs
+    return sum([glyphs[character][1] for character in line]) * size / 1000
 
 
 def fit(text: str, *, font: EmbeddedFont, room: tuple[float, float], size: float) -> Setting:

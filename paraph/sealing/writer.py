@@ -6,9 +6,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from paraph.sealing.model import FormField, Plan, ValidationData
+from paraph.sealing.model import Plan
 
 # Room for four numbers of up to ten digits and their brackets.
 BYTE_RANGE_ROOM = 46
@@ -30,22 +30,37 @@ class Signature:
     sign: Cms
 
 
-@dataclass
 class Writer:
-    """Appends revisions to one file; ``tail`` and ``plan`` are what came of it."""
+    """Appends revisions to one file; ``tail`` and ``next_plan`` are what came of it."""
 
-    file: bytes
-    plan: Plan
-    tail: bytearray = field(default_factory=bytearray)
-
-    def __post_init__(self) -> None:
-        if len(self.file) != self.plan.length:
+    def __init__(self, file: bytes, plan: Plan) -> None:
+        if len(file) != plan.length:
             raise ValueError("The plan belongs to another revision of the file.")
-        self._digest = hashlib.sha256(self.file)
+        self.plan = plan
+        self.fields, self.catalog = dict(plan.fields), dict(plan.catalog)
+        self.pictures, self.validation = dict(plan.pictures), plan.validation
+        self.time_fields = list(plan.time_fields)
+        self.tail = bytearray()
+        self._digest = hashlib.sha256(file)
         self._objects: dict[int, bytes] = {}
-        self._size = self.plan.size
-        if not self.file.endswith((b"\n", b"\r")):
+        self._end, self._size, self._table = plan.length, plan.size, plan.startxref
+        if not file.endswith((b"\n", b"\r")):
             self._append(b"\n")
+
+    @property
+    def next_plan(self) -> Plan:
+        """The plan that fits the file with its tail."""
+        return replace(
+            self.plan,
+            length=self._end,
+            size=self._size,
+            startxref=self._table,
+            catalog=self.catalog,
+            fields=self.fields,
+            time_fields=self.time_fields,
+            pictures=self.pictures,
+            validation=self.validation,
+        )
 
     def reserve_number(self) -> int:
         """A fresh object number."""
@@ -67,37 +82,22 @@ class Writer:
         head = f"<<{entries}/Length {len(content)}>>\nstream\n".encode("latin-1")
         return self.add(head + content + b"\nendstream")
 
-    def set_field(self, name: str, changed: Mapping[str, str]) -> FormField:
+    def set_field(self, name: str, changed: Mapping[str, str]) -> None:
         """Rewrite a form field with some entries changed."""
-        before = self.plan.fields[name]
+        before = self.fields[name]
         after = replace(before, entries={**before.entries, **changed})
-        self.plan = replace(self.plan, fields={**self.plan.fields, name: after})
+        self.fields[name] = after
         self.put(after.number, dictionary(after.entries))
-        return after
 
     def set_catalog(self, changed: Mapping[str, str]) -> None:
         """Rewrite the catalog when some of its entries really change."""
-        catalog = {**self.plan.catalog, **changed}
-        if catalog != self.plan.catalog:
-            self.plan = replace(self.plan, catalog=catalog)
-            self.put(self.plan.root, dictionary(catalog))
-
-    def keep(
-        self,
-        *,
-        pictures: Mapping[str, tuple[int, int, int]] | None = None,
-        validation: ValidationData | None = None,
-    ) -> None:
-        """Remember in the plan what the file now holds."""
-        self.plan = replace(
-            self.plan,
-            pictures=self.plan.pictures if pictures is None else pictures,
-            validation=validation or self.plan.validation,
-        )
+        if not changed.items() <= self.catalog.items():
+            self.catalog.update(changed)
+            self.put(self.plan.root, dictionary(self.catalog))
 
     def finish(self, signature: Signature | None = None) -> bytes:
         """End the revision; answer with all bytes that fill the hole of its signature."""
-        start = self.plan.length
+        start = self._end
         body, offsets = bytearray(), {}
         for number, written in self._objects.items():
             offsets[number] = start + len(body)
@@ -112,7 +112,7 @@ class Writer:
         if signature is not None:
             self._fill(body, gap, signature)
         self._objects = {}
-        self.plan = replace(self.plan, size=self._size, startxref=table)
+        self._table = table
         self._append(bytes(body))
         if signature is None:
             return b""
@@ -121,11 +121,11 @@ class Writer:
     def _append(self, written: bytes) -> None:
         self.tail += written
         self._digest.update(written)
-        self.plan = replace(self.plan, length=self.plan.length + len(written))
+        self._end += len(written)
 
     def _fill(self, body: bytearray, gap: range, signature: Signature) -> None:
         """Say what is covered, hash it, and put the signature into its gap."""
-        start = self.plan.length
+        start = self._end
         covered = (0, start + gap.start, start + gap.stop, len(body) - gap.stop)
         written = b"[%d %d %d %d]" % covered
         place = body.rindex(b" " * BYTE_RANGE_ROOM, 0, gap.start)
@@ -158,7 +158,7 @@ class Writer:
         plan, fresh = self.plan, secrets.token_hex(16)
         info = f"/Info {plan.info} 0 R" if plan.info is not None else ""
         return (
-            f"<<{entries}/Root {plan.root} 0 R{info}/Prev {plan.startxref}"
+            f"<<{entries}/Root {plan.root} 0 R{info}/Prev {self._table}"
             f"/ID[<{plan.file_id}><{fresh}>]>>"
         ).encode("ascii")
 
