@@ -22,8 +22,16 @@ from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.proving import enter_code, request_code
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Origin, PartyChoice, Placement
-from paraph.signing.models import Act, Channel, Envelope, Field, FieldKind, Link, Party
-from paraph.signing.models import SigningSession
+from paraph.signing.models import (
+    Act,
+    Channel,
+    Envelope,
+    Field,
+    FieldKind,
+    Link,
+    Party,
+    SigningSession,
+)
 from tests.cast import Cast
 from tests.moments import NOON
 

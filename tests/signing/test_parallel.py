@@ -47,7 +47,9 @@ def test_one_of_two_clients_in_parallel_signs_after_the_other() -> None:
     acts = at_once(press, times=2)
 
     assert len([act for act in acts if isinstance(act, Act)]) == 1
-    assert [type(act).__name__ for act in acts if isinstance(act, Exception)] == ["ShownHasChanged"]
+    assert [type(act).__name__ for act in acts if isinstance(act, Exception)] == [
+        "ShownHasChanged"
+    ]
     check_invariants()
 
 

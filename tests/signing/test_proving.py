@@ -139,7 +139,9 @@ def test_wrong_tries_are_kept_although_they_are_refused(erin: Party) -> None:
     assert "4 more times" in refused.value.reasons[0]
     assert Link.objects.get(pk=link.pk).wrong_tries == 1
     assert Code.objects.get().wrong_tries == 1
-    assert "code.refused" in [f.event for f in journal.timeline(subject="party", object_id=erin.pk)]
+    assert "code.refused" in [
+        f.event for f in journal.timeline(subject="party", object_id=erin.pk)
+    ]
 
 
 def test_after_five_wrong_tries_the_right_digits_are_worthless(erin: Party) -> None:
@@ -270,7 +272,9 @@ def test_a_session_belongs_to_its_link(cast: Cast) -> None:
 def test_the_facts_say_how_a_party_proved_themselves(erin: Party) -> None:
     make.session(erin)
 
-    proven = journal.timeline(subject="party", object_id=erin.pk).filter(event="party.proven").get()
+    proven = (
+        journal.timeline(subject="party", object_id=erin.pk).filter(event="party.proven").get()
+    )
     assert proven.facts["ip"] == "192.0.2.7"
     assert proven.facts["recipient"] == "erin@example.org"
     assert proven.facts["documents_hash"] == Code.objects.get().documents_hash

@@ -1,0 +1,95 @@
+"""The letters of signing: whole sentences in each language, and texts that fit into one SMS."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+import paraph.signing
+from paraph.messaging.letters import Letter, words_of
+from paraph.signing import messages
+from paraph.signing.models import Channel, Party
+from tests import make
+from tests.cast import Cast
+
+FOLDER = Path(paraph.signing.__file__).parent / "templates" / "messages"
+KINDS = sorted(folder.name for folder in FOLDER.iterdir() if folder.name != "frame")
+TOKEN = "T" * 27
+GSM = set(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+@pytest.fixture
+def frank(cast: Cast) -> Party:
+    """Frank, to whom everything is written by SMS, about a long title."""
+    title = "Framework agreement on the supply of signs and letters <b>& co</b>"
+    envelope = make.draft(cast, title=title)
+    envelope.message = "Please look at page 3."
+    party = make.party(envelope, name="Frank")
+    party.envelope = envelope
+    return party
+
+
+def letters(party: Party) -> list[Letter]:
+    """Return everything that can be written to a party."""
+    ends = ("envelope_declined", "envelope_cancelled", "envelope_expired")
+    return [
+        messages.signature_requested(party, token=TOKEN),
+        messages.reminder(party, token=TOKEN),
+        messages.signing_code(party, digits="012345"),
+        messages.envelope_completed(party, token=TOKEN),
+        *(messages.envelope_ended(kind, party, reason="Wrong price") for kind in ends),
+    ]
+
+
+def test_each_text_fits_into_one_sms(frank: Party) -> None:
+    for letter in letters(frank):
+        text = words_of(letter).text
+
+        assert len(text) <= 160, text
+        assert set(text) <= GSM, set(text) - GSM
+
+
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+def test_each_letter_has_all_its_words(frank: Party, language: str) -> None:
+    frank.link_channel = frank.code_channel = Channel.EMAIL
+    frank.language = language
+    told = [messages.to_responsible(kind, frank.envelope, party=frank) for kind in _to_us()]
+
+    for letter in [*letters(frank), *told]:
+        words = words_of(letter)
+        assert words.subject and "\n" not in words.subject
+        assert frank.envelope.title in words.subject
+        assert "&lt;" not in words.text and "&#" not in words.text
+        assert "<b>" not in words.html
+        assert f'lang="{language}"' in words.html or letter in told
+        assert "\n\n\n" not in words.text
+
+
+def test_the_message_carries_link_company_and_the_senders_words(frank: Party) -> None:
+    frank.link_channel = Channel.EMAIL
+
+    words = words_of(messages.signature_requested(frank, token=TOKEN))
+
+    assert f"{settings.PARAPH_URL}/s/{TOKEN}/" in words.text
+    assert "Please look at page 3." in words.text
+    assert "Ardent SAS" in words.text and "#1f4e5f" in words.html
+
+
+def test_a_code_is_secret_and_overtakes_everything(frank: Party) -> None:
+    letter = messages.signing_code(frank, digits="012345")
+
+    assert letter.is_secret and letter.is_urgent
+    assert "012345" in words_of(letter).text
+
+
+def test_every_folder_of_words_is_written_by_somebody(frank: Party) -> None:
+    written = {letter.kind for letter in letters(frank)} | set(_to_us())
+
+    assert written == set(KINDS)
+
+
+def _to_us() -> list[str]:
+    return [kind for kind in KINDS if kind.endswith("_responsible")] + ["party_signed"]
