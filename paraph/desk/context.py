@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -22,6 +23,7 @@ class Item:
     active: bool
     count: int | None = None
     at_end: bool = False
+    short: str = ""  # for the bar of a phone, where the label is too long
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -40,9 +42,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
     waiting = queries.waiting_for(person).count()
-    yield _item(request, _("Start"), "start", "home", count=waiting)
+    yield _item(request, _("Start"), "start", "home", count=waiting or None)
     if can["view_documents"]:
-        yield _item(request, _("Sign and manage"), "envelope-list", "writing-sign")
+        yield _item(
+            request, _("Sign and manage"), "envelope-list", "writing-sign", short=_("Documents")
+        )
         yield _item(request, _("Board"), "board", "layout-kanban")
     if can["view_contacts"]:
         yield _item(request, _("Contacts"), "contact-list", "address-book")
@@ -55,7 +59,8 @@ def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> It
         yield _item(request, _("Mailbox"), "mailbox", "mailbox", at_end=True)
 
 
-def _item(request: HttpRequest, label: str, name: str, icon: str, **more: int | bool) -> Item:
+# ``more`` are the optional fields of Item, hence Any.
+def _item(request: HttpRequest, label: str, name: str, icon: str, **more: Any) -> Item:
     url = reverse(name)
     active = request.path == url if url == "/" else request.path.startswith(url)
-    return Item(label, url, icon, active, more.get("count") or None, bool(more.get("at_end")))
+    return Item(label, url, icon, active, **more)
