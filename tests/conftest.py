@@ -41,9 +41,10 @@ def installation(settings: Settings, tmp_path: Path) -> Path:
     """Give each test an installation of its own, whose jobs run at once; its data folder."""
     inline.forget()
     data = tmp_path / "paraph"
-    data.mkdir()
+    (data / "static").mkdir(parents=True)
     settings.PARAPH_JOBS = "inline"
     settings.PARAPH_DATA = data
+    settings.STATIC_ROOT = data / "static"
     settings.PARAPH_KEY_FILE = data / "master.key"
     settings.PARAPH_KEY_FILE.write_text(secrets.token_hex(32), encoding="ascii")
     settings.STORAGES = {

@@ -37,6 +37,7 @@ class Command(BaseCommand):
             call_command("createcachetable")
         if options["demo"]:
             subprocess.run([*serving.PARAPH, "demo"], check=True)  # noqa: S603  our own command
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         words = self._welcome()
         connections.close_all()
 

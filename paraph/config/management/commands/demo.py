@@ -1,0 +1,29 @@
+"""``paraph demo``: load the demo company; a second call changes nothing."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from paraph.config.demo import directory, envelopes, staff
+from paraph.people.models import Installation
+from paraph.signing.authority import ensure_authority
+
+
+class Command(BaseCommand):
+    """Walks real actions; the jobs they order run here, one after the other."""
+
+    help = "Load the demo company: people, contacts, and documents in every stage."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Load it, unless something is here already."""
+        if Installation.here().set_up_at:
+            return
+        settings.PARAPH_JOBS = "inline"
+        self.stdout.write("Loading the demo company …")
+        now = datetime.now(UTC)
+        ensure_authority(at=now)
+        people = staff.hire(at=now)
+        contacts = directory.fill(people, at=now)
+        envelopes.tell(people, contacts)

@@ -1,0 +1,152 @@
+"""``paraph serve`` with real processes: it starts them, keeps them alive, and takes them along."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them"),
+]
+
+
+class Serving:
+    """One ``paraph serve`` on a free port and a fresh data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.output = folder / "output"
+        environment = {**at_home(folder), "PORT": str(self.port)}
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "paraph.config.cli", "serve"],
+                env=environment,
+                stdout=output,
+                stderr=output,
+            )
+
+    def said(self) -> str:
+        """Return what it has written so far."""
+        return self.output.read_text()
+
+    def answers(self) -> bool:
+        """Tell whether pages are served."""
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}/").status_code < 500
+        except httpx.TransportError:
+            return False
+
+    def child(self, word: str) -> int | None:
+        """Return the process of that command."""
+        return next((pid for pid in children(self.process.pid) if word in command(pid)), None)
+
+    def family(self) -> list[int]:
+        """Return all processes that it has started."""
+        return [pid for child in children(self.process.pid) for pid in [child, *children(child)]]
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return [int(c) for thread in threads for c in (thread / "children").read_text().split()]
+
+
+def command(pid: int) -> list[str]:
+    """Return the words of a command; none for a process that is gone."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except FileNotFoundError:
+        return []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(happened: Callable[[], object], *, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def at_home(folder: Path) -> dict[str, str]:
+    return {**os.environ, "PARAPH_DATA": str(folder), "DATABASE_URL": ""}
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("migrated")
+    run = [sys.executable, "-m", "paraph.config.cli"]
+    for words in (["migrate", "--verbosity=0"], ["createcachetable"]):
+        subprocess.run([*run, *words], env=at_home(folder), check=True)
+    return folder
+
+
+@pytest.fixture
+def serving(migrated: Path, tmp_path: Path) -> Iterator[Serving]:
+    serving = Serving(shutil.copytree(migrated, tmp_path / "installation"))
+    wait_until(lambda: "Paraph is at" in serving.said() or serving.process.poll() is not None)
+    yield serving
+    if serving.process.poll() is None:
+        serving.process.terminate()
+        serving.process.wait(timeout=30)
+
+
+def test_a_first_start_serves_and_tells_how_to_set_up(serving: Serving) -> None:
+    assert f"Paraph is at http://localhost:{serving.port}" in serving.said()
+    assert "/set-up/ with this token: " in serving.said()
+    assert serving.answers()
+
+
+def test_killed_processes_are_started_again(serving: Serving) -> None:
+    runner, web = serving.child("runner"), serving.child("granian")
+    assert runner and web
+
+    os.kill(runner, signal.SIGKILL)
+    os.kill(web, signal.SIGKILL)
+
+    wait_until(lambda: serving.child("runner") not in (None, runner))
+    wait_until(lambda: serving.child("granian") not in (None, web) and serving.answers())
+
+
+def test_a_polite_stop_takes_everything_along(serving: Serving) -> None:
+    family = serving.family()
+
+    serving.process.send_signal(signal.SIGTERM)
+
+    assert serving.process.wait(timeout=30) == 0
+    assert [command(pid) for pid in family if command(pid)] == []
+
+
+def test_killing_it_leaves_no_orphans(serving: Serving) -> None:
+    family = serving.family()
+
+    serving.process.kill()
+    serving.process.wait()
+
+    wait_until(lambda: not any(command(pid) for pid in family))
+
+
+def test_a_taken_port_is_said_plainly(serving: Serving, migrated: Path) -> None:
+    second = subprocess.run(
+        [sys.executable, "-m", "paraph.config.cli", "serve"],
+        env={**at_home(migrated), "PORT": str(serving.port)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert second.returncode == 1
+    assert f"Port {serving.port} is taken" in second.stderr
