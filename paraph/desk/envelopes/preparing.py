@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Contact
 from paraph.contacts.queries import suggestions
-from paraph.documents.actions import Upload, add_document
+from paraph.documents.actions import add_document
+from paraph.documents.intake import Upload
 from paraph.documents.models import Document
 from paraph.kit.errors import Refused
 from paraph.people.access import Right, Section, allow

@@ -1,0 +1,141 @@
+"""Documents of the demo company in every stage, each brought there by its parties' own acts."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from paraph.contacts.models import Contact
+from paraph.documents.actions import add_document
+from paraph.documents.intake import Upload
+from paraph.kit import files
+from paraph.messaging.models import Message
+from paraph.people.models import Employee
+from paraph.signing import access, queries
+from paraph.signing.actions import ceremony, proving
+from paraph.signing.actions.drafting import choose_parties, create_draft, describe
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.following import cancel_envelope
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import Description, Origin, two_parties
+from paraph.signing.models import Envelope, Field, FieldKind, Party, SigningSession
+from paraph.signing.suggesting import suggested_places
+
+from .drawing import round_stamp, signature
+from .papers import typeset
+from .staff import Staff
+
+ORIGIN = Origin(ip="203.0.113.7", user_agent="Demo")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One envelope: between whom, in which language, and how far it gets."""
+
+    title: str
+    language: str
+    client: str
+    stage: str
+    responsible: str = "seller"
+
+
+STORIES = (
+    Story("Contrat d’éclairage – Boulangerie Petit", "fr", "Petit", "completed"),
+    Story("Umowa oświetlenia – Kowalski Meble", "pl", "Kowalski", "completed"),
+    Story("Lighting contract – Northwind", "en", "Carter", "completed", "lawyer"),
+    Story("Contrat de maintenance – Hôtel des Deux Rives", "fr", "Lambert", "with-client"),
+    Story("Framework contract – Northwind", "en", "O'Neill", "with-us"),
+    Story("Umowa ramowa – Kowalski Meble", "pl", "Żółtowska", "declined"),
+    Story("Contrat de sous-traitance – Girard", "fr", "Girard", "cancelled", "lawyer"),
+    Story("Umowa projektowa – Nowak", "pl", "Nowak", "draft"),
+)
+
+
+def tell(staff: Staff, contacts: dict[str, Contact]) -> None:
+    """Walk every story to its stage."""
+    for story in STORIES:
+        envelope = _prepare(story, staff, contacts[story.client])
+        if story.stage != "draft":
+            _walk(envelope, story.stage, staff)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _prepare(story: Story, staff: Staff, client: Contact) -> Envelope:
+    responsible: Employee = getattr(staff, story.responsible)
+    by, buyer = responsible.actor, client.company.name if client.company else client.name
+    address = f"{client.company.street}, {client.company.city}" if client.company else ""
+    words = {"seller": staff.company.name, "buyer": buyer, "buyer_address": address}
+    paper = Upload(f"{story.title}.pdf", typeset("contract", story.language, **words))
+    document = add_document([paper], title=story.title, responsible=responsible, by=by, at=_now())
+    envelope = create_draft(
+        story.title, responsible=responsible, documents=[document], by=by, at=_now()
+    )
+    deadline = _now() + timedelta(days=14)
+    description = Description(story.title, "", deadline, None, "")
+    describe(envelope, description=description, by=by, at=_now())
+    parties = choose_parties(
+        envelope,
+        company=staff.company,
+        parties=two_parties(staff.director, client),
+        by=by,
+        at=_now(),
+    )
+    replace_fields(envelope, placements=suggested_places([document], parties))
+    return envelope
+
+
+def _walk(envelope: Envelope, stage: str, staff: Staff) -> None:
+    by = envelope.responsible.actor
+    send_envelope(envelope, by=by, at=_now())
+    ours, theirs = queries.parties_of(envelope)
+    if stage == "cancelled":
+        cancel_envelope(envelope, reason="Le devis a changé.", by=by, at=_now())
+    if stage in {"completed", "with-client", "declined"}:
+        _sign(ours, stamp=files.get(staff.company.stamp))
+    if stage == "completed":
+        _sign(theirs, stamp=round_stamp(_short(theirs), "Signed"))
+    if stage == "declined":
+        link = access.open_link(_token(theirs), at=_now())
+        reason = "Proszę o zmianę terminu płatności."
+        ceremony.decline(link, reason=reason, origin=ORIGIN, at=_now())
+
+
+def _short(party: Party) -> str:
+    return (party.company.name if party.company else party.name)[:22]
+
+
+def _sign(party: Party, *, stamp: bytes) -> None:
+    """Do what this person would do: open the link, ask for the code, enter it, fill, sign."""
+    link = access.open_link(_token(party), at=_now())
+    proving.request_code(link, origin=ORIGIN, at=_now())
+    key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=_now())
+    session = access.open_session(link, key=key, at=_now())
+    for field in Field.objects.filter(party=party):
+        _fill(session, field, stamp=stamp)
+    desk = queries.desk_of(party, at=_now())
+    ceremony.press_sign(session, terms="I agree.", shown=desk.shown, origin=ORIGIN, at=_now())
+
+
+def _fill(session: SigningSession, field: Field, *, stamp: bytes) -> None:
+    drawn = stamp if field.kind == FieldKind.STAMP else signature(session.link.party.name)
+    ceremony.save_value(session, field=field, picture=files.put(drawn), at=_now())
+
+
+def _token(party: Party) -> str:
+    """Read the link in the party's newest message, as the person would."""
+    return _read(party, r"/s/([^/\s]+)/")
+
+
+def _digits(party: Party) -> str:
+    return _read(party, r"\b(\d{6})\b")
+
+
+def _read(party: Party, pattern: str) -> str:
+    for message in Message.objects.about("party", party.pk).order_by("-id"):
+        if found := re.search(pattern, message.text):
+            return found[1]
+    raise LookupError(pattern)

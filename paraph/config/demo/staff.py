@@ -1,0 +1,108 @@
+"""Atelier Lumière, its departments, and the people who work there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from paraph.contacts.actions import Requisites, create_company, set_picture
+from paraph.contacts.models import Company
+from paraph.kit import files
+from paraph.people.actions import (
+    NewEmployee,
+    add_employee,
+    make_department,
+    set_up_installation,
+)
+from paraph.people.models import Department, Employee
+
+from .drawing import round_stamp, signature
+
+PASSWORD = "welcome-to-paraph"  # noqa: S105  # printed at every start of the demo
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The demo's own people and company."""
+
+    administrator: Employee
+    director: Employee
+    seller: Employee
+    lawyer: Employee
+    company: Company
+
+
+def hire(*, at: datetime) -> Staff:
+    """Set the trial up and let everybody in."""
+    administrator = set_up_installation(
+        _person("ada@lumiere.example", "Ada Martin", "Office manager", "en"),
+        name="Atelier Lumière",
+        language="en",
+        is_trial=True,
+        at=at,
+    )
+    by = administrator.actor
+    house = make_department("Atelier Lumière")
+    sales = make_department("Sales", parent=house)
+    legal = make_department("Legal", parent=house)
+    director = add_employee(
+        _person("claire@lumiere.example", "Claire Dubois", "Directrice générale", "fr", house),
+        roles=["supervisor"],
+        by=by,
+        at=at,
+    )
+    seller = add_employee(
+        _person("tomasz@lumiere.example", "Tomasz Wiśniewski", "Handlowiec", "pl", sales),
+        roles=["employee"],
+        by=by,
+        at=at,
+    )
+    lawyer = add_employee(
+        _person("lea@lumiere.example", "Léa Moreau", "Juriste", "fr", legal),
+        roles=["employee"],
+        by=by,
+        at=at,
+    )
+    company = _company(director, responsible=administrator, at=at)
+    return Staff(administrator, director, seller, lawyer, company)
+
+
+def _person(
+    email: str, name: str, position: str, language: str, department: Department | None = None
+) -> NewEmployee:
+    first, _space, last = name.partition(" ")
+    return NewEmployee(
+        email,
+        first,
+        last,
+        position,
+        language=language,
+        password=PASSWORD,
+        department=department,
+    )
+
+
+def _company(director: Employee, *, responsible: Employee, at: datetime) -> Company:
+    requisites = Requisites(
+        name="Atelier Lumière",
+        legal_name="Atelier Lumière SAS",
+        country="FR",
+        tax_number="FR40303265045",
+        registration_number="303 265 045 R.C.S. Lyon",
+        street="12 rue de la Charité",
+        postcode="69002",
+        city="Lyon",
+        email="contact@lumiere.example",
+        phone="+33478420000",
+        website="lumiere.example",
+        bank="Banque de Lyon",
+        iban="FR7630006000011234567890189",
+        bic="AGRIFRPP",
+        colour="#0f5e57",
+        director=director,
+    )
+    by = responsible.actor
+    company = create_company(requisites, is_ours=True, responsible=responsible, by=by, at=at)
+    stamp = files.put(round_stamp("Atelier Lumière", "Lyon"))
+    set_picture(company, "stamp", sha256=stamp, by=by, at=at)
+    own = files.put(signature("Claire Dubois"))
+    set_picture(company, "signature", sha256=own, by=by, at=at)
+    return company
