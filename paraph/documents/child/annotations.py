@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
@@ -17,19 +19,19 @@ _CODES = {
     "/Sound": "media",
     "/RichMedia": "media",
     "/3D": "media",
-    "/Link": "actions",
-    "/Popup": "comments",
 }
 
 
-def flatten(pdf: pikepdf.Pdf) -> None:
+def flatten(pdf: pikepdf.Pdf) -> set[str]:
     """Make what annotations show part of the page; hidden ones are not shown and go."""
     _drop_hidden_layers(pdf)
+    found = {code for page in pdf.pages for code in _codes(page)}
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, Dictionary) and form.get("/NeedAppearances", False):
         _refuse_undrawable(form)
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("screen")
+    return found
 
 
 def keep_links(page: pikepdf.Page) -> set[str]:
@@ -37,16 +39,12 @@ def keep_links(page: pikepdf.Page) -> set[str]:
     annotations = page.obj.get("/Annots")
     if not isinstance(annotations, Array):
         return _without_annotations(page)
-    kept, removed = Array(), set()
-    for annotation in annotations:
-        if isinstance(annotation, Dictionary) and _is_harmless_link(annotation):
-            kept.append(annotation)
-        elif isinstance(annotation, Dictionary):
-            removed.add(_CODES.get(str(annotation.get("/Subtype")), "comments"))
-    page.obj.Annots = kept
-    if not len(kept):
+    links = [each for each in annotations if isinstance(each, Dictionary) and _is_link(each)]
+    kept = [link for link in links if _is_harmless_link(link)]
+    page.obj.Annots = Array(kept)
+    if not kept:
         del page.obj["/Annots"]
-    return removed
+    return {"actions"} if len(kept) < len(links) else set()
 
 
 def is_harmless(action: Object) -> bool:
@@ -57,6 +55,17 @@ def is_harmless(action: Object) -> bool:
     return action.get("/S") == Name.URI and address.startswith(_SCHEMES)
 
 
+def _codes(page: pikepdf.Page) -> Iterator[str]:
+    annotations = page.obj.get("/Annots")
+    for each in annotations if isinstance(annotations, Array) else ():
+        if isinstance(each, Dictionary) and not _is_link(each):
+            yield _CODES.get(str(each.get("/Subtype")), "comments")
+
+
+def _is_link(annotation: Object) -> bool:
+    return annotation.get("/Subtype") == Name.Link
+
+
 def _without_annotations(page: pikepdf.Page) -> set[str]:
     if "/Annots" in page.obj:
         del page.obj["/Annots"]
@@ -65,8 +74,7 @@ def _without_annotations(page: pikepdf.Page) -> set[str]:
 
 def _is_harmless_link(annotation: Object) -> bool:
     action = annotation.get("/A")
-    is_led = "/Dest" in annotation if action is None else is_harmless(action)
-    return annotation.get("/Subtype") == Name.Link and is_led
+    return "/Dest" in annotation if action is None else is_harmless(action)
 
 
 def _refuse_undrawable(form: Object) -> None:

@@ -6,7 +6,7 @@ Each thing taken out has a code; ``documents/removals.py`` has the sentences.
 from __future__ import annotations
 
 import pikepdf
-from pikepdf import Dictionary, Name, Object
+from pikepdf import Array, Dictionary, Name, Object
 
 from .annotations import flatten, keep_links
 from .layers import make_plain
@@ -26,7 +26,6 @@ _INFO = {
 _CODES = {
     "/OpenAction": "actions",
     "/AA": "actions",
-    "/AcroForm": "forms",
     "/OCProperties": "layers",
     "/Collection": "attachments",
     "/AF": "attachments",
@@ -55,8 +54,9 @@ def _forms(pdf: pikepdf.Pdf) -> set[str]:
     has_xfa = isinstance(form, Dictionary) and "/XFA" in form
     if has_xfa and pdf.Root.get("/NeedsRendering", False):
         raise Refusal("dynamic-form")  # its only page says "please wait"
-    flatten(pdf)
-    return {"xfa"} if has_xfa else set()
+    has_fields = isinstance(form, Dictionary) and len(form.get("/Fields", Array())) > 0
+    removed = flatten(pdf) | ({"forms"} if has_fields else set())
+    return removed | ({"xfa"} if has_xfa else set())
 
 
 def _catalog(pdf: pikepdf.Pdf) -> set[str]:

@@ -48,22 +48,22 @@ def open_picture(source: Path, *, most_pixels: int) -> Image.Image:
     return image
 
 
-def decoded(image: Image.Image) -> Image.Image:
-    """Decode, turned as the camera was held."""
+def decoded(image: Image.Image, *, longest_edge: int) -> Image.Image:
+    """Decode, made as small as it may be and then turned as the camera was held."""
+    image.draft(None, (longest_edge, longest_edge))
     try:
         image.load()
+        if max(image.size) > longest_edge:
+            image = image.convert("RGBA") if image.mode == "P" else image
+            image.thumbnail((longest_edge, longest_edge))
         return ImageOps.exif_transpose(image)
     except (OSError, ValueError, SyntaxError, zlib.error):
         raise Refusal("broken") from None
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    image.draft(None, (_LONGEST_EDGE, _LONGEST_EDGE))
-    image = decoded(image)
+    image = decoded(image, longest_edge=_LONGEST_EDGE)
     is_gray = image.mode in {"1", "L", "LA", "I", "I;16"}
-    if max(image.size) > _LONGEST_EDGE:
-        image = image.convert("RGBA") if image.mode == "P" else image
-        image.thumbnail((_LONGEST_EDGE, _LONGEST_EDGE))
     return _on_white(image, "L" if is_gray else "RGB")
 
 

@@ -20,9 +20,7 @@ _OPAQUE = 250
 def clean(job: Job) -> dict[str, object]:
     """Write the picture as RGBA PNG, trimmed, without metadata, at most 1,200 pixels long."""
     image = open_picture(job.inputs[0], most_pixels=int(job.options["most_pixels"]))
-    image.draft("RGB", (2 * LONGEST_EDGE, 2 * LONGEST_EDGE))
-    image = decoded(image).convert("RGBA")
-    image.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    image = decoded(image, longest_edge=LONGEST_EDGE).convert("RGBA")
     if _is_opaque(image) and _is_on_paper(image):
         image = _without_paper(image.convert("RGB"))
     image = _trimmed(image)

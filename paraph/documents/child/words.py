@@ -51,7 +51,7 @@ def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges]]:
             letters, edges = [], []
             continue
         letters.append(letter)
-        edges.append(text_page.get_charbox(position))
+        edges.append(text_page.get_charbox(position, loose=True))
     if letters:
         yield "".join(letters), _around(edges)
 

@@ -1,0 +1,1 @@
+"""Tests of documents: what comes in, what is refused, and how pages look."""

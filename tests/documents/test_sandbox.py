@@ -1,0 +1,89 @@
+"""The walls around foreign files hold, in each way that this machine knows."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from paraph.documents import sandbox
+from paraph.documents.sandbox import Confinement, Limits, Rejected, SandboxUnusable
+
+from . import paper
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(params=list(Confinement))
+def walls(request: pytest.FixtureRequest, settings: Settings) -> Confinement:
+    walls = Confinement(request.param)
+    if not sandbox.works(walls):
+        pytest.skip(f"{walls} does not work on this machine")
+    settings.PARAPH_SANDBOX = walls.value
+    return walls
+
+
+def test_each_kind_of_walls_lets_honest_work_through(walls: Confinement) -> None:
+    outcome = sandbox.run("take-pdf", [paper.contract()], most_pages=10)
+
+    assert outcome.files["original.pdf"].startswith(b"%PDF-")
+    assert sandbox.confinement() is walls
+
+
+@pytest.mark.parametrize("walls", [Confinement.BUBBLEWRAP, Confinement.NAMESPACE], indirect=True)
+def test_a_child_has_no_network(walls: Confinement) -> None:
+    assert sandbox.run("look-around", secret="").answer["networks"] == []
+
+
+def test_in_bubblewrap_a_child_sees_no_file_of_ours(tmp_path: Path) -> None:
+    if not sandbox.works(Confinement.BUBBLEWRAP):
+        pytest.skip("bubblewrap does not work on this machine")
+    (tmp_path / "master.key").write_text("secret")
+
+    seen = sandbox.run("look-around", secret=str(tmp_path / "master.key")).answer
+
+    assert seen["sees_secret"] is False
+
+
+def test_what_insists_on_missing_walls_is_told(settings: Settings) -> None:
+    settings.PARAPH_SANDBOX = "moat"
+
+    with pytest.raises(SandboxUnusable, match="moat"):
+        sandbox.run("look-around", secret="")
+
+
+def test_a_child_that_takes_too_long_is_ended(walls: Confinement) -> None:
+    begun = time.monotonic()
+
+    with pytest.raises(Rejected, match="too-slow"):
+        sandbox.run(
+            "take-pdf", [paper.contract()], limits=Limits(wall_seconds=0.01), most_pages=10
+        )
+
+    assert time.monotonic() - begun < 10
+
+
+def test_a_child_that_computes_too_long_is_ended(walls: Confinement) -> None:
+    with pytest.raises(Rejected, match="too-slow"):
+        sandbox.run("text", [paper.repeated(1_500)], limits=Limits(cpu_seconds=1))
+
+
+def test_a_child_gets_no_more_memory_than_allowed(walls: Confinement) -> None:
+    with pytest.raises(Rejected):
+        sandbox.run("take-pdf", [paper.contract()], limits=Limits(memory_mib=40), most_pages=10)
+
+
+def test_nothing_is_left_behind(walls: Confinement, tmp_path: Path) -> None:
+    before = set(os.listdir("/tmp"))
+
+    sandbox.run("text", [paper.contract()])
+
+    left = {name for name in set(os.listdir("/tmp")) - before if name.startswith("paraph-")}
+    assert not left
+
+
+def test_secrets_of_the_environment_stay_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARAPH_SECRET_KEY", "very secret")
+
+    assert "PARAPH_SECRET_KEY" not in sandbox._environment()
