@@ -193,7 +193,7 @@ class _OurStamps(TimeStamper):
     """The same time stamps for both, without a network."""
 
     def __init__(self, case: Case) -> None:
-        TimeStamper.__init__(self)  # type: ignore[no-untyped-call]  # pyHanko's own gap
+        TimeStamper.__init__(self)
         self._service, self._at = TimeStampService(case.authority), case.at
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
