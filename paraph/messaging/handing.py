@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from paraph.kit.faults import fault_point
+
 from . import settling
 from .carriers import RefusedForGood, TryAgain, carrier_for
 
@@ -12,6 +14,7 @@ def hand_over(message_id: int, *, at: datetime) -> None:
     if message is None:
         return
 
+    fault_point("before-message")
     try:
         carrier = carrier_for(message.channel)
         handed = (carrier.find(message) if message.attempts > 1 else None) or carrier.send(message)

@@ -1,0 +1,140 @@
+"""The worker is killed at each step of signing: after a restart everything happens, once."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+RECOVERY_SECONDS = 60
+POINTS = [
+    "after-intent",
+    "after-signature",
+    "after-file",
+    "after-commit",
+    "after-completion",
+    "before-message",
+]
+
+
+class House:
+    """One folder with a database, a desk, and at most one runner."""
+
+    def __init__(self, folder: Path) -> None:
+        self.environment = {
+            **os.environ,
+            "PARAPH_DATA": str(folder),
+            "PARAPH_KEY_FILE": str(folder / "master.key"),
+            "PARAPH_SECRET_KEY": "only for this test",
+            "DATABASE_URL": "",
+            "PARAPH_FAULT": "",
+        }
+        self._desk = self._start("-m", "tests.signing.house", pipe=subprocess.PIPE)
+        self._runner: subprocess.Popen[str] | None = None
+
+    def ask(self, verb: str, *arguments: Any) -> Any:
+        """Have something done at the desk."""
+        assert self._desk.stdin and self._desk.stdout
+        self._desk.stdin.write(json.dumps([verb, arguments]) + "\n")
+        self._desk.stdin.flush()
+        return json.loads(self._desk.stdout.readline())
+
+    def run(self, *, fault: str = "") -> subprocess.Popen[str]:
+        """Start the runner, to die at the fault point if one is named."""
+        self.environment["PARAPH_FAULT"] = fault
+        self._runner = self._start("-m", "paraph.config.cli", "runner")
+        return self._runner
+
+    def stop(self) -> None:
+        """Let the runner finish what it is doing."""
+        if self._runner:
+            self._runner.terminate()
+            self._runner.wait(timeout=60)
+
+    def close(self) -> None:
+        """End all processes."""
+        for process in (self._runner, self._desk):
+            if process:
+                process.kill()
+                process.communicate()
+
+    def _start(self, *words: str, pipe: int | None = None) -> subprocess.Popen[str]:
+        command = [sys.executable, *words]
+        return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True)
+
+
+def wait_until(happened: Callable[[], bool], *, seconds: float = RECOVERY_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, "It did not happen in time."
+        time.sleep(0.2)
+
+
+def is_asked(house: House, envelope: int, number: int) -> bool:
+    return bool(house.ask("state", envelope)["parties"][number] == "asked")
+
+
+def everybody_has_the_file(house: House, envelope: int) -> bool:
+    """Tell whether both got exactly one message about the completed document."""
+    told = house.ask("state", envelope)["completed"]
+    return bool(told == [["+33612345601", "delivered"], ["erin@example.org", "delivered"]])
+
+
+@pytest.fixture(scope="module")
+def before_the_last_signature(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """An installation in which Erin has signed and Frank is about to."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "master.key").write_text(secrets.token_hex(32), encoding="ascii")
+    house = House(folder)
+    try:
+        envelope = house.ask("begin")
+        house.run()
+        for number, name in enumerate(("Erin", "Frank")):
+            wait_until(partial(is_asked, house, envelope, number))
+            house.ask("prove", envelope, name)
+            if name == "Erin":
+                house.ask("press", envelope, name)
+        wait_until(lambda: house.ask("state", envelope)["waiting"] == 0)
+        house.stop()
+    finally:
+        house.close()
+    return folder, envelope
+
+
+@pytest.fixture
+def house(before_the_last_signature: tuple[Path, int], tmp_path: Path) -> Iterator[House]:
+    """A copy of that installation for one test."""
+    folder = tmp_path / "house"
+    shutil.copytree(before_the_last_signature[0], folder)
+    house = House(folder)
+    yield house
+    house.close()
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_worker_killed_at_any_point_loses_nothing_and_repeats_nothing(
+    house: House, before_the_last_signature: tuple[Path, int], point: str
+) -> None:
+    envelope = before_the_last_signature[1]
+    killed = house.run(fault=point)
+    house.ask("press", envelope, "Frank")
+    assert killed.wait(timeout=RECOVERY_SECONDS) == -signal.SIGKILL
+
+    house.run()
+
+    wait_until(partial(everybody_has_the_file, house, envelope))
+    assert house.ask("state", envelope)["envelope"] == "completed"
+    assert house.ask("check") is None
