@@ -4,20 +4,16 @@ validated long after."""
 
 from __future__ import annotations
 
-import hashlib
-import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from paraph.sealing import appearances, writer
-from paraph.sealing.appearances import Obstacle, obstacle_to_showing
+from paraph.sealing import filling, store, writer
 from paraph.sealing.authority import Authority
 from paraph.sealing.cms import Signer
 from paraph.sealing.credentials import Credential
 from paraph.sealing.fields import Lock
-from paraph.sealing.model import Act, Kind, Plan, Revision, ValidationData
+from paraph.sealing.model import Act, Plan, Revision
 from paraph.sealing.timestamps import TimeStampService
 from paraph.sealing.writer import Signature, Writer
 
@@ -26,10 +22,6 @@ CERTIFYING = (
     "/Reference[<</Type/SigRef/TransformMethod/DocMDP"
     "/TransformParams<</Type/TransformParams/V/1.2/P 2>>>>]"
 )
-
-
-class NotYours(ValueError):
-    """An act touches a field that is not its party's."""
 
 
 class NoTimeFieldLeft(ValueError):
@@ -88,9 +80,8 @@ def sign(
     credential = credential or authority.issue(act.signer_name, act.signer_email, at)
     desk, paper = Desk(authority, credential, at), Writer(file, plan)
     signature = plan.signature_of[act.party]
-    _refuse_foreign(plan, act)
-    _fill(paper, act, signature)
-    lock = Lock(_own_fields(plan, act.party, signature))
+    filling.fill(paper, act)
+    lock = Lock(plan.locked_by(act.party))
     entries = _words(credential, act.reason, at) + _locking(plan, lock)
     _sign(paper, desk, signature, number=paper.reserve_number(), entries=entries)
     return _attested(paper, desk)
@@ -107,58 +98,6 @@ def close(
     number = paper.reserve_number()
     contents = _sign(paper, desk, plan.closing_field, number=number, entries=entries)
     return _attested(paper, desk, contents=contents)
-
-
-def obstacles_to_entering(plan: Plan, values: Mapping[str, str | bool]) -> dict[str, Obstacle]:
-    """Which values cannot be shown in their fields, for the form that takes them."""
-    found = {}
-    for name, value in values.items():
-        if isinstance(value, str) and value:
-            obstacle = obstacle_to_showing(plan.fields[name], value, font=plan.font)
-            if obstacle:
-                found[name] = obstacle
-    return found
-
-
-def _refuse_foreign(plan: Plan, act: Act) -> None:
-    for name in (*act.values, *act.pictures):
-        if name not in plan.fields or plan.fields[name].party != act.party:
-            raise NotYours(f"The field {name!r} does not belong to this party.")
-
-
-def _own_fields(plan: Plan, party: str, signature: str) -> tuple[str, ...]:
-    """What a party's signature freezes, in the words of its field's /Lock."""
-    own = (name for name, field in plan.fields.items() if field.party == party)
-    return tuple(name for name in own if name != signature) or (signature,)
-
-
-def _fill(paper: Writer, act: Act, signature: str) -> None:
-    for name, value in act.values.items():
-        field = paper.fields[name]
-        if field.kind == Kind.CHECKBOX:
-            state = "/Yes" if value else "/Off"
-            paper.set_field(name, {"/V": state, "/AS": state})
-        elif value:
-            shown = appearances.show_value(paper, field, str(value))
-            paper.set_field(name, {"/V": writer.string(str(value)), **_look(shown)})
-    for name, png in act.pictures.items():
-        if name != signature:
-            shown = appearances.show_picture(paper, paper.fields[name], png)
-            paper.set_field(name, _look(shown))
-    if paper.fields[signature].kind:
-        _show_signature(paper, act, signature)
-
-
-def _show_signature(paper: Writer, act: Act, signature: str) -> None:
-    field, png = paper.fields[signature], act.pictures.get(signature)
-    if png is None and not act.lines:
-        return
-    shown = appearances.show_signature(paper, field, png=png, lines=act.lines)
-    paper.set_field(signature, _look(shown))
-
-
-def _look(form: int) -> Mapping[str, str]:
-    return {"/AP": f"<</N {form} 0 R>>"}
 
 
 def _words(credential: Credential, reason: str, at: datetime) -> str:
@@ -198,7 +137,7 @@ def _attested(paper: Writer, desk: Desk, *, contents: bytes = b"") -> Revision:
     At once, after every act: with the time stamp only at the end, the first signer could not
     be judged any more once the 15-minute certificate has run out.
     """
-    _store(paper, desk, contents)
+    store.add(paper, desk.authority, of=desk.credential, contents=contents, at=desk.at)
     if not paper.time_fields:
         raise NoTimeFieldLeft("Every time-stamp field has been used.")
     field = paper.time_fields.pop(0)
@@ -210,47 +149,3 @@ def _attested(paper: Writer, desk: Desk, *, contents: bytes = b"") -> Revision:
     )
     certificates = (desk.credential.der, *desk.authority.chain)
     return Revision(bytes(paper.tail), paper.next_plan, certificates)
-
-
-def _store(paper: Writer, desk: Desk, contents: bytes) -> None:
-    """Write what a validator needs, each certificate and answer once."""
-    known, authority = paper.validation, desk.authority
-    certificates = dict(known.certificates)
-    responses, lists = dict(known.responses), dict(known.lists)
-    for certificate in (*authority.chain, authority.stamper.der):
-        _keep(paper, certificates, of=certificate, content=certificate)
-    for credential in (authority.stamper, desk.credential):
-        if fingerprint(credential.der) not in responses:
-            proof = authority.proof_for(credential, at=desk.at)
-            _keep(paper, responses, of=credential.der, content=proof)
-    if fingerprint(authority.issuing.der) not in lists:
-        _keep(paper, lists, of=authority.issuing.der, content=authority.lasting_crl)
-    number = known.number or paper.reserve_number()
-    store = ValidationData(number, certificates, responses, lists)
-    paper.put(number, _store_dictionary(store, contents))
-    paper.validation = store
-    paper.set_catalog({"/DSS": f"{number} 0 R"})
-
-
-def _keep(paper: Writer, kept: dict[str, int], *, of: bytes, content: bytes) -> None:
-    if (key := fingerprint(of)) not in kept:
-        kept[key] = paper.add_stream("/Filter/FlateDecode", zlib.compress(content))
-
-
-def _store_dictionary(store: ValidationData, contents: bytes) -> bytes:
-    every = (
-        writer.references(store.certificates.values()),
-        writer.references(store.responses.values()),
-        writer.references(store.lists.values()),
-    )
-    entries = "/Certs{}/OCSPs{}/CRLs{}".format(*every)
-    if contents:
-        # ISO 32000-2, 12.8.4.4: the key is SHA-1 of the whole /Contents; nothing rests on it.
-        key = hashlib.sha1(contents, usedforsecurity=False).hexdigest().upper()
-        entries += "/VRI<</{}<</Cert{}/OCSP{}/CRL{}>>>>".format(key, *every)
-    return f"<</Type/DSS{entries}>>".encode("ascii")
-
-
-def fingerprint(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

@@ -97,6 +97,20 @@ def show_signature(
     return _form(writer, field, content, resources)
 
 
+def show_tick(writer: Writer, field: FormField) -> int:
+    """A tick, where no form field keeps one ready."""
+    return _form(writer, field, fields.tick(field.width, field.height), "")
+
+
+def show_together(writer: Writer, field: FormField, parts: Sequence[tuple[FormField, int]]) -> int:
+    """Several appearances as one, each at its place."""
+    content = " ".join(
+        f"q 1 0 0 1 {part.left:.2f} {part.bottom:.2f} cm /Part{form} Do Q" for part, form in parts
+    )
+    resources = "".join(f"/Part{form} {form} 0 R" for _, form in parts)
+    return _form(writer, field, content, f"/XObject<<{resources}>>")
+
+
 @lru_cache(maxsize=64)
 def picture(png: bytes) -> Picture:
     """Take a picture apart; the stamps of a company come again and again."""

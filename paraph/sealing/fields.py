@@ -72,6 +72,13 @@ def add_lock(pdf: Pdf, field: Object, lock: Lock) -> None:
     field["/Lock"] = pdf.make_indirect(parsed)
 
 
+def tick(width: float, height: float) -> str:
+    """Content that ticks a box."""
+    start, turn, end = (f"{x * width:.2f} {y * height:.2f}" for x, y in TICK)
+    thickness = max(0.8, min(width, height) * 0.12)
+    return f"q 1 J 1 j {thickness:.2f} w {start} m {turn} l {end} l S Q"
+
+
 def appearance_matrix(rotation: int) -> str:
     """Turns an appearance upright on a page that is shown rotated."""
     return {0: "1 0 0 1", 90: "0 1 -1 0", 180: "-1 0 0 -1", 270: "0 -1 1 0"}[rotation] + " 0 0"
@@ -118,13 +125,7 @@ def _look(pdf: Pdf, slot: Slot, *, is_signature: bool) -> dict[str, Any]:
 
 
 def _tick(pdf: Pdf, slot: Slot) -> Object:
-    width, height = slot.box.width, slot.box.height
-    points = [f"{x * width:.2f} {y * height:.2f}" for x, y in TICK]
-    thickness = max(0.8, min(width, height) * 0.12)
-    content = (
-        f"q 1 J 1 j {thickness:.2f} w {points[0]} m {points[1]} l {points[2]} l S Q"
-    ).encode("ascii")
-    return _form(pdf, slot, content)
+    return _form(pdf, slot, tick(slot.box.width, slot.box.height).encode("ascii"))
 
 
 def _blank(pdf: Pdf, slot: Slot) -> Object:

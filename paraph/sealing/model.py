@@ -74,6 +74,8 @@ class FormField:
     """A form field of the prepared file: its object number and its entries as written.
 
     ``width`` and ``height`` are those of the upright appearance; ``rotation`` is the page's.
+    In a file that came with signatures a slot is no field: it lies ``inside`` the appearance
+    of its party's signature, so far from the left and from the bottom.
     """
 
     number: int
@@ -84,6 +86,9 @@ class FormField:
     height: float = 0
     rotation: int = 0
     font_size: float = 10
+    inside: str = ""
+    left: float = 0
+    bottom: float = 0
 
 
 @dataclass(frozen=True)
@@ -98,12 +103,16 @@ class EmbeddedFont:
 
 @dataclass(frozen=True)
 class ValidationData:
-    """The security store as it stands: object numbers by SHA-256 of what they hold."""
+    """The security store as it stands: object numbers by SHA-256 of what they are about.
+
+    ``related`` holds the entries for single signatures (VRI) that the file came with.
+    """
 
     number: int | None = None
     certificates: Mapping[str, int] = field(default_factory=dict)
     responses: Mapping[str, int] = field(default_factory=dict)
     lists: Mapping[str, int] = field(default_factory=dict)
+    related: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +138,16 @@ class Plan:
     font: EmbeddedFont
     pictures: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     validation: ValidationData = field(default_factory=ValidationData)
+
+    def locked_by(self, party: str) -> tuple[str, ...]:
+        """The form fields that a party's signature freezes."""
+        signature = self.signature_of[party]
+        own = (
+            name
+            for name, field in self.fields.items()
+            if field.party == party and name != signature and not field.inside
+        )
+        return tuple(own) or (signature,)
 
     def to_json(self) -> str:
         """The plan as text, for whoever stores it beside the file."""

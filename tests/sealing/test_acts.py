@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pyhanko.sign.ades.report import AdESPassed
 
-from paraph.sealing import acts, fonts
+from paraph.sealing import acts, filling, fonts
 from paraph.sealing.appearances import CannotShow, Obstacle
 from paraph.sealing.model import Prepared
 from paraph.sealing.prepare import Layout, plan_of
@@ -157,7 +157,7 @@ def test_nobody_fills_the_fields_of_another() -> None:
     for wrong in ({"values": {"client_name": "Mallory"}}, {"pictures": {"client_stamp": stamp()}}):
         intruding = replace(act("company"), **wrong)
 
-        with pytest.raises(acts.NotYours):
+        with pytest.raises(filling.NotYours):
             acts.sign(file, plan, intruding, authority=authority(), at=NOON)
 
 
@@ -165,7 +165,7 @@ def test_what_cannot_be_shown_is_told_beforehand_and_never_signed() -> None:
     file, plan = certified(prepared())
     values = {"company_name": "山田太郎", "company_day": "long " * 200, "company_requisites": "ok"}
 
-    obstacles = acts.obstacles_to_entering(plan, values)
+    obstacles = filling.obstacles_to_entering(plan, values)
 
     assert obstacles == {
         "company_name": Obstacle.UNKNOWN_LETTERS,

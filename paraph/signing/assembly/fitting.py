@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from paraph.documents.models import RevisionKind
 from paraph.sealing import text
-from paraph.sealing.acts import obstacles_to_entering
+from paraph.sealing.filling import obstacles_to_entering
 from paraph.sealing.appearances import Obstacle, obstacle_to_showing
 from paraph.sealing.model import Plan
 
