@@ -1,0 +1,83 @@
+"""The frame: theme, and the small answers its templates ask of Python."""
+
+import pytest
+from django import forms
+from django.test import Client
+
+from paraph.desk.templatetags import frame
+from tests.cast import Cast
+
+
+def test_a_chosen_theme_is_rendered_by_the_server(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    client.post("/theme/", {"theme": "dark", "next": "/styleguide/"})
+
+    page = client.get("/styleguide/").content.decode()
+    assert 'data-bs-theme="dark"' in page
+    assert page.count('value="dark" aria-pressed="true"') == 2
+
+
+def test_an_unknown_theme_is_not_kept(client: Client, cast: Cast) -> None:
+    response = client.post("/theme/", {"theme": "pink"})
+
+    assert "theme" not in response.cookies
+
+
+def test_choosing_a_theme_leads_only_to_our_own_pages(client: Client, cast: Cast) -> None:
+    response = client.post("/theme/", {"theme": "dark", "next": "https://elsewhere.example/"})
+
+    assert response["Location"] == "/"
+
+
+def test_a_forged_cookie_means_no_choice(client: Client, cast: Cast) -> None:
+    client.cookies["theme"] = '"><script>'
+
+    page = client.get("/accounts/login/").content.decode()
+
+    assert 'data-theme="auto"' in page
+
+
+def test_errors_of_a_field_are_tied_to_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    page = client.get("/styleguide/").content.decode()
+
+    assert 'aria-describedby="id_email_helptext id_email_error"' in page
+    assert 'id="id_email_error"' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Zoë Lefèvre", "ZL"), ("Jean-Luc de la Tour", "JT"), ("Cher", "C"), ("", "?"), ("– ", "?")],
+)
+def test_initials_stand_for_first_and_last_name(name: str, letters: str) -> None:
+    assert frame.initials(name) == letters
+
+
+def test_a_name_always_has_the_same_tint() -> None:
+    assert frame.tint("Zoë Lefèvre") == frame.tint("Zoë Lefèvre")
+    assert 0 <= frame.tint("Zoë Lefèvre") < 5
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            "Firefox · Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge · Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari · iPhone"),
+        ("curl/8.5.0", "curl/8.5.0"),
+    ],
+)
+def test_browsers_are_named_as_people_call_them(user_agent: str, words: str) -> None:
+    assert frame.browser(user_agent) == words
+
+
+def test_a_control_keeps_its_own_class() -> None:
+    class Code(forms.Form):
+        code = forms.CharField(widget=forms.TextInput(attrs={"class": "code-input"}))
+
+    assert 'class="form-control code-input"' in frame.control(Code()["code"])
