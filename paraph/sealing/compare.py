@@ -42,7 +42,10 @@ class Page:
     def __init__(self, page: pypdfium2.PdfPage, *, with_fields: bool) -> None:
         self._page = page
         self._with_fields = with_fields
-        self._text = page.get_textpage()
+
+    @cached_property
+    def _text(self) -> pypdfium2.PdfTextPage:
+        return self._page.get_textpage()
 
     @cached_property
     def words(self) -> list[Word]:
@@ -155,12 +158,16 @@ def differences(before: Version, after: Version) -> list[Change]:
 
 def look_alike(before: Version, after: Version) -> bool:
     """Tell whether both versions show the same pages; quicker than listing differences."""
-    if before.fingerprints != after.fingerprints:
-        return False
-    return all(
-        before.page(index).picture == after.page(index).picture
-        for index in range(min(len(before), _MOST_PICTURES))
+    return len(before) == len(after) and all(
+        _pages_alike(before.page(index), after.page(index), is_pictured=index < _MOST_PICTURES)
+        for index in range(len(after))
     )
+
+
+def _pages_alike(before: Page, after: Page, *, is_pictured: bool) -> bool:
+    if is_pictured:
+        return before.picture == after.picture
+    return before.fingerprint == after.fingerprint
 
 
 def _pairs(before: Version, after: Version) -> Iterator[tuple[int | None, int | None]]:

@@ -38,90 +38,95 @@ class Changes(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+def _(sentence: str) -> str:
+    """Mark a sentence for the translators; pages translate it when they show it."""
+    return sentence
+
+
 REASONS: dict[str, tuple[Verdict, str]] = {
     "signed-bytes-changed": (
         Verdict.BROKEN,
-        "The bytes that were signed have been changed since.",
+        _("The bytes that were signed have been changed since."),
     ),
     "signature-invalid": (
         Verdict.BROKEN,
-        "A signature was not made with the key of the certificate it shows.",
+        _("A signature was not made with the key of the certificate it shows."),
     ),
-    "signature-unreadable": (Verdict.BROKEN, "A signature of this file cannot be read."),
+    "signature-unreadable": (Verdict.BROKEN, _("A signature of this file cannot be read.")),
     "signature-form-unknown": (
         Verdict.BROKEN,
-        "A signature is of a form that cannot be checked here.",
+        _("A signature is of a form that cannot be checked here."),
     ),
     "weak-digest": (
         Verdict.BROKEN,
-        "A signature rests on a hash function that can be forged today.",
+        _("A signature rests on a hash function that can be forged today."),
     ),
     "byte-range": (
         Verdict.BROKEN,
-        "A signature leaves out bytes other than its own place in the file.",
+        _("A signature leaves out bytes other than its own place in the file."),
     ),
-    "padding": (Verdict.BROKEN, "The place of a signature holds more than the signature."),
-    "time-stamp-invalid": (Verdict.BROKEN, "A time stamp does not belong to what it stamps."),
+    "padding": (Verdict.BROKEN, _("The place of a signature holds more than the signature.")),
+    "time-stamp-invalid": (Verdict.BROKEN, _("A time stamp does not belong to what it stamps.")),
     "revision-not-covered": (
         Verdict.ALTERED,
-        "A signature does not cover the whole version of the file that it signed.",
+        _("A signature does not cover the whole version of the file that it signed."),
     ),
     "forbidden-changes": (
         Verdict.ALTERED,
-        "After a signature, something was changed that its signer did not allow.",
+        _("After a signature, something was changed that its signer did not allow."),
     ),
     "changes-unreadable": (
         Verdict.ALTERED,
-        "What was added after a signature cannot be read.",
+        _("What was added after a signature cannot be read."),
     ),
     "bytes-after-end": (
         Verdict.ALTERED,
-        "Bytes were added after the last signed version of the file.",
+        _("Bytes were added after the last signed version of the file."),
     ),
     "signature-removed": (
         Verdict.ALTERED,
-        "The file holds a signature that it no longer shows.",
+        _("The file holds a signature that it no longer shows."),
     ),
     "looks-different": (
         Verdict.ALTERED,
-        "The pages show something else than when they were signed.",
+        _("The pages show something else than when they were signed."),
     ),
     "differs-from-original": (
         Verdict.ALTERED,
-        "The pages differ from those of the original.",
+        _("The pages differ from those of the original."),
     ),
-    "not-a-pdf": (Verdict.UNREADABLE, "The file is not a PDF."),
-    "encrypted": (Verdict.UNREADABLE, "The file opens only with a password."),
-    "damaged": (Verdict.UNREADABLE, "The file is damaged and cannot be read."),
-    "cannot-open": (Verdict.UNREADABLE, "There is no such file, or it may not be opened."),
-    "too-slow": (Verdict.UNREADABLE, "Reading the file took too long."),
-    "too-large": (Verdict.UNREADABLE, "The file needs too much memory to be read."),
+    "not-a-pdf": (Verdict.UNREADABLE, _("The file is not a PDF.")),
+    "encrypted": (Verdict.UNREADABLE, _("The file opens only with a password.")),
+    "damaged": (Verdict.UNREADABLE, _("The file is damaged and cannot be read.")),
+    "cannot-open": (Verdict.UNREADABLE, _("There is no such file, or it may not be opened.")),
+    "too-slow": (Verdict.UNREADABLE, _("Reading the file took too long.")),
+    "too-large": (Verdict.UNREADABLE, _("The file needs too much memory to be read.")),
     "evidence-archive": (
         Verdict.UNREADABLE,
-        "This is an archive. Unpack it and check the PDF in it.",
+        _("This is an archive. Unpack it and check the PDF in it."),
     ),
-    "no-signature": (Verdict.UNSIGNED, "The file carries no signature."),
+    "no-signature": (Verdict.UNSIGNED, _("The file carries no signature.")),
     "permitted-changes": (
         Verdict.INTACT,
-        "What was added after a signature is what its signer allowed.",
+        _("What was added after a signature is what its signer allowed."),
     ),
-    "unchanged": (Verdict.INTACT, "Nothing was changed since it was signed."),
+    "unchanged": (Verdict.INTACT, _("Nothing was changed since it was signed.")),
     "hybrid-file": (
         Verdict.INTACT,
-        "The file is written in a mixed form, so it was read by more lenient rules.",
+        _("The file is written in a mixed form, so it was read by more lenient rules."),
     ),
     "old-digest": (
         Verdict.INTACT,
-        "A signature uses SHA-1, which new signatures should no longer use.",
+        _("A signature uses SHA-1, which new signatures should no longer use."),
     ),
-    "known-here": (Verdict.INTACT, "The file is registered here."),
+    "known-here": (Verdict.INTACT, _("The file is registered here.")),
     "signers-trusted": (
         Verdict.INTACT,
-        "A trusted authority vouches for everybody who signed.",
+        _("A trusted authority vouches for everybody who signed."),
     ),
     "signers-unknown": (
         Verdict.INTACT,
-        "Nobody known here vouches for everybody who signed.",
+        _("Nobody known here vouches for everybody who signed."),
     ),
 }
 """Each reason with the verdict it leads to by itself, and its sentence in English."""

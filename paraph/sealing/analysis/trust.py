@@ -83,7 +83,7 @@ class Judge:
     async def _judged(self, signature: Signature) -> bool:
         if signature.is_time_stamp:
             return await self._stamp_judged(signature)
-        spec = PdfSignatureValidationSpec(_rules(self._roots), diff_policy=self.policy)
+        spec = PdfSignatureValidationSpec(rules(self._roots), diff_policy=self.policy)
         result = await ades_lta_validation(signature.embedded, spec, self._timing)
         return bool(result.ades_subindic == AdESPassed.OK)
 
@@ -91,14 +91,14 @@ class Judge:
         known = _known_from(signature.embedded.reader)
         result = await ades_timestamp_validation(
             signature.message,
-            _rules(self._roots, known=known),
+            rules(self._roots, known=known),
             signature.embedded.compute_digest,
             timing_info=self._timing,
         )
         return bool(result.ades_subindic == AdESPassed.OK)
 
 
-def _rules(
+def rules(
     roots: list[x509.Certificate], *, known: LocalKnowledge | None = None
 ) -> SignatureValidationSpec:
     """What a certificate declares about its revocation must be there, in the file."""
