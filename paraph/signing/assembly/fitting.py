@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from paraph.documents.models import RevisionKind
 from paraph.sealing import text
-from paraph.sealing.filling import obstacles_to_entering
 from paraph.sealing.appearances import Obstacle, obstacle_to_showing
+from paraph.sealing.filling import obstacles_to_entering
 from paraph.sealing.model import Plan
 
 from ..models import Field

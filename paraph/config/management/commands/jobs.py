@@ -1,7 +1,7 @@
 """``paraph jobs``: the jobs that were given up, and another chance for one of them."""
 
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     """Lists the parked jobs, or gives one another chance."""
 
     help = "List the jobs that were given up after many attempts; --retry tries one again."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

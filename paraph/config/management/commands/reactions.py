@@ -1,6 +1,6 @@
 """``paraph reactions``: what each event sets in motion."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -12,7 +12,7 @@ class Command(BaseCommand):
     """Lists every event with its reactions."""
 
     help = "List what each event sets in motion."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write one line an event, and one line a reaction."""

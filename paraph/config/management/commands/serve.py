@@ -2,7 +2,7 @@
 
 import subprocess
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     """Prepares the database if asked, then serves the pages and, on SQLite, runs the jobs."""
 
     help = "Serve Paraph; on SQLite the jobs as well. Stop with Ctrl-C."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

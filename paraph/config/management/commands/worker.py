@@ -1,6 +1,6 @@
 """``paraph worker``: work on the jobs of a PostgreSQL installation."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -10,7 +10,7 @@ class Command(BaseCommand):
     """Runs until SIGTERM or SIGINT; start as many as you like, on any machine."""
 
     help = "Work on the jobs of an installation on PostgreSQL."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
