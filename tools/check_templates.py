@@ -10,7 +10,7 @@ from tools.source import ROOT, Violation, files, tell
 from tools.template_text import Element, Page, Words, literal_arguments, without_syntax
 
 LETTERS = re.compile(r"[^\W\d_]{2,}")
-NO_WORDS = re.compile(r"/\S*|https?://\S+|\S+@\S+|[a-z]{2}")
+NO_WORDS = re.compile(r"/\S*|https?://\S+|\S+@\S+|[a-z]{2}|\w+--\w+|(?=\S*\d)[A-Z0-9-]+")
 NAMES = {
     *("Paraph", "PDF", "PAdES", "DOCX", "PNG", "JPEG", "JPG", "CSV", "XLSX", "ZIP", "SVG"),
     *("TRIAL", "SMS", "ID", "QR", "IBAN", "BIC", "TOTP", "SHA", "UTC", "EUR", "PLN", "KB", "MB"),
