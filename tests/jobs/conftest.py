@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 
-class Installation:
-    """One database, its desk, its workers and their ledger."""
+class Engine:
+    """One engine: a database, its desk, its workers and their ledger."""
 
     def __init__(self, folder: Path, *, url: str, role: str) -> None:
         self.role = role
@@ -92,15 +92,15 @@ class Installation:
 
 
 @pytest.fixture(params=["embedded", pytest.param("procrastinate", marks=pytest.mark.postgres)])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Give each contract test to both engines."""
     if request.param == "embedded":
         url, role = f"sqlite:///{tmp_path}/jobs.sqlite3", "runner"
     else:
         url, role = request.getfixturevalue("postgres_url"), "worker"
-    place = Installation(tmp_path, url=url, role=role)
-    yield place
-    place.close()
+    engine = Engine(tmp_path, url=url, role=role)
+    yield engine
+    engine.close()
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import django
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 
@@ -29,6 +30,7 @@ def take_orders() -> None:
         verb, arguments = json.loads(line)
         sys.stdout.write(json.dumps(DESK[verb](**arguments)) + "\n")
         sys.stdout.flush()
+        connection.close()
 
 
 def order(

@@ -87,7 +87,8 @@ def _claim(*, least_priority: int) -> KeptOrder | None:
         state=State.WAITING, run_at__lte=timezone.now(), priority__gte=least_priority
     ).order_by("-priority", "id")
     while (order := due.first()) is not None:
-        mine = KeptOrder.objects.filter(pk=order.pk, state=State.WAITING)
+        # The attempts are compared too: since we looked, another lane may have tried and failed.
+        mine = KeptOrder.objects.filter(pk=order.pk, state=State.WAITING, attempts=order.attempts)
         if mine.update(state=State.RUNNING, once=None, attempts=F("attempts") + 1):
             order.refresh_from_db()
             return order
