@@ -38,7 +38,7 @@ class Checked:
 
 def checked(content: bytes, *, name: str) -> Checked:
     """Check a file: as one of ours when its bytes or its ID say so, else on its own merits."""
-    revision = _registered(content)
+    revision = registered(hashlib.sha256(content).hexdigest())
     document = revision.document if revision else _named_in(content)
     original = _newest_bytes(document) if document and not revision else None
     report = verify_isolated(content, trust=authority.roots(), original=original).named(name)
@@ -49,8 +49,8 @@ def checked(content: bytes, *, name: str) -> Checked:
     return Checked(name, tone, headline, explanation, report, document)
 
 
-def _registered(content: bytes) -> Revision | None:
-    sha256 = hashlib.sha256(content).hexdigest()
+def registered(sha256: str) -> Revision | None:
+    """Return the registered revision that has these bytes."""
     rows = Revision.objects.filter(sha256=sha256, kind__in=REGISTERED)
     return rows.select_related("document").first()
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.documents.models import Document
+from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.kit.ids import format_document_id, parse_document_id
 from paraph.people.access import anyone
@@ -14,7 +15,7 @@ from paraph.people.http import Request
 from paraph.signing import authority
 from paraph.signing.models import Envelope
 
-from .checking import checked
+from .checking import checked, registered
 
 LIMIT = 60 * 1024 * 1024
 
@@ -48,10 +49,14 @@ def check(request: Request) -> HttpResponse:
 
 @anyone
 def known(request: HttpRequest, sha256: str) -> HttpResponse:
-    """Tell whether a file with this hash is one of ours, so that it need not leave the device."""
-    kinds = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
-    is_known = Revision.objects.filter(sha256=sha256.lower(), kind__in=kinds).exists()
-    return JsonResponse({"known": is_known})
+    """Answer for a file by its hash alone: a file of ours need not leave the device."""
+    revision = registered(sha256.lower())
+    if "ask" in request.GET:
+        return JsonResponse({"known": revision is not None})
+    if revision is None:
+        return redirect("verify")
+    answer = checked(files.get(revision.sha256), name=revision.document.title)
+    return render(request, "portal/verify.html", {"answer": answer})
 
 
 @anyone

@@ -104,5 +104,5 @@ def _created(request: Request, contact: Contact) -> HttpResponse:
     if not request.htmx:
         messages.success(request, _("%s is in the directory now.") % contact.name)
         return redirect("contact-detail", contact.pk)
-    news = {"contact-created": {"id": contact.pk, "name": contact.name}, "close-dialog": True}
+    news = {"contact-created": {"id": contact.pk, "name": contact.name}, "dialog-close": True}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})

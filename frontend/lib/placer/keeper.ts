@@ -1,0 +1,64 @@
+// Saves the places a moment after the last change, one request at a time, again when it failed.
+import type { Places } from "./model";
+
+const PAUSE = 350;
+const AGAIN = 3000;
+
+export class Keeper {
+  #timer = 0;
+  #isSending = false;
+  #isStale = false;
+
+  constructor(
+    private readonly address: string,
+    private readonly token: string,
+    private readonly places: Places,
+    private readonly tell: (state: "saving" | "saved" | "failed", reason?: string) => void,
+  ) {}
+
+  get isBusy(): boolean {
+    return this.#timer !== 0 || this.#isSending;
+  }
+
+  soon(pause = PAUSE): void {
+    this.tell("saving");
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#save(), pause);
+  }
+
+  async #save(): Promise<void> {
+    this.#timer = 0;
+    if (this.#isSending) {
+      this.#isStale = true;
+      return;
+    }
+    this.#isSending = true;
+    this.#isStale = false;
+    const sent = this.places.all;
+    try {
+      const answer = await fetch(this.address, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": this.token, "HX-Request": "true" },
+        body: JSON.stringify({ fields: sent }),
+      });
+      if (answer.ok) await this.#kept(answer, sent);
+      else this.tell("failed");
+    } catch {
+      this.tell("failed");
+      this.soon(AGAIN);
+    } finally {
+      this.#isSending = false;
+      if (this.#isStale) this.soon(0);
+    }
+  }
+
+  async #kept(answer: Response, sent: readonly unknown[]): Promise<void> {
+    const { fields } = (await answer.json()) as { fields: { id: number }[] };
+    if (this.places.all === sent) {
+      this.places.named(fields.map((field) => field.id));
+      this.tell("saved");
+    } else {
+      this.#isStale = true;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// The places on the pages as plain values, with undo; the page shows them, the server keeps them.
+
+export interface Place {
+  id: number | null;
+  party_id: number;
+  document_id: number;
+  kind: string;
+  page: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  label: string;
+  is_required: boolean;
+}
+
+const SMALLEST = 12;
+
+/** Keep a place on its page and large enough to be seen. */
+export function fitted(place: Place, page: { width: number; height: number }): Place {
+  const width = Math.min(Math.max(place.width, SMALLEST), page.width);
+  const height = Math.min(Math.max(place.height, SMALLEST), page.height);
+  const x = Math.min(Math.max(place.x, 0), page.width - width);
+  const y = Math.min(Math.max(place.y, 0), page.height - height);
+  const round = (number: number): number => Math.round(number * 100) / 100;
+  return { ...place, x: round(x), y: round(y), width: round(width), height: round(height) };
+}
+
+/** All places, and how they were before each change. */
+export class Places {
+  #now: Place[];
+  #before: Place[][] = [];
+  #undone: Place[][] = [];
+
+  constructor(places: Place[]) {
+    this.#now = places;
+  }
+
+  get all(): readonly Place[] {
+    return this.#now;
+  }
+
+  change(places: Place[]): void {
+    this.#before.push(this.#now);
+    this.#undone = [];
+    this.#now = places;
+  }
+
+  /** Take over the ids that the server gave, without a step of undo. */
+  named(ids: readonly (number | null)[]): void {
+    this.#now = this.#now.map((place, index) => ({ ...place, id: ids[index] ?? place.id }));
+  }
+
+  undo(): boolean {
+    return this.#step(this.#before, this.#undone);
+  }
+
+  redo(): boolean {
+    return this.#step(this.#undone, this.#before);
+  }
+
+  #step(from: Place[][], to: Place[][]): boolean {
+    const places = from.pop();
+    if (!places) return false;
+    to.push(this.#now);
+    this.#now = places.map((place) => ({ ...place, id: this.#idOf(place) }));
+    return true;
+  }
+
+  /** What was deleted and comes back is a new row to the server. */
+  #idOf(place: Place): number | null {
+    return this.#now.some((other) => other.id === place.id) ? place.id : null;
+  }
+}

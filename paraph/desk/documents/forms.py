@@ -1,0 +1,59 @@
+"""What people type about documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from paraph.documents.intake import Upload, title_from
+
+ACCEPTED = "application/pdf,image/png,image/jpeg,.pdf,.png,.jpg,.jpeg"
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that takes more than one."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or more uploaded files."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return every file that was chosen, in order."""
+        several = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(each, initial) for each in several]
+
+
+class UploadForm(forms.Form):
+    """A document out of files: a PDF, or the pictures of its pages."""
+
+    documents = FilesField(
+        label=_("Choose a PDF, or pictures of the pages"),
+        help_text=_(
+            "PDF, PNG or JPEG, at most 50 MB a file. You can also drop files anywhere on this page."
+        ),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPTED}),
+        allow_empty_file=True,  # the intake says what is wrong with it, by name
+    )
+
+    def uploads(self) -> list[Upload]:
+        """Return the files as the intake wants them."""
+        return [Upload(file.name or "", file.read()) for file in self.cleaned_data["documents"]]
+
+    def title(self) -> str:
+        """Return the title that the first file suggests."""
+        name = self.cleaned_data["documents"][0].name or ""
+        return title_from(name) or gettext("Document")
+
+
+class TitleForm(forms.Form):
+    """A document's title."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
