@@ -92,7 +92,7 @@ class Household:
     def _start(self, when_ready: Callable[[], None]) -> None:
         for charge in self.charges:
             charge.start()
-        while not self._is_ending and not port_answers(settings.PORT):
+        while not self._is_ending and not port_answers():
             for charge in self.charges:
                 charge.look_after()
             time.sleep(0.1)
@@ -146,11 +146,14 @@ def web_server() -> list[str]:
     return [sys.executable, "-m", "granian", *words, *flags, application]
 
 
-def port_answers(port: int) -> bool:
-    """Tell whether somebody listens on a port of this machine."""
-    with socket.socket() as probe:
-        probe.settimeout(0.5)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+def port_answers() -> bool:
+    """Tell whether somebody listens where we serve."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.PARAPH_HOST, settings.PARAPH_HOST)  # noqa: S104
+    try:
+        with socket.create_connection((host, settings.PORT), timeout=0.5):
+            return True
+    except OSError:
+        return False
 
 
 def _end_with_parent() -> None:

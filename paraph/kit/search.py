@@ -59,7 +59,8 @@ class Substr(models.Lookup[str]):
         """Use LIKE, which PostgreSQL answers from its trigram index."""
         column, params = self.process_lhs(compiler, connection)
         escaped = "".join("\\" + c if c in "\\%_" else c for c in str(self.rhs))
-        return f"{column} LIKE %s ESCAPE '\\'", (*params, f"%{escaped}%")
+        escape = "" if connection.vendor == "postgresql" else " ESCAPE '\\'"
+        return f"{column} LIKE %s{escape}", (*params, f"%{escaped}%")
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper

@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Serve until told to stop."""
-        if serving.port_answers(settings.PORT):
+        if serving.port_answers():
             raise CommandError(
                 f"Port {settings.PORT} is taken by another program. Choose one: PORT=8001 make run"
             )
