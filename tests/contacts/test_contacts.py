@@ -1,0 +1,119 @@
+"""The directory: what it refuses, what it finds, and who may see what."""
+
+import pytest
+
+from paraph import journal
+from paraph.contacts import queries, rules
+from paraph.contacts.actions import (
+    CannotDelete,
+    CannotSave,
+    ContactCard,
+    create_contact,
+    delete_contact,
+    edit_contact,
+)
+from paraph.contacts.models import Contact
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+
+CARD = ContactCard("Żółtowska", "Świętosława", "+48602345678", "s.zoltowska@kowalski.example")
+
+
+def _created(cast: Cast, card: ContactCard = CARD) -> Contact:
+    return create_contact(card, responsible=cast.alice, by=cast.alice.actor, at=NOON)
+
+
+def _found(cast: Cast, text: str) -> list[str]:
+    page = queries.contact_page(cast.alice, search=text, type="", cursor=None)
+    return [contact.last_name for contact in page.rows]
+
+
+@pytest.mark.parametrize(
+    "text", ["zoltow", "ŻÓŁT", "swietoslawa z", "602 345", "kowalski.ex", "Żó", "345678"]
+)
+def test_a_contact_is_found_by_any_fragment_without_case_and_accents(
+    cast: Cast, text: str
+) -> None:
+    _created(cast)
+
+    assert "Żółtowska" in _found(cast, text)
+
+
+def test_each_missing_field_is_named(cast: Cast) -> None:
+    with pytest.raises(CannotSave) as refused:
+        _created(cast, ContactCard("", "Ada", "", "ada@example.org"))
+
+    assert refused.value.reasons == [
+        "Write the last name.",
+        "Write the phone number: the link to sign is sent there.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("06 12 34 56 78", "+33612345678"),
+        ("+48 602-345-678", "+48602345678"),
+        ("0048602345678", "+48602345678"),
+        ("", ""),
+    ],
+)
+def test_phones_are_kept_as_e164_however_they_are_typed(typed: str, kept: str) -> None:
+    assert rules.e164(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["abc", "12", "+33 6", "+999 12345678901234567"])
+def test_what_is_no_phone_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(rules.NotAPhone, match=r"\+33 6 12 34 56 78"):
+        rules.e164(typed)
+
+
+def test_editing_records_each_change_with_before_and_after(cast: Cast) -> None:
+    contact = _created(cast)
+    card = ContactCard(CARD.last_name, CARD.first_name, CARD.phone, "new@example.org")
+
+    edit_contact(contact, card, by=cast.alice.actor, at=NOON)
+
+    newest = journal.timeline(subject="contact", object_id=contact.pk).first()
+    assert newest is not None
+    assert newest.facts["changes"] == {
+        "email": ["s.zoltowska@kowalski.example", "new@example.org"]
+    }
+    assert _found(cast, "new@example") == ["Żółtowska"]
+
+
+def test_somebody_likely_the_same_is_shown_before_saving(cast: Cast) -> None:
+    _created(cast)
+
+    by_phone = queries.likely_the_same(
+        cast.alice, name=("Ada", "Other"), phone=CARD.phone, email="x@example.org"
+    )
+    by_nothing = queries.likely_the_same(
+        cast.alice, name=("Ada", "Other"), phone="", email="x@example.org"
+    )
+
+    assert [contact.last_name for contact in by_phone] == ["Żółtowska"]
+    assert by_nothing == []
+
+
+def test_a_stranger_finds_nobody(cast: Cast) -> None:
+    _created(cast)
+
+    assert not Contact.objects.visible_to(cast.mallory).exists()
+    assert Contact.objects.visible_to(cast.bob).count() == 3
+
+
+def test_a_contact_with_documents_stays(cast: Cast) -> None:
+    make.sent(cast)
+
+    with pytest.raises(CannotDelete, match="Frank Kowalski is part of documents"):
+        delete_contact(cast.frank, by=cast.alice.actor, at=NOON)
+
+
+def test_a_contact_without_documents_can_go(cast: Cast) -> None:
+    contact = _created(cast)
+
+    delete_contact(contact, by=cast.alice.actor, at=NOON)
+
+    assert _found(cast, "zoltow") == []
