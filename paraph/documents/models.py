@@ -7,15 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
-from paraph.people.access import Section, scope
+from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
 
 
 class Documents(SearchQuerySet["Document"]):
     """The vocabulary of document lists."""
 
-    def visible_to(self, person: Employee) -> Documents:
-        return scope(self, person, Section.DOCUMENTS)
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Documents:
+        """Those that the person may see, or do something else with."""
+        return scope(self, person, Section.DOCUMENTS, right)
 
 
 class Document(LockableModel, Searchable):

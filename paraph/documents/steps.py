@@ -14,7 +14,7 @@ from .models import Document, Revision, RevisionKind
 @db.transaction_required
 def copy_document(document: Document, *, responsible: Employee, at: datetime) -> Document:
     """Make a document of the same bytes as uploaded, with an id and a history of its own."""
-    copy = Document.objects.create(
+    copy = Document(
         code=document_id(),
         title=document.title,
         responsible=responsible,
@@ -24,6 +24,8 @@ def copy_document(document: Document, *, responsible: Employee, at: datetime) ->
         removed=document.removed,
         created_at=at,
     )
+    copy.make_searchable(copy.title, copy.code, sort_by=copy.title)
+    copy.save()
     unsigned = document.revisions.filter(kind__in=[RevisionKind.UPLOADED, RevisionKind.ORIGINAL])
     Revision.objects.bulk_create(
         Revision(

@@ -27,7 +27,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
         """Return every file that was chosen, in order."""
-        several = data if isinstance(data, list | tuple) else [data]
+        several = (data or [None]) if isinstance(data, list | tuple) else [data]
         return [super(FilesField, self).clean(each, initial) for each in several]
 
 
@@ -37,7 +37,8 @@ class UploadForm(forms.Form):
     documents = FilesField(
         label=_("Choose a PDF, or pictures of the pages"),
         help_text=_(
-            "PDF, PNG or JPEG, at most 50 MB a file. You can also drop files anywhere on this page."
+            "PDF, PNG or JPEG, at most 50 MB a file. "
+            "You can also drop files anywhere on this page."
         ),
         widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPTED}),
         allow_empty_file=True,  # the intake says what is wrong with it, by name

@@ -52,6 +52,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
 def page(request: Request, pk: int, page: int) -> HttpResponseBase:
     """Send the picture of a page; a browser that has it keeps it."""
     document = _document(request, pk)
+    if not 1 <= page <= document.page_count:
+        raise Http404
     revision = _revision(request, document)
     size = pages.PageSize.PHONE if request.GET.get("size") == "phone" else pages.PageSize.READING
     tag = pages.etag(revision, page, size)

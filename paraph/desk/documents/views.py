@@ -41,8 +41,9 @@ def document_list(request: Request) -> HttpResponse:
 @allow(Section.DOCUMENTS, Right.CREATE)
 def upload(request: Request) -> HttpResponse:
     """Make a document of what is uploaded; what cannot be used is refused beside the field."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (document := _added(request, form)):
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if form.is_valid() and (document := _added(request, form)):
         messages.success(request, _("“%s” is ready to be signed.") % document.title)
         return redirect("document-detail", document.pk)
     status = 422 if form.errors else 200
