@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
+from paraph.sealing.form_values import FieldValue, values_of
 from paraph.sealing.report import Change
 
 Box = tuple[float, float, float, float]
@@ -71,6 +72,20 @@ class Page:
     def fingerprint(self) -> bytes:
         text = "\0".join(self.texts).encode("utf-8", "replace")
         return hashlib.blake2b(text, digest_size=16).digest()
+
+    @cached_property
+    def values(self) -> dict[str, FieldValue]:
+        """Return what its fields hold, by name; nothing where fields do not count."""
+        held = values_of(self._page) if self._with_fields else ()
+        return {each.name: each for each in held}
+
+    def box_of_value(self, held: FieldValue) -> Box:
+        """Return the box of a field."""
+        (x1, y1), (x2, y2) = (
+            self._displayed(held.left, held.top),
+            self._displayed(held.right, held.bottom),
+        )
+        return _rounded(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
     def box_of(self, words: Sequence[Word]) -> Box | None:
         """Return the box around the words."""
@@ -191,6 +206,7 @@ def _changes_of_pair(
         return [Change(new + 1, None, "page-added", "", _start_of(after.page(new)))]
     first, second = before.page(old), after.page(new)
     changes = _changed_words(first, second, number=new + 1)
+    changes += _changed_values(first, second, number=new + 1)
     if not changes and new < _MOST_PICTURES:
         changes = _changed_picture(first, second, number=new + 1)
     return changes
@@ -214,6 +230,17 @@ def _changed_words(old: Page, new: Page, *, number: int) -> list[Change]:
 
 def _joined(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
+
+
+def _changed_values(old: Page, new: Page, *, number: int) -> list[Change]:
+    changes = []
+    for name, held in {**old.values, **new.values}.items():
+        before, after = (
+            page.values[name].value if name in page.values else "" for page in (old, new)
+        )
+        if before != after:
+            changes.append(Change(number, new.box_of_value(held), "text", before, after))
+    return changes
 
 
 def _changed_picture(old: Page, new: Page, *, number: int) -> list[Change]:

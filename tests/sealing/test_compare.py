@@ -61,13 +61,29 @@ def test_an_inserted_page_does_not_make_all_others_differ() -> None:
     assert compare(new, old) == [Change(2, None, "page-removed", "New", "")]
 
 
-def test_a_change_in_the_picture_alone_is_told() -> None:
+def test_what_is_entered_into_a_field_is_told_with_its_place() -> None:
     old = forge.paper()
 
     [change] = compare(old, forge.filled(old, "Lyon"), with_fields=True)
 
+    assert (change.page, change.kind) == (1, "text")
+    assert (change.before, change.after) == ("", "Lyon")
+    assert change.box and change.box == pytest.approx((72, 222, 200, 20), abs=4)
+
+
+def test_a_change_in_the_picture_alone_is_told() -> None:
+    old = forge.paper()
+
+    [change] = compare(old, forge.filled(old, ""), with_fields=True)
+
     assert (change.page, change.kind) == (1, "appearance")
     assert change.box and change.box == pytest.approx((72, 222, 200, 20), abs=4)
+
+
+def test_fields_count_only_on_request() -> None:
+    old = forge.paper()
+
+    assert compare(old, forge.filled(old, "Lyon")) == []
 
 
 def test_a_forged_price_is_told_against_the_signed_version() -> None:

@@ -76,8 +76,16 @@ class Document:
     @property
     def hidden_ranges(self) -> list[ByteRange]:
         """Return signatures that lie in the bytes, but in no field that the file shows."""
-        shown = {signature.byte_range for signature in self.signatures}
+        shown = {signature.byte_range for signature in self.signatures} | self._usage_rights
         return [found for found in byte_ranges.ranges_in(self.data) if found not in shown]
+
+
+    @property
+    def _usage_rights(self) -> set[ByteRange | None]:
+        """Return what Adobe signs to let its reader save forms: no signature of anybody's."""
+        permissions = self.reader.root.get("/Perms", {})
+        rights = [permissions[key] for key in ("/UR", "/UR3") if key in permissions]
+        return {ByteRange.of(each.get("/ByteRange", ())) for each in rights}
 
 
 def opened(data: bytes) -> Document:

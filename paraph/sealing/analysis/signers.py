@@ -58,8 +58,8 @@ def _is_for_seals(certificate: x509.Certificate) -> bool:
     subject: dict[str, object] = certificate.subject.native
     if _OF_A_PERSON & subject.keys() or _names_a_person(certificate):
         return False
-    organisation = _plain(subject.get("organization_name", ""))
-    named_alike = bool(organisation) and organisation in _plain(subject.get("common_name", ""))
+    organisation = subject.get("organization_name")
+    named_alike = organisation is not None and organisation == subject.get("common_name")
     return "organization_identifier" in subject or named_alike
 
 
