@@ -37,6 +37,9 @@ def refuse_forbidden(pdf: Pdf, *, with_marks: bool = True) -> None:
     """
     if pdf.is_encrypted:
         raise ForbidsSigning("The file is encrypted.")
+    # It could not be mended without breaking its signatures, nor released afterwards.
+    if pdf.check_pdf_syntax() or pdf.get_warnings():
+        raise ForbidsSigning("The file is damaged.")
     for field in signed_fields(pdf):
         rules = [field.get("/Lock"), *_parameters(field["/V"])]
         if any(_forbids(rule) for rule in rules if isinstance(rule, Dictionary)):

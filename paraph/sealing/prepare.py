@@ -160,7 +160,7 @@ def _add_form(pdf: Pdf, layout: Layout, *, embedded: pikepdf.Object) -> None:
 
 def _add_strip(pdf: Pdf, strip: str, *, subset: Subset, embedded: pikepdf.Object) -> None:
     """The document's ID along the bottom edge of every page as it is read."""
-    font, resource = _font(subset, number=0), Name.random(prefix="Paraph")
+    font, resource = embedded_font(subset, number=0), Name.random(prefix="Paraph")
     made: dict[float, pikepdf.Object] = {}
     for page in pdf.pages:
         frame = Frame.of(page)
@@ -236,7 +236,7 @@ def plan_of(ready: bytes, layout: Layout, subset: Subset) -> Plan:
             certify_field=CERTIFY_FIELD,
             closing_field=CLOSING_FIELD,
             time_fields=layout.time_fields,
-            font=_font(subset, number=number),
+            font=embedded_font(subset, number=number),
         )
 
 
@@ -248,5 +248,6 @@ def last_startxref(pdf: bytes) -> int:
     return int(found[-1])
 
 
-def _font(subset: Subset, *, number: int) -> EmbeddedFont:
+def embedded_font(subset: Subset, *, number: int) -> EmbeddedFont:
+    """The font as a plan keeps it."""
     return EmbeddedFont(number, subset.ascent, subset.descent, subset.glyphs)

@@ -85,7 +85,7 @@ def _bare_plan(opened: Pdf, pdf: bytes, signing: Mapping[str, str], prefix: str)
     times = range(1, len(signing) + SPARE_TIME_FIELDS + 1)
     return Plan(
         length=len(pdf),
-        size=max(int(trailer["/Size"]), max(one.objgen[0] for one in opened.objects) + 1),
+        size=_next_number(opened),
         startxref=start,
         has_xref_stream=not pdf.startswith(b"xref", start),
         file_id=bytes(identifier[0]).hex() if identifier is not None else secrets.token_hex(16),
@@ -100,6 +100,12 @@ def _bare_plan(opened: Pdf, pdf: bytes, signing: Mapping[str, str], prefix: str)
         font=EmbeddedFont(0, 0, 0, {}),
         validation=_kept_validation(opened),
     )
+
+
+def _next_number(pdf: Pdf) -> int:
+    """A number that no object has, even where the trailer says less than the truth."""
+    used = (one.objgen[0] for one in pdf.objects if isinstance(one, Object))
+    return max(int(pdf.trailer["/Size"]), max(used, default=0) + 1)
 
 
 def _kept_validation(pdf: Pdf) -> ValidationData:

@@ -18,6 +18,7 @@ from paraph.sealing.analysis.byte_ranges import ByteRange, ends_a_revision, is_s
 from paraph.sealing.raw import Covered, DoesNotVerify, refuse_signature, refuse_time_stamp
 
 Value = str | bool
+Texts = dict[str, str]
 
 HYPHENS = "-\x02\xad\ufffe"
 
@@ -43,11 +44,6 @@ class Sealed:
         """A document time stamp, which signs for nobody."""
         return self.sub_filter == "/ETSI.RFC3161"
 
-    @property
-    def is_ours(self) -> bool:
-        """Made the way Paraph makes them; what an upload brought along is not judged here."""
-        return self.is_time_stamp or self.sub_filter == "/ETSI.CAdES.detached"
-
 
 @dataclass(frozen=True)
 class Place:
@@ -57,25 +53,29 @@ class Place:
     edges: tuple[float, float, float, float]
 
 
-def check(file: bytes, *, expected: Mapping[str, Value], signatures: int) -> None:
+def check(
+    file: bytes, *, expected: Mapping[str, Value], signatures: int, brought: int = 0
+) -> None:
     """Raise ``NotReleasable`` unless the file is whole and shows what was entered.
 
-    ``signatures`` counts seals and signatures, those of an upload included, but not time
-    stamps. Runs one thread at a time.
+    ``signatures`` counts our seals and signatures, but no time stamps. An upload that came
+    with signatures ``brought`` so many bytes; what was signed in them is not judged here,
+    and as its slots are no fields, nothing can be expected of them. One thread at a time.
     """
     try:
-        _check(file, expected, signatures)
+        _check(file, expected, signatures, brought)
     except NotReleasable:
         raise
     except Exception as broken:  # Whatever cannot be read must not leave the house.
         raise NotReleasable(f"The file cannot be read back: {broken}") from broken
 
 
-def _check(file: bytes, expected: Mapping[str, Value], signatures: int) -> None:
+def _check(file: bytes, expected: Mapping[str, Value], signatures: int, brought: int) -> None:
     with pikepdf.open(BytesIO(file), attempt_recovery=False) as pdf:
         _refuse_structure(pdf)
         form = {str(field["/T"]): field for field in pdf.Root["/AcroForm"]["/Fields"]}
-        sealed = sorted(_sealed(form), key=lambda one: one.byte_range.end)
+        ours = (one for one in _sealed(form) if one.byte_range.end > brought)
+        sealed = sorted(ours, key=lambda one: one.byte_range.end)
         _refuse_values(form, expected)
         pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         places = {name: _place(form[name], pages) for name in expected}
@@ -134,8 +134,6 @@ def _refuse_coverage(file: bytes, sealed: Sequence[Sealed]) -> None:
 def _refuse_cryptography(file: bytes, sealed: Sequence[Sealed]) -> None:
     covered = Covered(file)
     for one in sealed:
-        if not one.is_ours:
-            continue
         digest = covered.digest(one.byte_range)
         refuse = refuse_time_stamp if one.is_time_stamp else refuse_signature
         try:
@@ -149,12 +147,10 @@ def _refuse_rendering(
 ) -> None:
     """What people read on the page is what was entered."""
     written = {name: value for name, value in expected.items() if isinstance(value, str)}
-    for page in sorted({places[name].page for name in written}):
-        here = {name: places[name] for name in written if places[name].page == page}
-        before, after = _readings(file, page, here)
-        for name in here:
-            if not _was_added(written[name], before=before[name], after=after[name]):
-                raise NotReleasable(f"The field {name} does not show what was entered.")
+    before, after = _readings(file, {name: places[name] for name in written})
+    for name, value in written.items():
+        if not _was_added(value, before=before[name], after=after[name]):
+            raise NotReleasable(f"The field {name} does not show what was entered.")
 
 
 def _was_added(value: str, *, before: str, after: str) -> bool:
@@ -168,23 +164,26 @@ def _was_added(value: str, *, before: str, after: str) -> bool:
     )
 
 
-def _readings(
-    file: bytes, page: int, places: Mapping[str, Place]
-) -> tuple[dict[str, str], dict[str, str]]:
+def _readings(file: bytes, places: Mapping[str, Place]) -> tuple[Texts, Texts]:
     """What stands at each place without the form, and with it."""
+    before: Texts = {}
+    after: Texts = {}
     with _renderer:
         document = pypdfium2.PdfDocument(file)
         try:
             document.init_forms()
-            before = _read(document[page], places)
-            # Flattened, the appearances of the fields become text of the page.
-            document[page].flatten()
-            return before, _read(document[page], places)
+            for page in {place.page for place in places.values()}:
+                here = {name: place for name, place in places.items() if place.page == page}
+                before |= _read(document[page], here)
+                # Flattened, the appearances of the fields become text of the page.
+                document[page].flatten()
+                after |= _read(document[page], here)
         finally:
             document.close()
+    return before, after
 
 
-def _read(page: pypdfium2.PdfPage, places: Mapping[str, Place]) -> dict[str, str]:
+def _read(page: pypdfium2.PdfPage, places: Mapping[str, Place]) -> Texts:
     text = page.get_textpage()
     return {name: text.get_text_bounded(*place.edges) for name, place in places.items()}
 
