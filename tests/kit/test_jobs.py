@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from paraph.kit import db
-from paraph.kit.engines import inline
+from paraph.kit.engines import embedded, inline
 from paraph.kit.jobs import JOBS, UnknownJob, backoff_seconds, enqueue, find, job
+from paraph.kit.models import KeptOrder
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,17 @@ def test_a_job_for_later_is_only_kept() -> None:
 
     assert ran == []
     assert [order.ids for order in inline.orders.postponed] == [{"word": "a"}]
+
+
+def test_orders_for_later_can_be_handed_to_an_engine_that_keeps_them() -> None:
+    with db.unit_of_work():
+        enqueue(remember, word="a", run_at=NOON, once="a")
+
+    inline.hand_over(embedded)
+
+    kept = KeptOrder.objects.get()
+    assert (kept.ids, kept.run_at, kept.once) == ({"word": "a"}, NOON, "a")
+    assert inline.orders.postponed == []
 
 
 def test_a_failing_job_fails_its_test() -> None:

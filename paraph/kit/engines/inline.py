@@ -1,10 +1,13 @@
-"""The engine of the tests: jobs run at once after the commit, and a failing job fails its test."""
+"""The engine of the tests and of the demo's loading: jobs run at once after the commit.
+
+A failing job fails its test. Nothing is kept: a crash forgets what had not run.
+"""
 
 import threading
 from functools import partial
 
 from paraph.kit import db
-from paraph.kit.jobs import Order, Parked
+from paraph.kit.jobs import Engine, Order, Parked
 
 
 class _Orders(threading.local):
@@ -32,6 +35,14 @@ def parked() -> list[Parked]:
 
 def retry(parked_id: int) -> None:
     """There is nothing to retry."""
+
+
+@db.joining
+def hand_over(engine: Engine) -> None:
+    """Give the orders that are for later to an engine that keeps them."""
+    for order in orders.postponed:
+        engine.enqueue(order)
+    orders.postponed = []
 
 
 def forget() -> None:

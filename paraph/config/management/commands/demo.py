@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from paraph.config.demo import directory, envelopes, staff
+from paraph.kit.engines import inline
+from paraph.kit.jobs import engine
 from paraph.people.models import Installation
 from paraph.signing.authority import ensure_authority
 
@@ -20,10 +22,12 @@ class Command(BaseCommand):
         """Load it, unless something is here already."""
         if Installation.here().set_up_at:
             return
-        settings.PARAPH_JOBS = "inline"
+        lasting, settings.PARAPH_JOBS = settings.PARAPH_JOBS, "inline"
         self.stdout.write("Loading the demo company …")
         now = datetime.now(UTC)
         ensure_authority(at=now)
         people = staff.hire(at=now)
         contacts = directory.fill(people, at=now)
         envelopes.tell(people, contacts)
+        settings.PARAPH_JOBS = lasting
+        inline.hand_over(engine())

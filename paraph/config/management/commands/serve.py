@@ -11,8 +11,9 @@ from django.db import connections
 from django.utils import timezone
 
 from paraph.config import serving
+from paraph.config.demo.staff import PASSWORD
 from paraph.people.actions import open_set_up
-from paraph.people.models import Installation
+from paraph.people.models import Employee, Installation
 
 
 class Command(BaseCommand):
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             )
         if options["migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable")
+            call_command("createcachetable", verbosity=0)
         if options["demo"]:
             subprocess.run([*serving.PARAPH, "demo"], check=True)  # noqa: S603  our own command
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
@@ -49,6 +50,16 @@ class Command(BaseCommand):
         if not Installation.here().set_up_at:
             token = open_set_up(at=timezone.now())
             lines.append(f"Set it up at {settings.PARAPH_URL}/set-up/ with this token: {token}")
+        elif sign_in := _demo_sign_in():
+            lines.append(sign_in)
         if settings.PARAPH_JOBS == "procrastinate":
             lines.append("Jobs need at least one 'paraph worker' beside it.")
         return "\n".join(lines)
+
+
+def _demo_sign_in() -> str:
+    """Say how to enter the demo company; nothing where that password no longer opens it."""
+    first = Employee.objects.order_by("pk").first()
+    if not Installation.here().is_trial or not first or not first.check_password(PASSWORD):
+        return ""
+    return f"Sign in as {first.email} with the password {PASSWORD}"
