@@ -1,19 +1,21 @@
 """Take the README's pictures from a demo company that is started for it, in a real browser."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
 
 from tools.source import ROOT
 
@@ -21,7 +23,32 @@ PICTURES = ROOT / "docs" / "images"
 PARAPH = (sys.executable, "-m", "paraph.config.cli")
 PATIENCE_SECONDS = 180
 PERSON, PASSWORD = "ada@lumiere.example", "welcome-to-paraph"  # as `make run` tells them
+CLIENT = "Zoé Lambert"
 DESKTOP, PHONE = (1280, 800), (390, 844)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Somebody in front of a page; the administrator at the next desk can look things up."""
+
+    page: Page
+    desk: Page
+    address: str
+
+    def to(self, path: str) -> None:
+        """Open a page and wait until it is still."""
+        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+
+    def newest_message(self, who: str) -> str:
+        """Return what the Mailbox holds last for somebody."""
+        row = self.desk.locator(".mailbox__row", has_text=who).first
+        for _attempt in range(20):
+            self.desk.goto(f"{self.address}/mailbox/")
+            if row.count():
+                break
+            time.sleep(0.5)
+        row.click()
+        return self.desk.locator(".letter").inner_text()
 
 
 @dataclass(frozen=True)
@@ -29,20 +56,71 @@ class Picture:
     """One page of the product as somebody sees it."""
 
     name: str
-    path: str
+    go: Callable[[Visit], None]
     size: tuple[int, int] = DESKTOP
-    scheme: str = "light"
-    is_public: bool = False
+    scheme: Literal["light", "dark"] = "light"
+    is_employee: bool = True
+
+
+def _page(path: str) -> Callable[[Visit], None]:
+    return lambda visit: visit.to(path)
+
+
+def _place_fields(visit: Visit) -> None:
+    visit.to("/envelopes/?status=draft")
+    draft = visit.page.locator("a.row-link").first.get_attribute("href")
+    visit.to(f"{draft}fields/")
+
+
+def _enter(visit: Visit) -> None:
+    """Open the link of the client who was asked last, in English."""
+    text = visit.newest_message(CLIENT)
+    visit.page.goto(_found(r"http://\S+/s/\S+", text))
+    visit.page.locator("summary.bar__button").click()
+    visit.page.locator("button[name=language][value=en]").click()
+
+
+def _sign(visit: Visit) -> None:
+    _enter(visit)
+    visit.page.locator("form[action$='/code/'] button").click()
+    code = visit.page.locator("#digits")
+    code.fill(_found(r"\b\d{6}\b", visit.newest_message(CLIENT)))
+    code.press("Enter")
+    visit.page.wait_for_load_state("networkidle")
+
+
+def _verify(visit: Visit) -> None:
+    visit.desk.goto(f"{visit.address}/envelopes/?status=completed")
+    signed = visit.desk.locator("a.row-link").first.get_attribute("href")
+    file = visit.desk.request.get(f"{visit.address}{signed}file/").body()
+    visit.to("/verify/")
+    contract: FilePayload = {
+        "name": "contract.pdf",
+        "mimeType": "application/pdf",
+        "buffer": file,
+    }
+    visit.page.locator("#file").set_input_files(contract)
+    visit.page.locator("form[enctype] button").first.click()
+    visit.page.wait_for_load_state("networkidle")
+
+
+def _found(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    if not match:
+        raise LookupError(f"Nothing like {pattern} in: {text}")
+    return match[0]
 
 
 TAKEN = (
-    Picture("start", "/"),
-    Picture("board", "/board/"),
-    Picture("board-dark", "/board/", scheme="dark"),
-    Picture("contacts", "/contacts/"),
-    Picture("mailbox", "/mailbox/"),
-    Picture("verify", "/verify", is_public=True),
-    Picture("board-phone", "/board/", size=PHONE),
+    Picture("start", _page("/")),
+    Picture("board", _page("/board/")),
+    Picture("board-dark", _page("/board/"), scheme="dark"),
+    Picture("contacts", _page("/contacts/")),
+    Picture("mailbox", _page("/mailbox/")),
+    Picture("fields", _place_fields),
+    Picture("link-phone", _enter, size=PHONE, is_employee=False),
+    Picture("sign-phone", _sign, size=PHONE, is_employee=False),
+    Picture("verify", _verify, is_employee=False),
 )
 
 
@@ -77,20 +155,23 @@ def _wait_for(address: str) -> None:
 
 def take(browser: Browser, picture: Picture, *, address: str) -> Path:
     """Open the page as its reader would, and keep what is seen."""
+    desk = browser.new_page()
+    _sign_in(desk, address=address)
     width, height = picture.size
     context = browser.new_context(
         viewport={"width": width, "height": height},
-        color_scheme="dark" if picture.scheme == "dark" else "light",
+        color_scheme=picture.scheme,
         locale="en-GB",
         reduced_motion="reduce",
     )
     page = context.new_page()
-    if not picture.is_public:
+    if picture.is_employee:
         _sign_in(page, address=address)
-    page.goto(f"{address}{picture.path}", wait_until="networkidle")
+    picture.go(Visit(page, desk, address))
     target = PICTURES / f"{picture.name}.png"
     page.screenshot(path=target)
     context.close()
+    desk.close()
     return target
 
 
