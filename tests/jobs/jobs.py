@@ -33,6 +33,12 @@ def urgent_note(key: str) -> None:
     write(f"note {key}")
 
 
+@job(priority=-10)
+def idle_note(key: str) -> None:
+    """Write that it ran, when nothing else is to be done."""
+    write(f"note {key}")
+
+
 @job
 def dawdle(key: str) -> None:
     """Take a while."""

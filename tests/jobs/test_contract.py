@@ -116,6 +116,17 @@ def test_an_urgent_job_overtakes(engine: Engine) -> None:
     assert len(engine.entries()) <= 5
 
 
+def test_a_job_that_can_wait_runs_when_the_others_are_done(engine: Engine) -> None:
+    engine.order("idle_note", key="later")
+    for number in range(8):
+        engine.order("dawdle", key=str(number))
+
+    engine.worker()
+
+    engine.wait_for("note later")
+    assert len(engine.entries()) >= 5
+
+
 def test_an_order_that_waits_already_is_not_kept_twice(engine: Engine) -> None:
     for _time in range(3):
         engine.order("note", key="a", once="only-a")
