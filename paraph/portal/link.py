@@ -46,7 +46,7 @@ def behind_link(view: View[P]) -> View[P]:
 
     @wraps(view)
     def guarded(
-        request: Request, token: str, /, *args: P.args, **kwargs: P.kwargs
+        request: Request, token: str, *args: P.args, **kwargs: P.kwargs
     ) -> HttpResponseBase:
         try:
             response = view(request, token, *args, **kwargs)

@@ -1,0 +1,84 @@
+"""A whole running Paraph for a journey: its own data, port, processes; nothing shared."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+PARAPH = [sys.executable, "-m", "paraph.config.cli"]
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Running:
+    """Where the installation answers and keeps its files."""
+
+    url: str
+    env: dict[str, str]
+
+    def paraph(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run one of its commands."""
+        return subprocess.run(
+            [*PARAPH, *words], env=self.env, capture_output=True, text=True, check=False
+        )
+
+
+@contextmanager
+def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator[Running]:
+    """Populate, start and in the end stop an installation; ``workers`` are for PostgreSQL."""
+    port = _free_port()
+    url = f"http://localhost:{port}"
+    own = {"PARAPH_DATA": str(data), "PORT": str(port), "PARAPH_URL": url}
+    env = {**os.environ, **own, "DATABASE_URL": database_url, "PARAPH_KEY_FILE": ""}
+    env = {name: value for name, value in env.items() if value}
+    env.pop("PARAPH_JOBS", None)
+    subprocess.run([*PARAPH, "migrate", "-v0"], env=env, check=True)
+    subprocess.run([sys.executable, "-m", "tests.journeys.populate"], env=env, check=True)
+    commands = [["serve"], *[["worker"]] * workers]
+    log = (data / "journey.log").open("wb")
+    processes = [
+        subprocess.Popen(
+            [*PARAPH, *words], env=env, stdout=log, stderr=log, start_new_session=True
+        )
+        for words in commands
+    ]
+    try:
+        _wait_for(url)
+        yield Running(url, env)
+    finally:
+        for process in processes:
+            _stop(process)
+        log.close()
+
+
+def _wait_for(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/accounts/login/", timeout=5).status_code == 200:
+                return
+        time.sleep(0.2)
+    raise TimeoutError(url)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(25)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,100 @@
+"""What people do in a browser, step by step, by the words they see."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
+
+from tests.cast import PASSWORD
+from tests.journeys.installation import Running
+
+DESKTOP = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser of their own; what went wrong in it is kept."""
+
+    page: Page
+    url: str
+    troubles: list[str]
+
+    def goto(self, path: str) -> None:
+        self.page.goto(self.url + path if path.startswith("/") else path)
+
+    def press(self, name: str) -> None:
+        """Press the button, or follow the link, of that name."""
+        button = self.page.get_by_role("button", name=name, exact=True)
+        link = self.page.get_by_role("link", name=name, exact=True)
+        button.or_(link).first.click()
+
+    def sees(self, text: str) -> None:
+        expect(self.page.get_by_text(text).first).to_be_visible(timeout=30_000)
+
+
+def visitor(browser: Browser, paraph: Running, size: ViewportSize) -> Visitor:
+    """Open a fresh browser of this size; a page error or a CSP violation is a trouble."""
+    context: BrowserContext = browser.new_context(viewport=size, accept_downloads=True)
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            troubles.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text
+            else None
+        ),
+    )
+    return Visitor(page, paraph.url, troubles)
+
+
+def sign_in(person: Visitor, first_name: str) -> None:
+    """Sign in as one of the cast."""
+    person.goto("/accounts/login/")
+    person.page.fill("[name=login]", f"{first_name}@example.org")
+    person.page.fill("[name=password]", PASSWORD)
+    person.page.keyboard.press("Enter")
+    person.page.wait_for_url(f"{person.url}/")
+
+
+@dataclass(frozen=True)
+class Postbox:
+    """The Mailbox, read by the administrator."""
+
+    reader: Visitor
+
+    def link(self, recipient: str, *, path: str) -> str:
+        """Wait for a message with a link under ``path``, and return the link."""
+        return self._wait(recipient, rf"(http://localhost:\d+{path}[\w-]+/)")
+
+    def code(self, recipient: str) -> str:
+        """Wait for the six digits that were sent last."""
+        return self._wait(recipient, r"\b(\d{6})\b")
+
+    def _wait(self, recipient: str, pattern: str) -> str:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            self.reader.goto(f"/mailbox/?to={recipient.replace('+', '%2B')}")
+            addresses = [row.get_attribute("href") for row in self._rows().all()]
+            for address in addresses[:3]:
+                self.reader.goto(address or "")
+                if found := re.search(pattern, self.reader.page.inner_text("main")):
+                    return found[1]
+            time.sleep(0.5)
+        raise TimeoutError(f"No message to {recipient} with {pattern}")
+
+    def _rows(self) -> Locator:
+        return self.reader.page.locator("#rows a[href^='/mailbox/']:not([href='/mailbox/'])")
+
+
+def download(person: Visitor, button: str, *, to: Path) -> bytes:
+    """Press a button that downloads, and return the file."""
+    with person.page.expect_download() as waiting:
+        person.press(button)
+    waiting.value.save_as(to)
+    return to.read_bytes()

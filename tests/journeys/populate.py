@@ -1,0 +1,36 @@
+"""Makes an installation for a journey, in a process of its own: the cast, and their company."""
+
+import os
+from datetime import UTC, datetime
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
+os.environ["PARAPH_JOBS"] = "inline"
+django.setup()
+
+from django.core.management import call_command  # noqa: E402  # after the set-up
+
+from paraph.config.demo.drawing import round_stamp, signature  # noqa: E402
+from paraph.contacts.actions import set_picture  # noqa: E402
+from paraph.kit import files  # noqa: E402
+from paraph.signing.authority import ensure_authority  # noqa: E402
+from tests.cast import gather  # noqa: E402
+
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+now = datetime.now(UTC)
+ensure_authority(at=now)
+cast = gather()
+for picture, content in (
+    ("stamp", round_stamp("Ardent", "Lyon")),
+    ("signature", signature("Erin")),
+):
+    sha256 = files.put(content)
+    set_picture(
+        cast.company,
+        "stamp" if picture == "stamp" else "signature",
+        sha256=sha256,
+        by=cast.olga.actor,
+        at=now,
+    )

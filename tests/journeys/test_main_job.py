@@ -1,0 +1,183 @@
+"""The main job, as its three people do it: from an upload to a signed file."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from paraph.config.demo.drawing import round_stamp
+from tests import make
+from tests.journeys.installation import Running, running
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Postbox,
+    Visitor,
+    download,
+    sign_in,
+    visitor,
+)
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Client:
+    """The new client of one journey."""
+
+    first: str
+    last: str
+    phone: str
+    email: str
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_from_an_upload_to_a_signed_file(
+    browser: Browser, paraph: Running, tmp_path: Path, size: ViewportSize
+) -> None:
+    number = size["width"]
+    client = Client("Ève", f"Martin{number}", f"+3361200{number:04}", f"eve{number}@example.org")
+
+    signed = _whole_journey(browser, paraph, tmp_path, size=size, client=client)
+
+    _is_signed_and_whole(signed, paraph)
+    _changes_are_found(signed, paraph)
+
+
+@pytest.mark.postgres
+def test_the_same_over_postgresql_with_two_workers(
+    browser: Browser, postgres_url: str, tmp_path: Path
+) -> None:
+    client = Client("Zoë", "Petit", "+33612009999", "zoe@example.org")
+    with running(tmp_path, database_url=postgres_url, workers=2) as paraph:
+        signed = _whole_journey(browser, paraph, tmp_path, size=DESKTOP, client=client)
+
+        _is_signed_and_whole(signed, paraph)
+
+
+def _whole_journey(
+    browser: Browser, paraph: Running, folder: Path, *, size: ViewportSize, client: Client
+) -> Path:
+    alice, olga = visitor(browser, paraph, size), visitor(browser, paraph, DESKTOP)
+    sign_in(alice, "alice")
+    sign_in(olga, "olga")
+    postbox = Postbox(olga)
+    _prepare_and_send(alice, folder, client)
+
+    erin = visitor(browser, paraph, size)
+    _prove(erin, postbox, link_to="erin@example.org", code_to="erin@example.org")
+    _sign(erin)
+
+    eve = visitor(browser, paraph, size)
+    _prove(eve, postbox, link_to=client.phone, code_to=client.phone)
+    _fill_as_client(eve, folder)
+    _sign(eve)
+
+    file_link = postbox.link(client.phone, path="/f/")
+    assert postbox.link("erin@example.org", path="/f/")
+    eve.goto(file_link)
+    download(eve, "Download “contract”", to=folder / "signed.pdf")
+    for person in (alice, olga, erin, eve):
+        assert person.troubles == []
+        person.page.context.close()
+    return folder / "signed.pdf"
+
+
+def _prepare_and_send(alice: Visitor, folder: Path, client: Client) -> None:
+    contract = folder / "contract.pdf"
+    contract.write_bytes(make.pdf(pages=4))
+    alice.goto("/envelopes/new/")
+    alice.page.set_input_files("input[type=file]", contract)
+    alice.page.wait_for_url("**/parties/")
+    _create_the_client(alice, client)
+    alice.press("Continue to the fields")
+    alice.page.wait_for_url("**/fields/")
+    _place_fields(alice, client)
+    alice.press("Continue to sending")
+    alice.press("Send for signing")
+    alice.sees("Sent. You will see here how it goes.")
+
+
+def _create_the_client(alice: Visitor, client: Client) -> None:
+    alice.press("Create a new contact")
+    dialog = alice.page.get_by_role("dialog")
+    dialog.get_by_label("Last name").fill(client.last)
+    dialog.get_by_label("First name").fill(client.first)
+    dialog.get_by_label("Phone").fill(client.phone)
+    dialog.get_by_label("E-mail").fill(client.email)
+    dialog.get_by_role("button", name="Create contact").click()
+    expect(alice.page.locator("#client-chosen")).to_contain_text(client.last)
+
+
+def _place_fields(alice: Visitor, client: Client) -> None:
+    alice.press("Place stamp and signature for me")
+    expect(alice.page.locator(".placed")).to_have_count(4)
+    alice.page.locator(".placer__party", has_text=client.last).click()
+    alice.page.locator(".placer__page").first.scroll_into_view_if_needed()
+    for kind in ("Text", "Date", "Checkbox"):
+        alice.page.get_by_role("button", name=kind, exact=True).focus()
+        alice.page.keyboard.press("Enter")
+        alice.page.keyboard.press("ArrowDown")
+    expect(alice.page.locator(".placed")).to_have_count(7)
+    expect(alice.page.locator(".placer__saved")).to_have_text("Saved")
+
+
+def _prove(person: Visitor, postbox: Postbox, *, link_to: str, code_to: str) -> None:
+    person.goto(postbox.link(link_to, path="/s/"))
+    person.press("Send me the code")
+    person.page.get_by_label("Code").fill(postbox.code(code_to))
+    person.press("Open the document")
+    person.page.wait_for_url("**/desk/")
+
+
+def _fill_as_client(eve: Visitor, folder: Path) -> None:
+    stamp = folder / "stamp.png"
+    stamp.write_bytes(round_stamp("Martin", "Paris"))
+    steps = eve.page.locator(".signing__step")
+    steps.filter(has_text="Stamp").locator("input[type=file]").set_input_files(stamp)
+    pad = steps.filter(has_text="Signature").locator("canvas").first
+    pad.scroll_into_view_if_needed()
+    box = pad.bounding_box()
+    assert box is not None
+    eve.page.mouse.move(box["x"] + 40, box["y"] + 60)
+    eve.page.mouse.down()
+    for step in range(24):
+        eve.page.mouse.move(box["x"] + 40 + 7 * step, box["y"] + 60 + (step % 5) * 8)
+    eve.page.mouse.up()
+    eve.page.get_by_label("Text").fill("Ève Martin, gérante")
+    eve.page.locator("[data-kind=checkbox] input[type=checkbox]").check()
+
+
+def _sign(person: Visitor) -> None:
+    person.page.locator("#agree").check()
+    person.press("Sign")
+    person.page.wait_for_url("**/done/")
+    outcome = person.page.get_by_role("heading", name=re.compile("have signed|Everybody has"))
+    expect(outcome).to_be_visible(timeout=60_000)
+
+
+def _is_signed_and_whole(signed: Path, paraph: Running) -> None:
+    report = subprocess.run(["pdfsig", signed], capture_output=True, text=True, check=False)
+    structure = subprocess.run(["qpdf", "--check", signed], capture_output=True, check=False)
+    verdict = paraph.paraph("verify", str(signed), "--json")
+
+    assert report.stdout.count("Signature is Valid") == 4
+    assert "Erin Lindqvist" in report.stdout
+    assert structure.returncode == 0
+    assert '"verdict": "intact"' in verdict.stdout
+
+
+def _changes_are_found(signed: Path, paraph: Running) -> None:
+    content = signed.read_bytes()
+    middle = len(content) // 2
+    flipped, appended = signed.with_name("flipped.pdf"), signed.with_name("appended.pdf")
+    flipped.write_bytes(content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :])
+    appended.write_bytes(content + b"\n")
+
+    for changed in (flipped, appended):
+        verdict = paraph.paraph("verify", str(changed), "--json")
+        assert '"verdict": "intact"' not in verdict.stdout
+        assert verdict.returncode == 1
