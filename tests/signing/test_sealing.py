@@ -29,6 +29,7 @@ from tests import make
 from tests.cast import Cast
 from tests.invariants import check_invariants
 from tests.moments import NOON
+from tests.sealing import forge
 
 
 def kinds(envelope: Envelope) -> list[str]:
@@ -89,6 +90,23 @@ def test_every_document_of_an_envelope_is_signed_by_everybody(cast: Cast) -> Non
     verdicts = [verify(head.content, trust=authority.roots()).verdict for head in heads]
     assert verdicts == ["intact", "intact"]
     check_invariants()
+
+
+def test_a_file_that_came_with_signatures_keeps_them_and_gets_ours(cast: Cast) -> None:
+    document = make.document(cast.alice, title="Signed elsewhere")
+    content = forge.signed(forge.paper(), stamped=True)
+    document.was_signed = True
+    document.save()
+    document.revisions.update(sha256=files.put(content), size=len(content))
+    envelope = make.draft(cast, documents=[document])
+
+    send_and_sign(envelope, cast)
+
+    report = verify(newest(envelope), trust=authority.roots())
+    people = [row.signer for row in report.signatures if row.kind == "signature"]
+    assert newest(envelope).startswith(content)
+    assert report.verdict == "intact"
+    assert people[-2:] == ["Erin Lindqvist", "Frank Kowalski"]
 
 
 def test_running_every_job_again_changes_nothing(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from paraph.kit import files
 from paraph.kit.faults import fault_point
-from paraph.sealing import acts, release
+from paraph.sealing import acts
 from paraph.sealing.authority import Authority
 from paraph.sealing.credentials import Credential
 from paraph.sealing.model import Act as Mark
@@ -22,6 +22,7 @@ from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, zone_of
 from ..models import Act, Field, FieldKind
 from .building import Base, Built, built, named
+from .checking import check
 from .fitting import as_far_as_it_fits
 
 
@@ -50,14 +51,14 @@ def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
     )
     fault_point("after-signature")
     content = base.content + signed.tail
-    release.check(content, expected=mark.values, signatures=count_signatures(act))
+    check(base, content, expected=mark.values, acts=count_acts(act), is_closed=False)
     return built(base, content, signed.plan)
 
 
-def count_signatures(act: Act) -> int:
-    """Return how many seals and signatures the file has with this act: certification included."""
+def count_acts(act: Act) -> int:
+    """Return how many people have signed with this act."""
     earlier = Act.objects.filter(party__envelope=act.party.envelope_id, sealed_at__isnull=False)
-    return earlier.exclude(pk=act.pk).count() + 2
+    return earlier.exclude(pk=act.pk).count() + 1
 
 
 def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
@@ -77,6 +78,7 @@ def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
             **{
                 slot: as_far_as_it_fits(text, slot=slot, plan=base.plan)
                 for slot, text in entries.items()
+                if slot in base.plan.fields  # a file that came signed has no such page
             },
         },
         pictures={field.slot: files.get(field.picture) for field in fields if field.picture},

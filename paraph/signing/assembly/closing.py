@@ -12,13 +12,14 @@ from django.utils.translation import override
 from paraph import journal
 from paraph.documents.models import RevisionKind
 from paraph.kit.canonical import canonical_json
-from paraph.sealing import acts, release
+from paraph.sealing import acts
 from paraph.sealing.authority import Authority
 
 from ..certificate.content import languages_of, signers_of
 from ..models import Envelope, Field, Party
 from .acting import entered
 from .building import Base, Built, built
+from .checking import check
 
 
 def closed(
@@ -38,7 +39,7 @@ def closed(
     content = base.content + sealed.tail
     signers = signers_of(parties)
     fields = Field.objects.filter(party__in=signers, document=base.document)
-    release.check(content, expected=entered(list(fields)), signatures=len(signers) + 2)
+    check(base, content, expected=entered(list(fields)), acts=len(signers), is_closed=True)
     return built(base, content, sealed.plan)
 
 

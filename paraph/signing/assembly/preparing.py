@@ -11,8 +11,9 @@ from django.utils.translation import override
 from paraph.kit.ids import format_document_id
 from paraph.sealing.acts import certify
 from paraph.sealing.authority import Authority
-from paraph.sealing.model import Box, Kind, Slot
+from paraph.sealing.model import Box, Kind, Prepared, Slot
 from paraph.sealing.prepare import prepare
+from paraph.sealing.prepare_signed import prepare_signed
 
 from ..certificate.content import CELLS, Subject, content_of, languages_of, signers_of, slot_name
 from ..certificate.typesetting import Room, typeset
@@ -26,21 +27,40 @@ def prepared(
     base: Base, envelope: Envelope, parties: Sequence[Party], *, authority: Authority, at: datetime
 ) -> Built:
     """Build the revision that everybody signs, from the document as it was uploaded."""
-    signers = signers_of(parties)
-    page = typeset(content_of(_subject(base, envelope), parties))
-    slots = [*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)]
+    laid = (
+        _continued(base, parties) if base.document.was_signed else _laid(base, envelope, parties)
+    )
     with override(languages_of(parties)[0]):
-        laid = prepare(
-            base.content,
-            slots=slots,
-            parties=[party.key for party in signers],
-            strip=_strip(base, envelope),
-            font=page_font(),
-            extra_pages=page.pdf,
-        )
         reason = _("Laid out for signing")
     sealed = certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
     return built(base, laid.pdf + sealed.tail, sealed.plan)
+
+
+def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
+    """Add the certificate page, the ID strip and every field."""
+    signers = signers_of(parties)
+    page = typeset(content_of(_subject(base, envelope), parties))
+    with override(languages_of(parties)[0]):
+        strip = _strip(base, envelope)
+    return prepare(
+        base.content,
+        slots=[*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)],
+        parties=[party.key for party in signers],
+        strip=strip,
+        font=page_font(),
+        extra_pages=page.pdf,
+    )
+
+
+def _continued(base: Base, parties: Sequence[Party]) -> Prepared:
+    """Append signature fields to a file that came with signatures; nothing else may change."""
+    signers = signers_of(parties)
+    return prepare_signed(
+        base.content,
+        slots=list(_field_slots(base, signers)),
+        parties=[party.key for party in signers],
+        font=page_font(),
+    )
 
 
 def _subject(base: Base, envelope: Envelope) -> Subject:
