@@ -69,7 +69,7 @@ def holds_only(message_length: int, *, byte_range: ByteRange, data: bytes) -> bo
 
 def ends_a_revision(byte_range: ByteRange, *, data: bytes) -> bool:
     """Tell whether the last covered bytes are those that end a version of the file."""
-    return end_of_revision(data[: byte_range.end]) is not None
+    return end_of_revision(data[max(0, byte_range.end - 64) : byte_range.end]) is not None
 
 
 def end_of_revision(data: bytes) -> int | None:
