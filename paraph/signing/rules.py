@@ -68,6 +68,26 @@ def obstacles_to_sending(dispatch: Dispatch, *, at: datetime) -> list[str]:
 def _obstacles_of_documents(dispatch: Dispatch) -> list[str]:
     if not dispatch.documents:
         return [_("Choose a document.")]
+    return _obstacles_of_travelling(dispatch) + _obstacles_of_signed(dispatch)
+
+
+def _obstacles_of_signed(dispatch: Dispatch) -> list[str]:
+    """In a file that came with signatures all marks of a person become one appearance."""
+    signed = {document.pk for document in dispatch.documents if document.was_signed}
+    pages: dict[tuple[int, int], set[int]] = {}
+    for place in dispatch.fields:
+        if place.document_id in signed:
+            pages.setdefault((place.party_id, place.document_id), set()).add(place.page)
+    scattered = {party for (party, _document), found in pages.items() if len(found) > 1}
+    return [
+        _("This file carries signatures already: put all fields of %(name)s on one page.")
+        % {"name": party.name}
+        for party in dispatch.parties
+        if party.pk in scattered
+    ]
+
+
+def _obstacles_of_travelling(dispatch: Dispatch) -> list[str]:
     return [
         _("“%(title)s” already travels in another envelope. Upload it again or use it as new.")
         % {"title": document.title}

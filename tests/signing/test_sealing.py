@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from paraph.documents.models import Revision
+from paraph.documents.models import Revision, RevisionKind
 from paraph.journal.models import Fact
-from paraph.kit import files
+from paraph.kit import db, files
 from paraph.sealing.verify import verify
 from paraph.signing import authority, queries, revisions
 from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
+from paraph.signing.assembly.building import Built
 from paraph.signing.choices import Placement
 from paraph.signing.jobs.sealing import (
     audit_completed,
@@ -24,7 +25,7 @@ from paraph.signing.jobs.sealing import (
 )
 from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Act, Envelope, FieldKind
-from paraph.signing.refusals import CannotSave
+from paraph.signing.refusals import CannotSave, CannotSend
 from tests import make
 from tests.cast import Cast
 from tests.invariants import check_invariants
@@ -166,3 +167,28 @@ def test_what_the_document_cannot_show_is_refused_before_signing(
 
     with pytest.raises(CannotSave, match=reason):
         save_value(make.session(erin), field=text, value=value, at=NOON)
+
+
+def test_in_a_file_that_came_signed_each_person_has_one_page(cast: Cast) -> None:
+    document = make.document(cast.alice, pages=2)
+    document.was_signed = True
+    document.save()
+    envelope = make.draft(cast, documents=[document])
+    erin = make.party(envelope, name="Erin")
+    places = [
+        Placement(erin.pk, document.pk, FieldKind.SIGNATURE, page, 40, 100, 160, 50)
+        for page in (1, 2)
+    ]
+    replace_fields(envelope, placements=places)
+
+    with pytest.raises(CannotSend, match="all fields of Erin Lindqvist on one page"):
+        send_envelope(envelope, by=cast.alice.actor, at=NOON)
+
+
+def test_a_revision_on_an_older_one_is_refused_so_that_it_is_built_anew(cast: Cast) -> None:
+    envelope = make.sent(cast)
+    head = revisions.heads(envelope)[0]
+    stale = Built(head.document.pk, head.revision.number - 1, "", "ab" * 32, 1, "")
+
+    with pytest.raises(revisions.HeadMoved), db.unit_of_work():
+        revisions.append([stale], kind=RevisionKind.ACT, at=NOON)
