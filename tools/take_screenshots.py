@@ -70,6 +70,8 @@ def _place_fields(visit: Visit) -> None:
     visit.to("/envelopes/?status=draft")
     draft = visit.page.locator("a.row-link").first.get_attribute("href")
     visit.to(f"{draft}fields/")
+    visit.page.locator("form[action$='/suggest/'] button").click()
+    visit.page.locator(".placed").last.scroll_into_view_if_needed()
 
 
 def _enter(visit: Visit) -> None:
