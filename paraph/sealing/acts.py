@@ -24,6 +24,10 @@ CERTIFYING = (
 )
 
 
+class CertificateExpired(ValueError):
+    """A certificate is used outside the time for which it was issued."""
+
+
 class NoTimeFieldLeft(ValueError):
     """Every time-stamp field that was prepared has been used."""
 
@@ -80,6 +84,8 @@ def sign(
     credential = credential or authority.issue(act.signer_name, act.signer_email, at)
     desk, paper = Desk(authority, credential, at), Writer(file, plan)
     signature = plan.signature_of[act.party]
+    if not credential.is_valid(at=at):
+        raise CertificateExpired(f"The certificate of {credential.name} is not valid now.")
     filling.fill(paper, act)
     lock = Lock(plan.locked_by(act.party))
     entries = _words(credential, act.reason, at) + _locking(plan, lock)

@@ -61,6 +61,11 @@ class Credential:
         """How certificates issued with this credential point back to it."""
         return x509.AuthorityKeyIdentifier(self.key_identifier, None, None)
 
+    def is_valid(self, *, at: datetime) -> bool:
+        """Whether the certificate holds at this moment; its own bounds are whole seconds."""
+        since, until = self.certificate.not_valid_before_utc, self.certificate.not_valid_after_utc
+        return since <= at <= until
+
     def is_aging(self, *, at: datetime, after: timedelta) -> bool:
         """Whether the certificate was made longer ago than this."""
         return at - self.certificate.not_valid_before_utc > after

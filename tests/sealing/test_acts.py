@@ -185,6 +185,15 @@ def test_a_name_in_foreign_letters_still_signs() -> None:
     assert "Signed by ????" in page_text(file + revision.tail, 3)
 
 
+def test_a_certificate_that_has_run_out_signs_nothing() -> None:
+    file, plan = certified(prepared())
+    home, late = authority(), NOON + timedelta(minutes=16)
+    leaf = home.issue("Zoë Żółć", "zoe@example.org", NOON)
+
+    with pytest.raises(acts.CertificateExpired):
+        acts.sign(file, plan, act("company"), authority=home, at=late, credential=leaf)
+
+
 def test_the_evidence_lies_within_the_closing_signature() -> None:
     file, plan = certified(prepared())
     evidence = b'{"checkpoint": "paraph"}'
