@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     "document.renamed": ("pencil", gettext_lazy("Document renamed")),
     "envelope.drafted": ("file-plus", gettext_lazy("Preparation begun")),
     "envelope.sent": ("send", gettext_lazy("Sent for signing")),
-    "envelope.prepared": ("rosette", gettext_lazy("Certified by the installation's seal")),
+    "envelope.prepared": ("rosette-discount-check", gettext_lazy("Certified by the installation's seal")),
     "party.asked": ("mail", gettext_lazy("Asked to sign")),
     "party.opened": ("eye", gettext_lazy("Opened the link")),
     "party.proven": ("shield-check", gettext_lazy("Proved their identity with a code")),

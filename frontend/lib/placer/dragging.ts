@@ -48,6 +48,11 @@ export function letBeMoved(
     });
 }
 
+/** Let go of a box that leaves the page. */
+export function letGo(box: HTMLElement): void {
+  interact(box).unset();
+}
+
 /** Let a button of the palette be carried onto a page. A picture of it follows the pointer. */
 export function letBeCarried(kind: HTMLElement, dropped: (clientX: number, clientY: number) => void): void {
   let ghost: HTMLElement | null = null;

@@ -4,6 +4,14 @@ import type { Places } from "./model";
 const PAUSE = 350;
 const AGAIN = 3000;
 
+export type Word = "saving" | "saved" | "failed" | "refused";
+
+/** What the server said, in words; a refusal comes as a piece of a page. */
+async function reason(answer: Response): Promise<string> {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  return page.body.textContent?.replace(/\s+/g, " ").trim() ?? "";
+}
+
 export class Keeper {
   #timer = 0;
   #isSending = false;
@@ -13,7 +21,7 @@ export class Keeper {
     private readonly address: string,
     private readonly token: string,
     private readonly places: Places,
-    private readonly tell: (state: "saving" | "saved" | "failed", reason?: string) => void,
+    private readonly tell: (word: Word, reason?: string) => void,
   ) {}
 
   get isBusy(): boolean {
@@ -42,7 +50,8 @@ export class Keeper {
         body: JSON.stringify({ fields: sent }),
       });
       if (answer.ok) await this.#kept(answer, sent);
-      else this.tell("failed");
+      else if (answer.status < 500) this.tell("refused", await reason(answer));
+      else throw new Error(answer.statusText);
     } catch {
       this.tell("failed");
       this.soon(AGAIN);

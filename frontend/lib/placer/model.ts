@@ -14,16 +14,32 @@ export interface Place {
   is_required: boolean;
 }
 
+export interface Size {
+  width: number;
+  height: number;
+}
+
 const SMALLEST = 12;
+const NEAR = 5;
 
 /** Keep a place on its page and large enough to be seen. */
-export function fitted(place: Place, page: { width: number; height: number }): Place {
+export function fitted(place: Place, page: Size): Place {
   const width = Math.min(Math.max(place.width, SMALLEST), page.width);
   const height = Math.min(Math.max(place.height, SMALLEST), page.height);
   const x = Math.min(Math.max(place.x, 0), page.width - width);
   const y = Math.min(Math.max(place.y, 0), page.height - height);
   const round = (number: number): number => Math.round(number * 100) / 100;
   return { ...place, x: round(x), y: round(y), width: round(width), height: round(height) };
+}
+
+/** Let a place that was dropped nearly in line with another one of its page stand in line with it. */
+export function aligned(place: Place, others: readonly Place[]): Place {
+  const beside = others.filter((other) => other.page === place.page && other.document_id === place.document_id);
+  const near = (value: number, lines: number[]): number => lines.find((line) => Math.abs(line - value) <= NEAR) ?? value;
+  const bottom = near(place.y + place.height, beside.map((other) => other.y + other.height));
+  const x = near(place.x, beside.map((other) => other.x));
+  const top = near(place.y, beside.map((other) => other.y));
+  return { ...place, x, y: top === place.y ? bottom - place.height : top };
 }
 
 /** All places, and how they were before each change. */
@@ -38,6 +54,14 @@ export class Places {
 
   get all(): readonly Place[] {
     return this.#now;
+  }
+
+  get canUndo(): boolean {
+    return this.#before.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.#undone.length > 0;
   }
 
   change(places: Place[]): void {
