@@ -60,7 +60,8 @@ def column(
 def card(envelope: Envelope, *, at: datetime) -> Card:
     """Return an envelope's card; its parties are loaded already."""
     parties = list(envelope.parties.all())
-    acting = [party for party in parties if party.status in ACTING]
+    is_travelling = envelope.status == Status.SENT
+    acting = [party for party in parties if is_travelling and party.status in ACTING]
     client = next((party for party in parties if not party.is_ours), None)
     asked = [party.asked_at for party in acting if party.asked_at]
     late = envelope.status == Status.SENT and envelope.deadline_at is not None

@@ -1,5 +1,7 @@
 """The board: every document's stage at a glance; it follows what happens without a reload."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -13,8 +15,8 @@ from paraph.people.http import Request
 @allow(Section.DOCUMENTS, Right.VIEW)
 def board(request: Request) -> HttpResponse:
     """Show all columns; a poll with the newest version answers 204 while nothing happened."""
-    version = _version()
-    if request.htmx and request.GET.get("seen") == str(version):
+    version = _version(request.received_at)
+    if request.htmx and request.GET.get("seen") == version:
         return HttpResponse(status=204)
     search = request.GET.get("q", "")
     columns = queries.board(request.user, search=search, at=request.received_at)
@@ -40,5 +42,7 @@ def column(request: Request, stage: str) -> HttpResponse:
     return render(request, "desk/board/board.html#cards", context)
 
 
-def _version() -> int:
-    return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+def _version(at: datetime) -> str:
+    """Name what the board shows: it changes with every fact, and each minute what is overdue."""
+    newest = Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return f"{newest}-{int(at.timestamp()) // 60}"
