@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from django.conf import settings
 from .child.job import ANSWER, INPUT, OPTIONS
 
 CODE = Path(__file__).resolve().parents[1]
+_MEBIBYTE = 1024 * 1024
 INSIDE = "/job"  # where bubblewrap shows the private folder
 
 
@@ -118,7 +120,7 @@ def _run(
         folder = Path(name)
         _lay_down(folder, files, options)
         status = _wait(_command(verb, folder, limits=limits, walls=walls), limits, folder)
-        return _outcome(folder, status)
+        return _outcome(folder, status, most_bytes=limits.file_mib * _MEBIBYTE)
 
 
 def _lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
@@ -149,7 +151,8 @@ def _bubblewrap(folder: Path) -> list[str]:
     ]
     interpreter = Path(sys.executable).resolve()
     shown += [sys.prefix, sys.base_prefix, str(interpreter.parent.parent), str(CODE)]
-    binds = [word for path in dict.fromkeys(shown) for word in ("--ro-bind-try", path, path)]
+    paths = [path for path in dict.fromkeys(shown) if path != "/"]
+    binds = [word for path in paths for word in ("--ro-bind-try", path, path)]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         *binds,
@@ -189,24 +192,31 @@ _OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + si
 _GAVE_UP = {-signal.SIGABRT, 128 + signal.SIGABRT, -signal.SIGXFSZ, 128 + signal.SIGXFSZ}
 
 
-def _outcome(folder: Path, status: int) -> Outcome:
-    """Read what the child left. What it says is foreign too: only plain files are read."""
+def _outcome(folder: Path, status: int, *, most_bytes: int) -> Outcome:
+    """Read what the child left; what it says is as foreign as the file that it opened."""
     if status in _OUT_OF_TIME:
         raise Rejected("too-slow")
     if status in _GAVE_UP:
         raise Rejected("too-complex")
+    names = sorted({path.name for path in folder.iterdir()} - {OPTIONS})
+    left: dict[str, bytes] = {}
     try:
-        answer = json.loads(_plain(folder / ANSWER))
-    except (OSError, ValueError):
+        for name in [name for name in names if not name.startswith(INPUT)]:
+            left[name] = _plain(folder / name, most_bytes=most_bytes)
+            most_bytes -= len(left[name])
+        answer = json.loads(left.pop(ANSWER))
+    except (OSError, ValueError, KeyError):
         raise Rejected("broken") from None
     if "refused" in answer:
         raise Rejected(str(answer["refused"]), answer["facts"])
-    results = {path.name for path in folder.iterdir()} - {ANSWER, OPTIONS}
-    left = {name: _plain(folder / name) for name in results if not name.startswith(INPUT)}
     return Outcome(answer, left)
 
 
-def _plain(path: Path) -> bytes:
-    """Read a file of the private folder; a link that leads out of it is not followed."""
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
+def _plain(path: Path, *, most_bytes: int) -> bytes:
+    """Read a plain file of the private folder: no link that leads out of it, no pipe, no flood."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > most_bytes:
+            raise OSError(f"{path.name} is not a plain file of bearable size")
         return file.read()

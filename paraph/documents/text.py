@@ -12,6 +12,7 @@ from . import cache, sandbox
 from .models import Revision
 
 _EXTRACTION = "1"  # raise it when words are read otherwise
+_STRETCH = 25  # pages that are read at once
 _SAME_LINE = 0.5  # of a word's height
 _PARAGRAPH_GAP = 1.6  # line heights from one line's top to the next
 
@@ -31,7 +32,7 @@ def page_words(revision: Revision, page: int) -> list[Word]:
     """Return the words of a page (from 1); none where it is a picture or cannot be read."""
     kept = cache.read(_key(revision.sha256, page))
     if kept is None:
-        _extract(revision.sha256)
+        _extract(revision.sha256, page)
         kept = cache.read(_key(revision.sha256, page))
     return [Word(*values) for values in json.loads(kept or b"[]")]
 
@@ -70,17 +71,19 @@ def _belong_together(above: Word, below: Word) -> bool:
     return 0 < gap <= _PARAGRAPH_GAP * max(above.height, below.height, 8)
 
 
-def _extract(sha256: str) -> None:
-    """Read all pages at once: opening the file is what costs."""
-    with cache.only_one(_key(sha256, 1)):
-        if cache.has(_key(sha256, 1)):
+def _extract(sha256: str, page: int) -> None:
+    """Read the stretch of pages around one: opening the file is what costs."""
+    first = (page - 1) // _STRETCH * _STRETCH + 1
+    with cache.only_one(_key(sha256, first)):
+        if cache.has(_key(sha256, page)):
             return
         try:
-            pages = sandbox.run("text", [files.get(sha256)]).files
+            last = first + _STRETCH - 1
+            pages = sandbox.run("text", [files.get(sha256)], first=first, last=last).files
         except sandbox.Rejected:
-            pages = {"1": b"[]"}
-        for number in sorted(pages, key=int, reverse=True):
-            cache.write(_key(sha256, int(number)), pages[number])
+            pages = {str(page): b"[]"}
+        for number, words in pages.items():
+            cache.write(_key(sha256, int(number)), words)
 
 
 def _key(sha256: str, page: int) -> str:

@@ -12,21 +12,22 @@ import pypdfium2.raw as pdfium
 from .job import Job
 from .sizes import open_document
 
-MOST_WORDS = 500_000
+MOST_WORDS = 200_000
 _FINE = 100  # hundredths of a point
 Edges = tuple[float, float, float, float]  # left, bottom, right, top on the page
 Word = tuple[str, float, float, float, float]  # text, then x, y, width, height from the top left
 
 
 def extract(job: Job) -> dict[str, object]:
-    """Write the words of each page, with their boxes, into a file named by its number."""
+    """Write the words of a stretch of pages, with their boxes, into a file for each page."""
     pdf = open_document(job.inputs[0])
+    first, last = int(job.options["first"]), min(int(job.options["last"]), len(pdf))
     count = 0
-    for index in range(len(pdf)):
-        words = list(_words(pdf, index)) if count < MOST_WORDS else []
+    for number in range(first, last + 1):
+        words = list(_words(pdf, number - 1)) if count < MOST_WORDS else []
         count += len(words)
         text = json.dumps(words, ensure_ascii=False)
-        job.result(str(index + 1)).write_text(text, encoding="utf-8")
+        job.result(str(number)).write_text(text, encoding="utf-8")
     pdf.close()
     return {"words": count}
 
