@@ -6,6 +6,7 @@ allows; bytes and JSON go in, JSON comes out.
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import logging
@@ -122,6 +123,7 @@ def _run(task: str, *, memory_mib: int, cpu_seconds: int) -> Any:  # JSON
 
 
 def _main(task: str, memory_mib: str, cpu_seconds: str) -> int:
+    gc.disable()  # the child ends soon, and parsers make garbage by the million
     logging.disable()  # a hostile file could make a library fill our pipes
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not mix with the answer

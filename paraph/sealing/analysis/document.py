@@ -1,6 +1,5 @@
 """A signed PDF opened for a check: its reader, its signatures, and what could not be read."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from paraph.sealing.analysis import byte_ranges
 from paraph.sealing.analysis.byte_ranges import ByteRange
+from paraph.sealing.analysis.reading import Reader
 
 
 class CannotRead(Exception):
@@ -79,7 +79,6 @@ class Document:
         shown = {signature.byte_range for signature in self.signatures} | self._usage_rights
         return [found for found in byte_ranges.ranges_in(self.data) if found not in shown]
 
-
     @property
     def _usage_rights(self) -> set[ByteRange | None]:
         """Return what Adobe signs to let its reader save forms: no signature of anybody's."""
@@ -118,7 +117,7 @@ def _first_that_opens(data: bytes) -> PdfFileReader:
 def _readers(data: bytes) -> Iterator[PdfFileReader]:
     for strict in (True, False):
         try:
-            reader = PdfFileReader(io.BytesIO(data), strict=strict)
+            reader = Reader(data, strict=strict)
             reader.root  # noqa: B018 - reading it is the test
         except Exception:  # noqa: S112 - whatever a parser raises: not readable this way
             continue

@@ -24,19 +24,32 @@ class Finding:
         return self.proof.holds and verdict_of(self.codes) != Verdict.BROKEN
 
     @property
+    def is_flawless(self) -> bool:
+        return verdict_of(self.codes) == Verdict.INTACT
+
+    @property
     def end(self) -> int:
         """Return where the signed bytes end."""
         return self.signature.byte_range.end if self.signature.byte_range else 0
 
 
 def found(document: Document, *, policy: PermittedChanges) -> list[Finding]:
-    """Check every signature by itself."""
-    return [_found(each, data=document.data, policy=policy) for each in document.signatures]
+    """Check every signature, in the order in which they were made."""
+    findings: list[Finding] = []
+    base: Signature | None = None
+    for signature in document.signatures:
+        finding = _found(signature, data=document.data, base=base, policy=policy)
+        findings.append(finding)
+        if not signature.is_time_stamp:
+            base = signature if finding.is_flawless else None
+    return findings
 
 
-def _found(signature: Signature, *, data: bytes, policy: PermittedChanges) -> Finding:
+def _found(
+    signature: Signature, *, data: bytes, base: Signature | None, policy: PermittedChanges
+) -> Finding:
     proof = _proof(signature, data=data)
-    changes, objection = changes_after(signature, policy=policy)
+    changes, objection = changes_after(signature, base=base, policy=policy)
     codes = set(proof.codes) | _codes_of_range(signature, data=data)
     if objection:
         codes.add(objection)

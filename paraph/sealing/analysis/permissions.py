@@ -18,13 +18,13 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import (
     SigFieldModificationRule,
 )
 from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from paraph.sealing.analysis.document import Signature
 from paraph.sealing.report import Changes
 
 Review = DiffResult | SuspiciousModification
+_PROOFS = ModificationLevel.LTA_UPDATES
 
 # An appearance stream replaced in place changes what is shown while the field stays the same:
 # the way of the shadow attacks on forms. Honest writers add a new stream.
@@ -47,6 +47,7 @@ class PermittedChanges(StandardDiffPolicy):
     def __init__(self) -> None:
         super().__init__(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=_FORM_RULE)
         self._answers: dict[object, Review] = {}
+        self._levels: dict[object, ModificationLevel] = {}
 
     def review_file(
         self,
@@ -71,7 +72,16 @@ class PermittedChanges(StandardDiffPolicy):
         phantoms = {ref for ref in new.refs_freed_in_revision() if not _existed(ref, old)}
         if phantoms:
             new = _WithoutPhantoms(new, phantoms)
-        return super().apply(old, new, field_mdp_spec, doc_mdp)
+        result = super().apply(old, new, field_mdp_spec, doc_mdp)
+        self._levels[old.reader, old.revision, new.revision] = result.modification_level
+        return result
+
+    def knows_only_proofs_between(self, base: Signature, later: Signature) -> bool:
+        """Tell whether a review found only time stamps and validation data up to `later`."""
+        reader = base.embedded.reader
+        between = range(base.revision + 1, later.revision + 1)
+        levels = [self._levels.get((reader, base.revision, number)) for number in between]
+        return all(level is not None and level <= _PROOFS for level in levels)
 
 
 class _WithoutPhantoms(HistoricalResolver):
@@ -98,20 +108,32 @@ def _existed(reference: Reference, old: HistoricalResolver) -> bool:
         return False
 
 
-def changes_after(signature: Signature, *, policy: PermittedChanges) -> tuple[Changes, str | None]:
-    """Return what was added after the signature, and the reason when it is forbidden."""
+def changes_after(
+    signature: Signature, *, base: Signature | None, policy: PermittedChanges
+) -> tuple[Changes, str | None]:
+    """Return what was added after the signature, and the reason when it is forbidden.
+
+    `base` is the signature before it, when all that followed that one is permitted. A time
+    stamp right after it has nothing else to protect, so it shares that answer: reviewing a
+    file from each of its stamps again would double the time.
+    """
     try:
-        return _changes_after(signature.embedded, policy=policy)
+        return _changes_after(signature, base=base, policy=policy)
     except Exception:  # a later version that cannot be read is never a permitted one
         return Changes.FORBIDDEN, "changes-unreadable"
 
 
 def _changes_after(
-    embedded: EmbeddedPdfSignature, *, policy: PermittedChanges
+    signature: Signature, *, base: Signature | None, policy: PermittedChanges
 ) -> tuple[Changes, str | None]:
+    embedded = signature.embedded
     embedded.compute_integrity_info(skip_diff=True)
     if embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return Changes.FORBIDDEN, "revision-not-covered"
+    if embedded.coverage != SignatureCoverageLevel.ENTIRE_FILE:
+        is_shared = base is not None and policy.knows_only_proofs_between(base, signature)
+        if is_shared and signature.is_time_stamp:
+            return Changes.PERMITTED, None
     embedded.compute_integrity_info(diff_policy=policy)
     if not embedded.summarise_integrity_info()["docmdp_ok"]:
         return Changes.FORBIDDEN, "forbidden-changes"
@@ -119,9 +141,12 @@ def _changes_after(
     return (Changes.NONE if covers_all else Changes.PERMITTED), None
 
 
+def was_reviewed(signature: Signature) -> bool:
+    """Tell whether the signature had a review of its own."""
+    return signature.embedded.diff_result is not None
+
+
 def changed_only_proofs(signature: Signature) -> bool:
     """Tell whether nothing came after the signature but time stamps and validation data."""
     result = signature.embedded.diff_result
-    return isinstance(result, DiffResult) and (
-        result.modification_level <= ModificationLevel.LTA_UPDATES
-    )
+    return isinstance(result, DiffResult) and result.modification_level <= _PROOFS

@@ -6,16 +6,19 @@ Rules look at objects; a renderer, which also repairs and guesses, looks as peop
 from collections.abc import Sequence
 
 from paraph.sealing.analysis.document import Document, Signature
-from paraph.sealing.analysis.permissions import changed_only_proofs
+from paraph.sealing.analysis.permissions import changed_only_proofs, was_reviewed
 from paraph.sealing.compare import Version, look_alike
 
 
 def show_the_same(document: Document) -> bool:
     """Compare each signed version, without its form, with the file as shown now.
 
-    Where nothing but time stamps and validation data followed, the form counts as well.
+    Where nothing but time stamps and validation data followed, the form counts as well. A time
+    stamp that shares the review of the signature before it shows the same pages as that one.
     """
-    earlier = [each for each in document.signatures if _is_followed(each, document)]
+    earlier = [
+        each for each in document.signatures if was_reviewed(each) and _is_followed(each, document)
+    ]
     untouched = [each for each in earlier if changed_only_proofs(each)]
     touched = [each for each in earlier if each not in untouched]
     return _all_alike(document, touched, with_fields=False) and _all_alike(

@@ -83,7 +83,7 @@ class Judge:
     async def _judged(self, signature: Signature) -> bool:
         if signature.is_time_stamp:
             return await self._stamp_judged(signature)
-        spec = PdfSignatureValidationSpec(rules(self._roots), diff_policy=self.policy)
+        spec = PdfSignatureValidationSpec(rules(self._roots), diff_policy=None)
         result = await ades_lta_validation(signature.embedded, spec, self._timing)
         return bool(result.ades_subindic == AdESPassed.OK)
 

@@ -1,0 +1,73 @@
+"""A reader of PDFs that does not do the same work again for each object."""
+
+import io
+from dataclasses import dataclass
+
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.generic import (
+    IndirectObject,
+    NumberObject,
+    PdfObject,
+    Reference,
+    StreamObject,
+    read_object,
+)
+from pyhanko.pdf_utils.misc import read_non_whitespace
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+
+@dataclass(frozen=True)
+class Container:
+    """An object stream, unpacked: its bytes, and where each object begins."""
+
+    content: bytes
+    places: dict[int, tuple[int, int]]
+
+
+class Reader(PdfFileReader):
+    """pyHanko's reader, which by itself unpacks an object stream anew for every object in it.
+
+    Tagged contracts hold thousands of objects; this makes their check three times faster.
+    Whatever is unusual is left to the original, with its errors.
+    """
+
+    def __init__(self, data: bytes, *, strict: bool) -> None:
+        self._containers: dict[int, Container] = {}
+        super().__init__(io.BytesIO(data), strict=strict)
+
+    def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
+        found = self._quickly(idnum, stmnum, idx)
+        if found is None:
+            found = PdfFileReader._get_object_from_stream(self, idnum, stmnum, idx)
+        return found
+
+    def _quickly(self, idnum: int, stmnum: int, idx: int) -> PdfObject | None:
+        try:
+            if stmnum not in self._containers:
+                self._containers[stmnum] = self._unpacked(stmnum)
+            container = self._containers[stmnum]
+            index, offset = container.places[idnum]
+            stream = io.BytesIO(container.content)
+            stream.seek(offset)
+            found = read_object(stream, Reference(idnum, 0, self))
+        except Exception:  # the original meets the same trouble, and knows what to say
+            return None
+        is_plain = not isinstance(found, StreamObject | IndirectObject)
+        return found if is_plain and index == idx else None
+
+    def _unpacked(self, stmnum: int) -> Container:
+        stream = Reference(stmnum, 0, self).get_object()
+        if not isinstance(stream, StreamObject) or stream["/Type"] != "/ObjStm":
+            raise ValueError("not an object stream")
+        content = stream.read_data(DecodePurpose.OBJECT_STREAM)
+        header, first = io.BytesIO(content), int(stream["/First"])
+        places: dict[int, tuple[int, int]] = {}
+        for index in range(int(stream["/N"])):
+            number, offset = _next_number(header), _next_number(header)
+            places.setdefault(number, (index, first + offset))
+        return Container(content, places)
+
+
+def _next_number(header: io.BytesIO) -> int:
+    read_non_whitespace(header, seek_back=True)
+    return int(NumberObject.read_from_stream(header))
