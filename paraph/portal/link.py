@@ -37,7 +37,7 @@ class Sender:
     colour: str
 
 
-def behind_link(view: View[P]) -> View[P]:
+def behind_link(view: View[P]) -> Callable[..., HttpResponseBase]:
     """Guard a page of a link: its refusals are told in the visitor's words, nothing is cached.
 
     The referrer policy is same-origin: with no-referrer, browsers would send ``Origin: null``

@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from paraph.signing.models import Code, PartyStatus
+from paraph.signing.lifecycle import PartyStatus
+from paraph.signing.models import Code
 from tests import make
 from tests.cast import Cast
 
