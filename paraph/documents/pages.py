@@ -19,7 +19,7 @@ from . import cache, sandbox
 from .models import Revision
 from .refusals import CannotShow
 
-_DRAWING = "1"  # raise it when pages are drawn otherwise: kept pictures are then drawn again
+_DRAWING = "2"  # raise it when pages are drawn otherwise: kept pictures are then drawn again
 _REST_SECONDS = 600  # a page that could not be drawn is not tried again for this long
 _AHEAD = 2
 _PNG = b"\x89PNG"

@@ -11,7 +11,7 @@ from paraph.kit import files
 from . import cache, sandbox
 from .models import Revision
 
-_EXTRACTION = "1"  # raise it when words are read otherwise
+_EXTRACTION = "2"  # raise it when words are read otherwise
 _STRETCH = 25  # pages that are read at once
 _SAME_LINE = 0.5  # of a word's height
 _PARAGRAPH_GAP = 1.6  # line heights from one line's top to the next

@@ -82,9 +82,9 @@ def test_the_next_pages_are_drawn_ahead() -> None:
     page_picture(shown, 1, PageSize.PHONE)
 
     until = time.monotonic() + 20
-    while not cache.has(f"{shown.sha256}-2-phone-1") and time.monotonic() < until:
+    while not cache.has(f"{shown.sha256}-2-phone-2") and time.monotonic() < until:
         time.sleep(0.05)
-    assert cache.has(f"{shown.sha256}-2-phone-1")
+    assert cache.has(f"{shown.sha256}-2-phone-2")
 
 
 def test_a_page_that_does_not_exist_is_not_found() -> None:
@@ -103,7 +103,7 @@ def test_a_hostile_page_is_refused_and_not_tried_again_at_once() -> None:
     with pytest.raises(CannotShow):
         page_picture(shown, 1)
 
-    assert cache.has(f"{shown.sha256}-1-reading-1.failed")
+    assert cache.has(f"{shown.sha256}-1-reading-2.failed")
     assert time.monotonic() - begun < 1
 
 
@@ -127,6 +127,17 @@ def test_lines_that_stand_together_read_as_one_paragraph() -> None:
     words = page_words(revision(paper.contract(1, lines=3)), 1)
 
     assert paragraphs(words) == [" ".join([paper.LINE.format(page=1)] * 3)]
+
+
+def test_what_is_filled_in_and_signed_is_seen_and_read() -> None:
+    filled = revision(paper.changed(paper.with_form, paper.contract(1)))
+
+    picture = opened(page_picture(filled, 1, PageSize.READING)).convert("L")
+    words = [word.text for word in page_words(filled, 1)]
+
+    field = picture.crop((150, 1263 - 180, 300, 1263 - 150))  # the field's place, at 1.5
+    assert min(field.tobytes()) < 100
+    assert words[-2:] == ["Filled", "in"]
 
 
 def test_a_page_without_text_has_no_words() -> None:

@@ -24,6 +24,7 @@ _GRAYS = 16
 def render(job: Job) -> dict[str, object]:
     """Draw those of the wanted pages (from 1) that exist, each into a file of its own."""
     pdf = open_document(job.inputs[0])
+    pdf.init_forms()  # what the parties filled in and signed is drawn with the page
     numbers = [number for number in job.options["pages"] if 1 <= number <= len(pdf)]
     if not numbers:
         raise Refusal("no-such-page")

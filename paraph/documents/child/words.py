@@ -33,12 +33,21 @@ def extract(job: Job) -> dict[str, object]:
 
 
 def _words(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Word]:
-    page = pdf[index]
+    page = _filled_in(pdf, index)
     text_page = page.get_textpage()
     for text, edges in _joined(text_page):
         yield (text, *_as_displayed(page, edges))
     text_page.close()
     page.close()
+
+
+def _filled_in(pdf: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
+    """Return a page whose form fields read like the rest of it."""
+    page = pdf[index]
+    if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) != pdfium.FLATTEN_SUCCESS:
+        return page
+    page.close()
+    return pdf[index]
 
 
 def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges]]:
