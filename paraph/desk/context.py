@@ -57,6 +57,8 @@ def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> It
         yield _item(request, _("My company"), "company-ours", "building-community", at_end=True)
     if is_trial and can["view_settings"]:
         yield _item(request, _("Mailbox"), "mailbox", "mailbox", at_end=True)
+    if can["view_settings"]:
+        yield _item(request, _("Connections"), "connections", "plug", at_end=True)
 
 
 # ``more`` are the optional fields of Item, hence Any.

@@ -11,5 +11,6 @@ urlpatterns = [
     path("documents/", include("paraph.desk.documents.urls")),
     path("envelopes/", include("paraph.desk.envelopes.urls")),
     path("board/", include("paraph.desk.board.urls")),
+    path("connections/", include("paraph.desk.connections.urls")),
     path("mailbox/", include("paraph.desk.mailbox.urls")),
 ]

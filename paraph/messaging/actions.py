@@ -1,5 +1,6 @@
 """Writing an outgoing row; what becomes of it is kept by ``settling``."""
 
+import uuid
 from datetime import datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from django.conf import settings
 from paraph.kit import db
 
 from . import jobs
-from .letters import Letter, Words, words_of
+from .letters import Channel, Letter, Words, words_of
 from .models import Message
 from .settling import LEASE
 
@@ -30,6 +31,15 @@ def deliver_written(recipient: str, *, words: Words, once: str, at: datetime) ->
     """Write an e-mail whose words somebody else has found, such as a password reset."""
     letter = Letter("account", "email", recipient, "", "en", is_urgent=True)
     return _write(letter, words=words, once=once, at=at)
+
+
+@db.transaction
+def send_test(
+    channel: Channel, *, recipient: str, name: str, language: str, at: datetime
+) -> Message:
+    """Send one harmless message, to see whether its channel works."""
+    letter = Letter("test", channel, recipient, name, language, is_urgent=True)
+    return _write(letter, words=words_of(letter), once=f"test-{uuid.uuid4()}", at=at)
 
 
 @db.transaction_required

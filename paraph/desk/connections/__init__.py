@@ -1,0 +1,1 @@
+"""Who carries our messages, and whether they arrive."""

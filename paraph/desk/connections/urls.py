@@ -1,0 +1,10 @@
+"""Addresses of the connections page."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("", views.connections, name="connections"),
+    path("test/", views.test, name="connections-test"),
+]

@@ -1,0 +1,91 @@
+"""Who carries e-mail and SMS here, how to configure them, and a test of each."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from paraph.contacts.rules import NotAPhone, e164
+from paraph.messaging.actions import send_test
+from paraph.messaging.carriers import can_carry
+from paraph.messaging.models import Message
+from paraph.people.access import Right, Section, allow
+from paraph.people.http import Request
+
+LATEST = 6
+
+
+@dataclass(frozen=True)
+class Connection:
+    """One channel: whether something carries it, and the variables that configure it."""
+
+    channel: str
+    name: str
+    is_ready: bool
+    is_mailbox: bool
+    variables: str
+    recipient: str
+
+
+@allow(Section.SETTINGS, Right.VIEW)
+def connections(request: Request) -> HttpResponse:
+    """Show both channels and what became of the latest tests."""
+    tests = Message.objects.filter(kind="test").order_by("-created_at")[:LATEST]
+    context = {"connections": _connections(request), "tests": tests}
+    part = "#tests" if request.htmx else ""
+    return render(request, f"desk/connections/connections.html{part}", context)
+
+
+@require_POST
+@allow(Section.SETTINGS, Right.EDIT)
+def test(request: Request) -> HttpResponse:
+    """Send one test message to the address that was typed."""
+    channel, recipient = request.POST.get("channel", ""), request.POST.get("recipient", "").strip()
+    if problem := _problem(channel, recipient):
+        messages.error(request, problem)
+        return redirect("connections")
+    send_test(
+        "sms" if channel == "sms" else "email",
+        recipient=e164(recipient) if channel == "sms" else recipient,
+        name=request.user.name,
+        language=request.user.language,
+        at=request.received_at,
+    )
+    messages.success(request, _("The test is on its way. Below you see what becomes of it."))
+    return redirect("connections")
+
+
+def _problem(channel: str, recipient: str) -> str:
+    if not can_carry(channel):
+        return _("Nobody carries these messages yet. Set the variables below, then start again.")
+    if channel != "sms":
+        return "" if "@" in recipient else _("Write an e-mail address, like ada@example.org.")
+    try:
+        return "" if e164(recipient) else _("Write a phone number, like +33 6 12 34 56 78.")
+    except NotAPhone as problem:
+        return str(problem)
+
+
+def _connections(request: Request) -> list[Connection]:
+    return [
+        Connection(
+            channel="email",
+            name=_("E-mail"),
+            is_ready=can_carry("email"),
+            is_mailbox=not settings.SMTP_URL and can_carry("email"),
+            variables="PARAPH_SMTP_URL PARAPH_MAIL_FROM",
+            recipient=request.user.email,
+        ),
+        Connection(
+            channel="sms",
+            name=_("SMS"),
+            is_ready=can_carry("sms"),
+            is_mailbox=not settings.TWILIO_ACCOUNT and can_carry("sms"),
+            variables="PARAPH_TWILIO_ACCOUNT PARAPH_TWILIO_TOKEN PARAPH_TWILIO_FROM",
+            recipient=request.user.phone,
+        ),
+    ]
