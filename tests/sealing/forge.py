@@ -103,10 +103,17 @@ def updated(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> b
 
 FONT = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
 SLOTS = (
+    Slot("director_place", "director", Kind.TEXT, Box(1, 72, 400, 150, 20), "Place"),
     Slot("director_sign", "director", Kind.SIGNATURE, Box(1, 72, 500, 150, 50), "Signature"),
     Slot("client_sign", "client", Kind.SIGNATURE, Box(1, 300, 500, 150, 50), "Signature"),
     Slot("client_place", "client", Kind.TEXT, Box(1, 300, 400, 150, 20), "Place"),
 )
+
+
+DIRECTOR_SIGNS = Act(
+    "director", "Dora Director", "dora@example.org", values={"director_place": "Paris"}
+)
+CLIENT_SIGNS = Act("client", "Carl Client", "carl@example.org", values={"client_place": "Lyon"})
 
 
 @dataclass
@@ -119,6 +126,9 @@ class Course:
     def append(self, revision: Revision) -> None:
         self.file += revision.tail
         self.plan = revision.plan
+
+    def act(self, act: Act) -> None:
+        self.append(acts.sign(self.file, self.plan, act, authority=AUTHORITY, at=NOW))
 
 
 def prepared(pdf: bytes | None = None) -> Course:
@@ -144,11 +154,8 @@ def completed(pdf: bytes | None = None) -> bytes:
 
 def finished(course: Course) -> bytes:
     """Let both sign, and close."""
-    for act in (
-        Act("director", "Dora Director", "dora@example.org"),
-        Act("client", "Carl Client", "carl@example.org", values={"client_place": "Lyon"}),
-    ):
-        course.append(acts.sign(course.file, course.plan, act, authority=AUTHORITY, at=NOW))
+    for act in (DIRECTOR_SIGNS, CLIENT_SIGNS):
+        course.act(act)
     course.append(
         acts.close(
             course.file,
@@ -162,11 +169,12 @@ def finished(course: Course) -> bytes:
     return course.file
 
 
-def filled(pdf: bytes, value: str) -> bytes:
-    """Enter a value into the text field of the paper, with an appearance of its own."""
+def filled(pdf: bytes, value: str, *, field: str = "place") -> bytes:
+    """Enter a value into a text field, with an appearance of its own."""
 
     def fill(writer: IncrementalPdfFileWriter) -> None:
-        field = writer.root["/AcroForm"]["/Fields"][0]
+        fields = [each.get_object() for each in writer.root["/AcroForm"]["/Fields"]]
+        chosen = next(each for each in fields if each["/T"] == field)
         look = generic.StreamObject(
             {
                 generic.pdf_name("/Type"): generic.pdf_name("/XObject"),
@@ -177,9 +185,9 @@ def filled(pdf: bytes, value: str) -> bytes:
             },
             stream_data=b"0 0 20 20 re f",
         )
-        field["/V"] = generic.pdf_string(value)
-        field["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): writer.add_object(look)})
-        writer.update_container(field)
+        chosen["/V"] = generic.pdf_string(value)
+        chosen["/AP"] = generic.DictionaryObject({generic.pdf_name("/N"): writer.add_object(look)})
+        writer.update_container(chosen)
 
     return updated(pdf, fill)
 
