@@ -4,17 +4,21 @@ import asyncio
 import logging
 import signal
 import threading
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import close_old_connections, connection
 from django.utils import timezone
+from procrastinate.contrib.django import DjangoApp
 
 from paraph.kit.engines import procrastinating
 from paraph.kit.schedules import order_due
 
 logger = logging.getLogger(__name__)
 
-CONCURRENCY = 4
+THREADS = {("urgent",): 1, ("urgent", "normal"): 2, ("urgent", "normal", "idle"): 1}
+"""How many jobs at once, by the lanes they come from; the same as on SQLite."""
+
 POLLING_SECONDS = 1.0
 SWEEP = timedelta(seconds=5)
 
@@ -79,13 +83,25 @@ def _order_due(due_at: datetime, *, now: datetime) -> datetime:
 
 
 async def _work() -> None:
+    """Work in all lanes; when one fails, all begin again."""
     app = procrastinating.worker_app()
-    async with app.open_async():
-        await app.run_worker_async(
-            concurrency=CONCURRENCY,
-            delete_jobs="successful",
-            fetch_job_polling_interval=POLLING_SECONDS,
-            update_heartbeat_interval=procrastinating.HEARTBEAT_SECONDS,
-            stalled_worker_timeout=procrastinating.STALLED_SECONDS,
-            install_signal_handlers=False,
-        )
+    async with app.open_async(), asyncio.TaskGroup() as together:
+        for lanes, concurrency in THREADS.items():
+            together.create_task(_work_in(app, lanes, concurrency=concurrency))
+
+
+async def _work_in(app: DjangoApp, lanes: Sequence[str], *, concurrency: int) -> None:
+    await app.run_worker_async(
+        queues=list(lanes),  # a tuple would reach PostgreSQL as a record
+        concurrency=concurrency,
+        delete_jobs="successful",
+        fetch_job_polling_interval=POLLING_SECONDS,
+        update_heartbeat_interval=procrastinating.HEARTBEAT_SECONDS,
+        stalled_worker_timeout=procrastinating.STALLED_SECONDS,
+        install_signal_handlers=False,
+    )
+    raise LaneClosed
+
+
+class LaneClosed(RuntimeError):
+    """Procrastinate ended its work by itself, as it does when it loses its listener."""

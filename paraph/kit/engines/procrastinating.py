@@ -25,6 +25,11 @@ STALLED_SECONDS = 15
 """A worker without a heartbeat for so long is dead, and its jobs are given to others."""
 
 
+LANES = {"urgent": 1, "normal": 0, "idle": -(2**15)}
+"""Procrastinate's queues are ours by priority, each with the least it takes. So a worker can
+keep room for urgent jobs, and long jobs that can wait never fill it."""
+
+
 class Backoff(BaseRetryStrategy):
     """The seam's promise about repetitions, as Procrastinate asks for it."""
 
@@ -43,7 +48,7 @@ def enqueue(order: Order) -> None:
     deferrer = app.configure_task(
         order.job.name,
         allow_unknown=True,
-        queue=order.job.queue,
+        queue=lane(order.job),
         priority=order.job.priority,
         queueing_lock=order.once,
         schedule_at=order.run_at,
@@ -53,6 +58,11 @@ def enqueue(order: Order) -> None:
             deferrer.defer(**order.ids)
     except AlreadyEnqueued:
         logger.debug("%s is waiting already", order.once)
+
+
+def lane(job: Job) -> str:
+    """Return the queue that a job waits in."""
+    return next(name for name, least in LANES.items() if job.priority >= least)
 
 
 def parked() -> list[Parked]:
@@ -83,7 +93,7 @@ def worker_app() -> DjangoApp:
     working = DjangoApp(connector=connector.get_worker_connector())
     for job in JOBS.values():
         task = working.task(
-            name=job.name, queue=job.queue, retry=Backoff(job.retries), pass_context=True
+            name=job.name, queue=lane(job), retry=Backoff(job.retries), pass_context=True
         )
         task(_task(job))
     return working
