@@ -18,6 +18,7 @@ _SENTENCES = {
     "hybrid": _("A second table of contents, which some programs read otherwise, was removed."),
     "layers": _("Layers were merged: what was visible stays, what was hidden is gone."),
     "media": _("Sound, video and 3D were removed."),
+    "repaired": _("The file was damaged and was repaired: look through its pages."),
     "rights": _("Rights that only Adobe's programs know were removed."),
     "scripts": _("Scripts were removed."),
     "xfa": _("A second, dynamic version of the form was removed."),

@@ -114,6 +114,17 @@ def with_links(pdf: pikepdf.Pdf) -> None:
     )
 
 
+def with_comments(pdf: pikepdf.Pdf) -> None:
+    """Add a comment, and one that has a file attached."""
+    look = pdf.make_stream(b"1 0 0 rg 0 0 20 20 re f")
+    look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, 20, 20])
+    payload = Dictionary(Type=Name.Filespec, EF=Dictionary(F=pdf.make_stream(b"MZ hostile")))
+    corner = Array([0, 0, 20, 20])
+    note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=corner, AP=Dictionary(N=look))
+    file = Dictionary(Type=Name.Annot, Subtype=Name.FileAttachment, Rect=corner, FS=payload)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note), pdf.make_indirect(file)])
+
+
 def with_signature(pdf: pikepdf.Pdf, lock: dict[str, Any] | None = None) -> None:
     """Add a field that holds something shaped like a signature."""
     reference = Dictionary(TransformParams=Dictionary(lock or {}))

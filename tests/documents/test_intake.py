@@ -149,6 +149,41 @@ def test_earlier_versions_inside_the_file_are_forgotten() -> None:
     assert b"what was there before" not in document.original
 
 
+def test_a_damaged_file_is_repaired_and_its_owner_told() -> None:
+    content = paper.contract()
+    start = content.rindex(b"startxref")
+
+    document = taken(content[:start] + b"startxref\n12345\n%%EOF")
+
+    assert document.removed == ["repaired"]
+    assert len(document.pages) == 2
+
+
+def test_comments_are_drawn_and_attached_ones_go() -> None:
+    document = taken(paper.changed(paper.with_comments))
+
+    assert document.removed == ["attachments", "comments"]
+    assert b"MZ hostile" not in document.original
+    assert b"/Annot" not in document.original
+
+
+def test_a_form_that_only_says_please_wait_is_refused() -> None:
+    def make_dynamic(pdf: pikepdf.Pdf) -> None:
+        paper.with_form(pdf)
+        pdf.Root.NeedsRendering = True
+
+    assert refusal(paper.changed(make_dynamic)).why == "dynamic-form"
+
+
+def test_a_form_whose_entries_cannot_be_drawn_is_refused() -> None:
+    def leave_undrawn(pdf: pikepdf.Pdf) -> None:
+        paper.with_form(pdf)
+        pdf.Root.AcroForm.NeedAppearances = True
+        pdf.Root.AcroForm.Fields[0].V = pikepdf.String("Łódź")
+
+    assert refusal(paper.changed(leave_undrawn)).why == "form-not-drawn"
+
+
 def test_links_to_the_web_stay_and_other_actions_go() -> None:
     document = taken(paper.changed(paper.with_links))
 

@@ -26,8 +26,8 @@ def take(job: Job) -> dict[str, object]:
         if is_signed(pdf):
             return _left_as_it_is(source, pdf)
         removed = _history(source) | clean(pdf)
-        if pdf.is_encrypted:
-            removed.add("encryption")
+        removed |= {"encryption"} if pdf.is_encrypted else set()
+        removed |= {"repaired"} if pdf.get_warnings() else set()
         result = job.result(RESULT)
         save(pdf, result)
     return {"was_signed": False, "removed": sorted(removed), "pages": displayed_sizes(result)}
