@@ -4,6 +4,7 @@ Nothing that parses a file is imported here.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from paraph.sealing.isolation import IsolationFailed, Limits, isolated
 from paraph.sealing.report import Report, unread
@@ -31,3 +32,22 @@ def verify_isolated(
         return Report.from_dict(isolated(task, blobs=blobs, arguments=arguments, limits=limits))
     except IsolationFailed as failure:
         return unread(data, code=failure.code)
+
+
+def verify_all_isolated(files: Sequence[bytes], *, trust: Sequence[bytes]) -> list[Report]:
+    """Check files of our own in one child; where that fails, each in its own."""
+    limits = replace(
+        LIMITS,
+        cpu_seconds=LIMITS.cpu_seconds * len(files),
+        wall_seconds=LIMITS.wall_seconds * len(files),
+    )
+    try:
+        answers = isolated(
+            "paraph.sealing.verify:verify_each",
+            blobs=[*files, *trust],
+            arguments={"count": len(files)},
+            limits=limits,
+        )
+    except IsolationFailed:
+        return [verify_isolated(data, trust=trust) for data in files]
+    return [Report.from_dict(answer) for answer in answers]

@@ -58,6 +58,11 @@ def verify_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, A
     return verify(data, trust=trust, original=original).to_dict()
 
 
+def verify_each(*blobs: bytes, count: int) -> list[dict[str, Any]]:  # JSON
+    """Check several files as the child process does: the files, then the roots."""
+    return [verify(data, trust=blobs[count:]).to_dict() for data in blobs[:count]]
+
+
 def _unread(data: bytes, *, code: str, judge: Judge) -> Report:
     """Report a file that no parser reads; one that was signed was readable once."""
     ranges = list(byte_ranges.ranges_in(data)) if code == "damaged" else []

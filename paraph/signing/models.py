@@ -59,6 +59,7 @@ class Envelope(LockableModel, Searchable):
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    audited_at = models.DateTimeField(null=True)  # looked at once more, after it was completed
     is_trial = models.BooleanField(default=False)  # marked TRIAL on pages, evidence and seal
 
     objects = Envelopes.as_manager()
@@ -69,6 +70,11 @@ class Envelope(LockableModel, Searchable):
         indexes = (
             models.Index(fields=["status", "-created_at", "-id"], name="envelopes_by_status"),
             models.Index(fields=["responsible", "status"], name="envelopes_by_person"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(status=Status.COMPLETED, audited_at=None),
+                name="envelopes_to_audit",
+            ),
         )
         constraints = (
             models.CheckConstraint(

@@ -16,13 +16,8 @@ from .events import (
     PartySigned,
     SigningIntended,
 )
-from .jobs.sealing import (
-    AUDITED_AFTER,
-    audit_completed,
-    close_envelope,
-    prepare_envelope,
-    seal_act,
-)
+from .jobs.auditing import AUDITED_AFTER, audit_completed
+from .jobs.sealing import close_envelope, prepare_envelope, seal_act
 from .models import Envelope, Party
 
 
@@ -55,7 +50,7 @@ def close_the_documents(event: EnvelopeClosing) -> None:
 def look_a_second_time(event: EnvelopeCompleted) -> None:
     """Let the completed documents be validated once more, after everybody has been told."""
     later = timezone.now() + AUDITED_AFTER
-    enqueue(audit_completed, run_at=later, envelope_id=event.envelope_id)
+    enqueue(audit_completed, once="audit-completed", run_at=later)
 
 
 @reacts_to(EnvelopeCompleted)

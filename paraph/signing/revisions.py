@@ -55,6 +55,12 @@ def unclosed(*, before: datetime) -> list[Envelope]:
     return list(Envelope.objects.filter(~Exists(fresh), status=Status.CLOSING))
 
 
+def unaudited(*, before: datetime, limit: int) -> list[Envelope]:
+    """Return completed envelopes that nobody has looked at a second time, the oldest first."""
+    completed = Envelope.objects.completed().filter(audited_at=None, closed_at__lt=before)
+    return list(completed.order_by("closed_at")[:limit])
+
+
 @db.transaction_required
 def append(revisions: Sequence[Built], *, kind: RevisionKind, at: datetime) -> None:
     """Register built revisions; raises ``HeadMoved`` when one stands on an older one."""

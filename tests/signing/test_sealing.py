@@ -16,8 +16,8 @@ from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly.building import Built
 from paraph.signing.choices import Placement
+from paraph.signing.jobs.auditing import audit_completed
 from paraph.signing.jobs.sealing import (
-    audit_completed,
     close_envelope,
     mend_stuck,
     prepare_envelope,
@@ -128,18 +128,32 @@ def test_one_changed_byte_is_found_by_the_second_look_which_withdraws_the_file(c
     forged = head.content.replace(b"/Reason", b"/Raeson", 1)
     Revision.objects.filter(pk=head.revision.pk).update(sha256=files.put(forged))
 
-    audit_completed(envelope_id=envelope.pk)
+    audit_completed()
 
     links = [link for party in envelope.parties.all() for link in party.links.all()]
     assert Fact.objects.filter(event="envelope.doubted").count() == 1
     assert all(link.revoked_at for link in links if link.purpose == "file")
 
 
+def test_a_file_that_is_gone_is_doubted_and_the_others_are_looked_at(cast: Cast) -> None:
+    gone, sound = make.completed(cast), make.completed(cast)
+    Revision.objects.filter(pk=revisions.heads(gone)[0].revision.pk).update(sha256="ab" * 32)
+
+    audit_completed()
+
+    doubted = Fact.objects.get(event="envelope.doubted")
+    sound.refresh_from_db()
+    assert (doubted.facts["envelope_id"], doubted.facts["reasons"]) == (gone.pk, ["file-damaged"])
+    assert sound.audited_at
+
+
 def test_the_second_look_agrees_with_what_was_sealed(cast: Cast) -> None:
     envelope = make.completed(cast)
 
-    audit_completed(envelope_id=envelope.pk)
+    audit_completed()
 
+    envelope.refresh_from_db()
+    assert envelope.audited_at
     assert not Fact.objects.filter(event="envelope.doubted").exists()
 
 

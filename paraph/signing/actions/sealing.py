@@ -78,9 +78,20 @@ def keep_completion(envelope: Envelope, *, built: Sequence[Built], at: datetime)
 
 
 @db.transaction
+def confirm_completions(envelopes: Sequence[Envelope], *, at: datetime) -> None:
+    """Keep that a second look agreed with these completed envelopes."""
+    Envelope.objects.filter(pk__in=[envelope.pk for envelope in envelopes]).update(audited_at=at)
+
+
+@db.transaction
 def doubt_completion(envelope: Envelope, *, reasons: Sequence[str], at: datetime) -> None:
     """Withdraw completed documents that a second look did not confirm, and raise the alarm."""
     envelope.lock()
+    if envelope.audited_at is not None:
+        return
+
+    envelope.audited_at = at
+    envelope.save(update_fields=["audited_at"])
     links = Link.objects.filter(party__envelope=envelope, purpose="file", revoked_at=None)
     links.update(revoked_at=at)
     doubted = EnvelopeDoubted(envelope_id=envelope.pk, title=envelope.title, reasons=list(reasons))

@@ -1,4 +1,5 @@
 """The background work of signing; each module is read at start, so that its jobs are known."""
 
+from . import auditing as auditing
 from . import deadlines as deadlines
 from . import sealing as sealing

@@ -12,20 +12,18 @@ from django.utils import timezone
 
 from paraph.kit import db
 from paraph.kit.faults import fault_point
-from paraph.kit.jobs import Job, Order, engine, job
-from paraph.sealing.report import Verdict
-from paraph.sealing.sandboxed import verify_isolated
+from paraph.kit.jobs import Job, Order, engine, enqueue, job
 
 from .. import authority, queries, revisions
 from ..actions.preparing import keep_preparation
-from ..actions.sealing import doubt_completion, keep_act, keep_certificate, keep_completion
+from ..actions.sealing import keep_act, keep_certificate, keep_completion
 from ..assembly import acting, closing, preparing
 from ..lifecycle import Status
 from ..models import Act, Envelope
+from .auditing import AUDITED_AFTER, audit_completed
 
 REBUILDS = 20
 STUCK_AFTER = timedelta(seconds=15)
-AUDITED_AFTER = timedelta(seconds=10)
 
 
 @job(queue="sealing")
@@ -90,19 +88,6 @@ def close_envelope(envelope_id: int) -> None:
     fault_point("after-completion")
 
 
-@job(queue="audit", priority=-5)
-def audit_completed(envelope_id: int) -> None:
-    """Look at completed documents a second time, with other eyes than those that made them."""
-    envelope = Envelope.objects.get(pk=envelope_id)
-    trusted = authority.roots()
-    reports = [verify_isolated(base.content, trust=trusted) for base in revisions.heads(envelope)]
-    reasons = [
-        code for report in reports if report.verdict != Verdict.INTACT for code in report.codes
-    ]
-    if reasons:
-        doubt_completion(envelope, reasons=reasons, at=timezone.now())
-
-
 @job(queue="sealing")
 def mend_stuck() -> None:
     """Order again, every half a minute, whatever ought to be done and is not."""
@@ -114,6 +99,8 @@ def mend_stuck() -> None:
             _order(seal_act, "act_id", act.pk)
         for envelope in revisions.unclosed(before=before):
             _order(close_envelope, "envelope_id", envelope.pk)
+        if revisions.unaudited(before=before - AUDITED_AFTER, limit=1):
+            enqueue(audit_completed, once="audit-completed")
 
 
 @job(queue="sealing")

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('audited_at', models.DateTimeField(null=True)),
                 ('is_trial', models.BooleanField(default=False)),
                 ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='envelopes', to='contacts.company')),
                 ('documents', models.ManyToManyField(related_name='envelopes', through='signing.Enclosure', to='documents.document')),
@@ -183,6 +184,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='envelope',
             index=models.Index(fields=['responsible', 'status'], name='envelopes_by_person'),
+        ),
+        migrations.AddIndex(
+            model_name='envelope',
+            index=models.Index(condition=models.Q(('audited_at', None), ('status', 'completed')), fields=['closed_at'], name='envelopes_to_audit'),
         ),
         migrations.AddConstraint(
             model_name='envelope',
