@@ -21,7 +21,10 @@ WORDS: dict[str, tuple[str, Any]] = {
     "document.renamed": ("pencil", gettext_lazy("Document renamed")),
     "envelope.drafted": ("file-plus", gettext_lazy("Preparation begun")),
     "envelope.sent": ("send", gettext_lazy("Sent for signing")),
-    "envelope.prepared": ("rosette-discount-check", gettext_lazy("Certified by the installation's seal")),
+    "envelope.prepared": (
+        "rosette-discount-check",
+        gettext_lazy("Certified by the installation's seal"),
+    ),
     "party.asked": ("mail", gettext_lazy("Asked to sign")),
     "party.opened": ("eye", gettext_lazy("Opened the link")),
     "party.proven": ("shield-check", gettext_lazy("Proved their identity with a code")),
@@ -65,9 +68,19 @@ def _changes(facts: dict[str, Any]) -> str:
     return "; ".join(f"{before or '–'} → {after or '–'}" for before, after in pairs)
 
 
+def _addressee(facts: dict[str, Any]) -> str:
+    return " · ".join(str(facts[name]) for name in ("party", "recipient") if facts.get(name))
+
+
+def newest_fact() -> int:
+    """Return the number of the newest fact: while it stays, what pages tell stays too."""
+    return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
 DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     "contact.edited": _changes,
     "company.edited": _changes,
     "party.declined": lambda facts: str(facts.get("reason", "")),
-    "party.asked": lambda facts: str(facts.get("party_name", "")),
+    "party.asked": _addressee,
+    "party.reminded": _addressee,
 }

@@ -24,7 +24,9 @@ class ClientChoice extends Island {
 
   #choose(id: string): void {
     const address = `${this.dataset["url"]}?chosen=${encodeURIComponent(id)}`;
-    void htmx.ajax("get", address, { target: "#client-chosen", swap: "innerHTML" });
+    const chosen = new Event("client-chosen", { bubbles: true });
+    void htmx.ajax("get", address, { source: this, event: chosen, target: "#client-chosen", swap: "innerHTML" })
+      .then(() => this.dispatchEvent(chosen));
     this.querySelector("#client-found")!.replaceChildren();
     this.#search.value = "";
     this.#search.setAttribute("aria-expanded", "false");
@@ -44,6 +46,7 @@ class ClientChoice extends Island {
       stops[1].click();
     } else if (event.key === "Escape") {
       this.querySelector("#client-found")!.replaceChildren();
+      this.#search.focus();
     }
   }
 }

@@ -9,8 +9,9 @@ class FrameDialog extends Island {
     if (!dialog || !body) return;
 
     this.on("htmx:afterSwap", () => {
-      if (body.childElementCount > 0 && !dialog.open) dialog.showModal();
-      else if (body.childElementCount === 0) dialog.close();
+      if (body.childElementCount === 0) return dialog.close();
+      if (!dialog.open) dialog.showModal();
+      body.querySelector<HTMLElement>("[role=alert], [aria-invalid=true], .sheet__body :is(input:not([type=hidden]), select, textarea)")?.focus();
     });
     this.on("dialog-close", () => dialog.close(), document);
     this.on("click", (event: MouseEvent) => {

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from paraph.board import queries
 from paraph.board.stages import Stage
-from paraph.journal import Fact
+from paraph.desk.timelines import newest_fact
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -44,5 +44,4 @@ def column(request: Request, stage: str) -> HttpResponse:
 
 def _version(at: datetime) -> str:
     """Name what the board shows: it changes with every fact, and each minute what is overdue."""
-    newest = Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
-    return f"{newest}-{int(at.timestamp()) // 60}"
+    return f"{newest_fact()}-{int(at.timestamp()) // 60}"

@@ -42,8 +42,17 @@ class PartiesForm(forms.Form):
     link_channel = forms.ChoiceField(label=_("Link to the client by"), choices=Channel.choices)
     code_channel = forms.ChoiceField(label=_("Code to the client by"), choices=Channel.choices)
 
-    def __init__(self, *args: Any, person: Employee, company: Company | None, **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        person: Employee,
+        company: Company | None,
+        is_final: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """While somebody is still choosing (``is_final`` is false), the client may be missing."""
         super().__init__(*args, **kwargs)
+        self.fields["client"].required = is_final
         _choice(self, "company").queryset = Company.objects.ours()
         signers = queries.possible_signers(company) if company else []
         pks = [signer.pk for signer in signers]

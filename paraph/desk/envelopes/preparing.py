@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,6 +23,7 @@ from paraph.signing.actions.drafting import (
     create_draft,
     describe,
 )
+from paraph.signing.actions.sending import send_envelope
 from paraph.signing.models import Envelope
 
 from . import wizard
@@ -44,7 +46,7 @@ def document(request: Request, pk: int) -> HttpResponse:
 
 @allow(Section.DOCUMENTS, Right.SEND)
 def parties(request: Request, pk: int) -> HttpResponse:
-    """Step 2: who sends, who signs for us, and who is the client."""
+    """Step 2: who sends, who signs for us, and who is the client; kept with every choice."""
     envelope = wizard.draft_of(request, pk)
     chosen = queries.parties_of(envelope)
     form = PartiesForm(
@@ -52,6 +54,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
         person=request.user,
         company=envelope.company,
         initial=initial_parties(envelope, chosen),
+        is_final=not request.htmx,
     )
     if form.is_valid():
         choose_parties(
@@ -61,7 +64,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
             by=request.actor,
             at=request.received_at,
         )
-        return redirect("envelope-fields", pk)
+        return HttpResponse(status=204) if request.htmx else redirect("envelope-fields", pk)
     context = {
         "envelope": envelope,
         "form": form,
@@ -87,14 +90,13 @@ def clients(request: Request) -> HttpResponse:
 
 @allow(Section.DOCUMENTS, Right.SEND)
 def review(request: Request, pk: int) -> HttpResponse:
-    """Step 4: a last look at everything; what is still missing is said here."""
+    """Step 4: a last look at everything; the words are kept as one types, then it is sent."""
     envelope = wizard.draft_of(request, pk)
     form = DescriptionForm(request.POST or None, initial=initial_description(envelope))
     if form.is_valid():
         description = form.description()
         describe(envelope, description=description, by=request.actor, at=request.received_at)
-        if "leave" in request.POST:
-            return redirect("envelope-detail", pk)
+        return _described(request, envelope)
     context = {
         "envelope": envelope,
         "form": form,
@@ -105,6 +107,16 @@ def review(request: Request, pk: int) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "desk/envelopes/review.html", context, status=status)
+
+
+def _described(request: Request, envelope: Envelope) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse(status=204)
+    if "send" not in request.POST:
+        return redirect("envelope-review", envelope.pk)
+    send_envelope(envelope, by=request.actor, at=request.received_at)
+    messages.success(request, _("Sent. You will see here how it goes."))
+    return redirect("envelope-detail", envelope.pk)
 
 
 def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:

@@ -1,12 +1,14 @@
 """The list of everything that travels, and one envelope with its parties and its timeline."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
+from zlib import crc32
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from paraph.desk.timelines import timeline_of
+from paraph.desk.timelines import newest_fact, timeline_of
 from paraph.documents.models import RevisionKind
 from paraph.kit import files
 from paraph.kit.search import Keyset
@@ -19,6 +21,7 @@ from paraph.signing.models import Envelope
 
 NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
 PAGE_SIZE = 50
+MOST_MESSAGES = 30
 
 
 @allow(Section.DOCUMENTS, Right.VIEW)
@@ -42,15 +45,23 @@ def envelope_list(request: Request) -> HttpResponse:
 
 @signed_in
 def detail(request: Request, pk: int) -> HttpResponse:
-    """Show one envelope: where it stands, who acts, what was said to whom, what happened."""
+    """Show one envelope: where it stands, who acts, what was said to whom, what happened.
+
+    A poll answers 204 while nothing happened.
+    """
     envelope = _found(request, pk)
     parties = queries.parties_of(envelope)
     notes = Message.objects.filter(noun="party", noun_id__in=[party.pk for party in parties])
+    sent = list(notes.order_by("-created_at")[:MOST_MESSAGES])
+    version = _version(sent)
+    if request.htmx and request.GET.get("seen") == version:
+        return HttpResponse(status=204)
     context = {
         "envelope": envelope,
         "parties": parties,
         "documents": queries.documents_of(envelope),
-        "sent": notes.order_by("-created_at")[:30],
+        "sent": sent,
+        "version": version,
         "timeline": timeline_of("envelope", pk),
         "obstacles": queries.obstacles_to_sending(envelope, at=request.received_at)
         if envelope.is_draft
@@ -77,6 +88,12 @@ def download(request: Request, pk: int) -> HttpResponse:
     content = files.get(revision.sha256)
     headers = {"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+def _version(sent: Sequence[Message]) -> str:
+    """Name what the page shows: it changes with every fact and every message's state."""
+    states = ",".join(f"{message.pk}{message.state}" for message in sent)
+    return f"{newest_fact()}-{crc32(states.encode())}"
 
 
 def _found(request: Request, pk: int) -> Envelope:
