@@ -66,6 +66,10 @@ REASONS: dict[str, tuple[Verdict, str]] = {
         _("A signature leaves out bytes other than its own place in the file."),
     ),
     "padding": (Verdict.BROKEN, _("The place of a signature holds more than the signature.")),
+    "certificate-changed": (
+        Verdict.BROKEN,
+        _("A certificate that a signature brings along is not as it was issued."),
+    ),
     "time-stamp-invalid": (Verdict.BROKEN, _("A time stamp does not belong to what it stamps.")),
     "revision-not-covered": (
         Verdict.ALTERED,

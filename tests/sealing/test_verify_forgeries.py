@@ -62,6 +62,23 @@ def test_no_byte_beside_the_message_can_change(signed: bytes) -> None:
     assert _verdict(signed[:start] + other_case + signed[end:]) == Verdict.BROKEN
 
 
+def test_no_byte_of_the_last_message_can_change(completed: bytes) -> None:
+    """It is covered by no signature, so each of its parts has to prove itself."""
+    holes = [match.span() for match in re.finditer(rb"<[0-9a-fA-F]{2000,}>", completed)]
+    start = holes[-1][0] + 1
+    places = range(start, start + 3400, 211)
+
+    files = [
+        completed[:place] + _other(completed[place]) + completed[place + 1 :] for place in places
+    ]
+
+    assert all(_verdict(file) != Verdict.INTACT for file in files)
+
+
+def _other(digit: int) -> bytes:
+    return b"1" if digit == ord("0") else b"0"
+
+
 def _hole(file: bytes) -> tuple[int, int]:
     match = re.search(rb"<[0-9a-fA-F]{2000,}>", file)
     assert match

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from paraph.sealing.analysis import byte_ranges, ending, pictures
+from cryptography.x509 import Certificate
+
+from paraph.sealing.analysis import byte_ranges, certificates, ending, pictures
 from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.permissions import PermittedChanges, changes_after
 from paraph.sealing.analysis.proofs import Proof, proof_of
@@ -36,9 +38,12 @@ class Finding:
 def found(document: Document, *, policy: PermittedChanges) -> list[Finding]:
     """Check every signature, in the order in which they were made."""
     findings: list[Finding] = []
+    kept = certificates.kept_in(document)
     base: Signature | None = None
     for signature in document.signatures:
         finding = _found(signature, data=document.data, base=base, policy=policy)
+        if not _brings_whole_certificates(signature, kept=kept):
+            finding.codes.add("certificate-changed")
         findings.append(finding)
         if not signature.is_time_stamp:
             base = signature if finding.is_flawless else None
@@ -54,6 +59,13 @@ def _found(
     if objection:
         codes.add(objection)
     return Finding(signature, proof, changes, codes)
+
+
+def _brings_whole_certificates(signature: Signature, *, kept: Sequence[Certificate]) -> bool:
+    try:
+        return certificates.are_whole(signature.message, kept=kept)
+    except Exception:  # a certificate that cannot be read is not whole
+        return False
 
 
 def _proof(signature: Signature, *, data: bytes) -> Proof:

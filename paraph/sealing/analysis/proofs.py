@@ -66,6 +66,8 @@ def _codes_of_message(message: cms.SignedData, *, content: bytes, content_type: 
     algorithm = str(signer["digest_algorithm"]["algorithm"].native)
     if algorithm in FORGEABLE:
         return {"weak-digest"}
+    if algorithm not in {each["algorithm"].native for each in message["digest_algorithms"]}:
+        return {"signature-unreadable"}
     certificate = extract_certs_for_validation(message).signer_cert
     digest = hashlib.new(algorithm, content).digest()
     same_bytes, same_key = validate_sig_integrity(signer, certificate, content_type, digest)
