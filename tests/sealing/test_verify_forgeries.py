@@ -62,6 +62,7 @@ def test_no_byte_beside_the_message_can_change(signed: bytes) -> None:
     assert _verdict(signed[:start] + other_case + signed[end:]) == Verdict.BROKEN
 
 
+@pytest.mark.slow
 def test_no_byte_of_the_last_message_can_change(completed: bytes) -> None:
     """It is covered by no signature, so each of its parts has to prove itself."""
     holes = [match.span() for match in re.finditer(rb"<[0-9a-fA-F]{2000,}>", completed)]
