@@ -9,5 +9,5 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
     Recurring("* * * * *", expire_envelopes),
     Recurring("* * * * * */30", mend_stuck),
-    Recurring("17 3 * * *", keep_authority),
+    Recurring("*/5 * * * *", keep_authority),
 )

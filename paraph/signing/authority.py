@@ -15,7 +15,7 @@ from django.conf import settings
 from paraph import journal
 from paraph.kit import db
 from paraph.people.models import Installation
-from paraph.sealing.authority import Authority
+from paraph.sealing.authority import NAMES, Authority
 
 from .events import AuthorityKept
 from .models import AuthorityState
@@ -60,7 +60,7 @@ def renew_authority(*, at: datetime) -> AuthorityState:
     if renewed is not current:
         for column, content in _columns(renewed).items():
             setattr(state, column, content)
-        state.save(update_fields=["blob", "certificates"])
+        state.save(update_fields=["blob", "certificates", "revocation_list"])
         _record(renewed, at=at)
     return state
 
@@ -77,6 +77,20 @@ def certificates() -> list[bytes]:
 def roots() -> list[bytes]:
     """Return what to trust as known here: the root certificate as PEM."""
     return certificates()[:1]
+
+
+def issuing() -> bytes | None:
+    """Return the certificate that issues all others, as DER; nothing before the first start."""
+    known = certificates()
+    if len(known) < len(NAMES):
+        return None
+    return x509.load_pem_x509_certificate(known[NAMES.index("issuing")]).public_bytes(Encoding.DER)
+
+
+def revocation_list() -> bytes | None:
+    """Return the root's revocation list as DER; nothing before the first start."""
+    state = AuthorityState.objects.filter(pk=THE_ONE).only("revocation_list").first()
+    return bytes(state.revocation_list) if state else None
 
 
 @lru_cache(maxsize=2)
@@ -99,6 +113,7 @@ def _columns(authority: Authority) -> dict[str, bytes | str]:
     return {
         "blob": authority.dump(master_key),
         "certificates": authority.certificates.decode(),
+        "revocation_list": authority.lasting_crl,
     }
 
 

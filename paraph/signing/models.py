@@ -345,4 +345,5 @@ class AuthorityState(models.Model):
 
     blob = models.BinaryField()
     certificates = models.TextField()  # PEM bundle, root first: public
+    revocation_list = models.BinaryField()  # the root's, as DER: public
     created_at = models.DateTimeField()

@@ -34,8 +34,18 @@ def test_everybody_may_read_the_root_and_nobody_the_keys() -> None:
     assert "PRIVATE" not in state.certificates
 
 
+def test_validators_find_the_issuing_certificate_and_the_root_s_list() -> None:
+    made = authority.ready(at=NOON)
+
+    listed = x509.load_der_x509_crl(authority.revocation_list() or b"")
+    assert authority.issuing() == made.issuing.der
+    assert listed.issuer == made.root.certificate.subject
+
+
 def test_before_the_first_start_nothing_is_trusted() -> None:
     assert authority.roots() == []
+    assert authority.issuing() is None
+    assert authority.revocation_list() is None
 
 
 def test_another_master_key_opens_nothing(settings: Settings) -> None:

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('blob', models.BinaryField()),
                 ('certificates', models.TextField()),
+                ('revocation_list', models.BinaryField()),
                 ('created_at', models.DateTimeField()),
             ],
         ),
