@@ -41,7 +41,7 @@ def page_picture(revision: Revision, page: int, size: PageSize = PageSize.READIN
     picture = cache.read(_key(revision.sha256, page, size))
     if picture is None:
         picture = _drawn_once(revision.sha256, page, size)
-    _fetch_ahead(revision.sha256, page, size)
+    _fetch_ahead(revision, page, size)
     return picture
 
 
@@ -87,17 +87,17 @@ def _failed_lately(key: str) -> bool:
     return age is not None and age < _REST_SECONDS
 
 
-def _fetch_ahead(sha256: str, page: int, size: PageSize) -> None:
+def _fetch_ahead(revision: Revision, page: int, size: PageSize) -> None:
     """Draw the neighbours in the background; whoever asks for them sooner draws them."""
-    near = [number for number in (page + 1, page + _AHEAD, page - 1) if number > 0]
-    missing = [number for number in near if not cache.has(_key(sha256, number, size))]
-    if missing and not _failed_lately(_ahead_key(sha256, missing, size)):
-        cache.write(f"{_ahead_key(sha256, missing, size)}.failed", b"")
+    sha256, last = revision.sha256, revision.document.page_count
+    near = [each for each in (page + 1, page + _AHEAD, page - 1) if 1 <= each <= last]
+    missing = [each for each in near if not cache.has(_key(sha256, each, size))]
+    if not missing:
+        return
+    mark = _key(sha256, missing[0], size) + ".ahead"
+    if not _failed_lately(mark):
+        cache.write(f"{mark}.failed", b"")
         _background().submit(_draw_quietly, sha256, missing, size)
-
-
-def _ahead_key(sha256: str, pages: Sequence[int], size: PageSize) -> str:
-    return _key(sha256, pages[0], size) + ".ahead"
 
 
 def _draw_quietly(sha256: str, pages: Sequence[int], size: PageSize) -> None:

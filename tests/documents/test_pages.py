@@ -78,6 +78,7 @@ def test_requests_that_come_together_share_one_drawing(installation: Path) -> No
 
 def test_the_next_pages_are_drawn_ahead() -> None:
     shown = revision(paper.contract(3))
+    shown.document.pages = [[595, 842]] * 3
 
     page_picture(shown, 1, PageSize.PHONE)
 

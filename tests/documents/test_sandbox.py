@@ -1,7 +1,9 @@
 """The walls around foreign files hold, in each way that this machine knows."""
 
 import os
+import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,15 @@ def walls(request: pytest.FixtureRequest, settings: Settings) -> Confinement:
         pytest.skip(f"{walls} does not work on this machine")
     settings.PARAPH_SANDBOX = walls.value
     return walls
+
+
+@pytest.fixture
+def temporary(tmp_path: Path) -> Iterator[Path]:
+    """Let temporary files of this process be made in a folder of the test."""
+    usual, tempfile.tempdir = tempfile.tempdir, str(tmp_path / "temporary")
+    Path(tempfile.tempdir).mkdir()
+    yield Path(tempfile.tempdir)
+    tempfile.tempdir = usual
 
 
 def test_each_kind_of_walls_lets_honest_work_through(walls: Confinement) -> None:
@@ -76,13 +87,10 @@ def test_a_child_gets_no_more_memory_than_allowed(walls: Confinement) -> None:
         sandbox.run("take-pdf", [paper.contract()], limits=Limits(memory_mib=40), most_pages=10)
 
 
-def test_nothing_is_left_behind(walls: Confinement) -> None:
-    before = set(os.listdir("/tmp"))
-
+def test_nothing_is_left_behind(walls: Confinement, temporary: Path) -> None:
     sandbox.run("text", [paper.contract()], first=1, last=2)
 
-    left = {name for name in set(os.listdir("/tmp")) - before if name.startswith("paraph-")}
-    assert not left
+    assert list(temporary.iterdir()) == []
 
 
 def test_secrets_of_the_environment_stay_outside(monkeypatch: pytest.MonkeyPatch) -> None:
