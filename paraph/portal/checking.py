@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,35 @@ from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.kit.ids import parse_document_id
-from paraph.sealing.report import REASONS, Report, Trust, Verdict
+from paraph.sealing.report import REASONS, Report, SignatureReport, Trust, Verdict
 from paraph.sealing.sandboxed import verify_isolated
 from paraph.signing import authority
 
 IDS = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]")
 REGISTERED = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One signature or seal, as people read it."""
+
+    signer: str
+    is_seal: bool
+    at: datetime | None
+    level: str
+    is_intact: bool
+    is_vouched_for: bool
+
+    @classmethod
+    def of(cls, found: SignatureReport, *, is_known: bool) -> "Signed":
+        return cls(
+            found.signer,
+            found.kind == "seal",
+            datetime.fromisoformat(found.time) if found.time else None,
+            found.level or "",
+            found.intact,
+            found.trusted or is_known,
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +59,18 @@ class Checked:
         """The sentences behind the verdict, to be translated where they are shown."""
         return [REASONS[code][1] for code in self.report.codes]
 
+    @property
+    def signatures(self) -> list[Signed]:
+        """Who signed and what was sealed, in the order of the file; time stamps stay unnamed."""
+        is_known = self.report.trust is Trust.KNOWN
+        found = [each for each in self.report.signatures if each.kind != "timestamp"]
+        return [Signed.of(each, is_known=is_known) for each in found]
+
+    @property
+    def covers_whole_file(self) -> bool:
+        """Whether nothing of the file lies outside its signatures, seals and time stamps."""
+        return any(each.covers_whole_file for each in self.report.signatures)
+
 
 def checked(content: bytes, *, name: str) -> Checked:
     """Check a file: as one of ours when its bytes or its ID say so, else on its own merits."""
@@ -44,8 +80,7 @@ def checked(content: bytes, *, name: str) -> Checked:
     report = verify_isolated(content, trust=authority.roots(), original=original).named(name)
     if revision:
         report = report.as_known()
-    words = _words(report, is_known=revision is not None, is_ours=document is not None)
-    tone, headline, explanation = words
+    tone, headline, explanation = _words(report, revision, is_ours=document is not None)
     return Checked(name, tone, headline, explanation, report, document)
 
 
@@ -77,14 +112,10 @@ def _newest_bytes(document: Document) -> bytes | None:
     return files.get(newest.sha256) if newest else None
 
 
-def _words(report: Report, *, is_known: bool, is_ours: bool) -> tuple[str, str, str]:
+def _words(report: Report, revision: Revision | None, *, is_ours: bool) -> tuple[str, str, str]:
     """Return tone, headline and explanation for one file."""
-    if is_known and report.verdict is Verdict.INTACT:
-        return (
-            "good",
-            _("Unchanged and known here"),
-            _("This is exactly the file that was sealed."),
-        )
+    if revision and report.verdict is Verdict.INTACT:
+        return _known(revision)
     if report.verdict is Verdict.UNREADABLE:
         return "bad", _("Cannot be read"), _("Nothing can be said about this file.")
     if is_ours or report.verdict in {Verdict.ALTERED, Verdict.BROKEN}:
@@ -97,3 +128,11 @@ def _words(report: Report, *, is_known: bool, is_ours: bool) -> tuple[str, str, 
         return "calm", _("Unchanged, but not registered here"), text
     text = _("The signatures fit the file, but anybody can make such signatures in any name.")
     return "warn", _("Unchanged, but nobody known here vouches for its signers"), text
+
+
+def _known(revision: Revision) -> tuple[str, str, str]:
+    if revision.kind == RevisionKind.COMPLETED:
+        text = _("This is exactly the file that everybody signed and that was sealed here.")
+        return "good", _("Unchanged and known here"), text
+    text = _("This is exactly a file of ours, but not everybody had signed it yet.")
+    return "calm", _("Unchanged and known here, but not finished"), text

@@ -1,16 +1,21 @@
 """The way in: who asks for what, the code, declining, and what happens after signing."""
 
+from math import ceil
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from paraph.people.http import Request
-from paraph.signing import queries
+from paraph.signing import codes, queries, rules
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Link
+from paraph.signing.models import Channel, Link, Party
+from paraph.signing.refusals import CannotDecline
 
 from .link import behind_link, frame, has_session, keep_session, link_of, origin_of
+
+SHOWN_DIGITS = 2
 
 
 @behind_link
@@ -23,11 +28,9 @@ def landing(request: Request, token: str) -> HttpResponse:
     desk = queries.desk_of(party, at=request.received_at)
     if desk.is_my_turn and has_session(request, link):
         return redirect("signing-desk", token)
-    code = link.codes.first()
-    is_waiting = (
-        code is not None and code.used_at is None and code.expires_at > request.received_at
-    )
-    context = frame(party, token) | {"desk": desk, "code": code if is_waiting else None}
+    context = frame(party, token) | {"desk": desk}
+    if desk.is_my_turn:
+        context |= _code_of(request, link)
     return render(request, "portal/landing.html", context)
 
 
@@ -58,10 +61,15 @@ def enter_code(request: Request, token: str) -> HttpResponse:
 def decline(request: Request, token: str) -> HttpResponse:
     """Ask for the reason, then end the signing."""
     link = link_of(request, token)
+    context = frame(link.party, token)
     if request.method != "POST":
-        return render(request, "portal/decline.html", frame(link.party, token))
+        return render(request, "portal/decline.html", context)
     reason, origin = request.POST.get("reason", ""), origin_of(request)
-    ceremony.decline(link, reason=reason, origin=origin, at=request.received_at)
+    try:
+        ceremony.decline(link, reason=reason, origin=origin, at=request.received_at)
+    except CannotDecline as refused:
+        context |= {"reason": reason, "problem": " ".join(refused.reasons)}
+        return render(request, "portal/decline.html", context, status=422)
     return redirect("signing-done", token)
 
 
@@ -69,9 +77,35 @@ def decline(request: Request, token: str) -> HttpResponse:
 def done(request: Request, token: str) -> HttpResponse:
     """Show what becomes of the act: being sealed, signed, completed, or declined."""
     link = link_of(request, token)
+    if link.party.is_asked and link.party.envelope.is_open:
+        return redirect("signing", token)
     context = frame(link.party, token) | {"is_working": _is_working(link)}
     part = "#outcome" if request.htmx else ""
     return render(request, f"portal/done.html{part}", context)
+
+
+def _code_of(request: Request, link: Link) -> dict[str, object]:
+    """Return what the page says of codes: sent or not, to where, how long until another."""
+    code = link.codes.first()
+    documents_hash = queries.documents_hash(link.party)
+    at = request.received_at
+    is_sent = code is not None and rules.is_code_alive(code, documents_hash=documents_hash, at=at)
+    pause = code.created_at + codes.CODE_PAUSE - at if code else None
+    return {
+        "is_sent": is_sent,
+        "is_locked": rules.is_link_locked(link),
+        "address": _masked(link.party),
+        "wait_seconds": max(0, ceil(pause.total_seconds())) if pause else 0,
+    }
+
+
+def _masked(party: Party) -> str:
+    """Return where the code goes, so that its owner knows it and nobody else learns it."""
+    address = party.address(party.code_channel)
+    if party.code_channel == Channel.SMS:
+        return f"••• {address[-SHOWN_DIGITS:]}"
+    name, _at, host = address.partition("@")
+    return f"{name[:1]}•••@{host}"
 
 
 def _is_working(link: Link) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import ceremony, completed, entry, verifying
+from . import authority, ceremony, completed, entry, reading, verifying
 
 urlpatterns = [
     path("s/<str:token>/", entry.landing, name="signing"),
@@ -12,10 +12,11 @@ urlpatterns = [
     path("s/<str:token>/desk/", ceremony.desk, name="signing-desk"),
     path("s/<str:token>/alive/", ceremony.alive, name="signing-alive"),
     path("s/<str:token>/fields/<int:pk>/", ceremony.save, name="signing-field"),
-    path("s/<str:token>/fields/<int:pk>/picture.png", ceremony.picture, name="signing-picture"),
-    path("s/<str:token>/saved/<str:kind>.png", ceremony.saved_picture, name="signing-saved"),
-    path("s/<str:token>/pages/<int:document>/<int:page>/", ceremony.page, name="signing-page"),
-    path("s/<str:token>/read/<int:document>.pdf", ceremony.read, name="signing-read"),
+    path("s/<str:token>/fields/<int:pk>/picture.png", reading.picture, name="signing-picture"),
+    path("s/<str:token>/saved/<str:kind>.png", reading.saved, name="signing-saved"),
+    path("s/<str:token>/pages/<int:document>/<int:page>/", reading.page, name="signing-page"),
+    path("s/<str:token>/read/<int:document>.pdf", reading.file, name="signing-read"),
+    path("s/<str:token>/text/<int:document>/", reading.words, name="signing-text"),
     path("s/<str:token>/finish/", ceremony.finish, name="signing-finish"),
     path("s/<str:token>/done/", entry.done, name="signing-done"),
     path("logo/<int:pk>.png", completed.logo, name="logo"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path("verify/", verifying.check, name="verify"),
     path("verify/known/<str:sha256>/", verifying.known, name="verify-known"),
     path("verify/<str:code>/", verifying.by_code, name="verify-code"),
+    path("pki/issuing.cer", authority.issuing, name="pki-issuing"),
+    path("pki/root.crl", authority.root_list, name="pki-root-list"),
     path("authority/root.pem", verifying.root, name="authority-root"),
 ]

@@ -1,6 +1,7 @@
 """``/verify``: was a file changed, who signed it, and what was changed. Open to everybody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ class Known:
     readable: str
     status: str
     is_completed: bool
-    closed_on: object
+    closed_at: datetime | None
     signatures: int
 
 

@@ -1,6 +1,8 @@
 // <check-file>: hashes the file here first, so that a file known to Paraph never leaves the device.
 import { define, Island } from "../../lib/element";
 
+const MOST_BYTES = 60 * 1024 * 1024;
+
 class CheckFile extends Island {
   protected override start(): void {
     const form = this.querySelector("form")!;
@@ -14,10 +16,22 @@ class CheckFile extends Island {
     }, document);
     this.on("submit", (event) => {
       const file = input.files?.[0];
+      if (file && file.size > MOST_BYTES) {
+        event.preventDefault();
+        this.#refuse(this.dataset["tooLarge"]!);
+        return;
+      }
+      this.querySelector("progress")!.hidden = false;
       if (!file || !crypto.subtle) return;
       event.preventDefault();
       void this.#check(form, file);
     }, form);
+  }
+
+  #refuse(words: string): void {
+    const problem = this.querySelector<HTMLElement>(".field__error")!;
+    problem.textContent = words;
+    problem.hidden = false;
   }
 
   async #check(form: HTMLFormElement, file: File): Promise<void> {

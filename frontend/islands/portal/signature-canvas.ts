@@ -1,36 +1,43 @@
-// <signature-canvas>: drawing that feels like ink; a finished stroke is kept at once.
+// <signature-canvas>: drawing that feels like ink; what was drawn is kept when the pen rests.
 import SignaturePad from "signature_pad";
 
 import { define, Island } from "../../lib/element";
 
-const FEWEST_POINTS = 12;
+const FEWEST_POINTS = 8;
+const REST = 500;
 
 class SignatureCanvas extends Island {
   #pad!: SignaturePad;
+  #rest = 0;
 
   protected override start(): void {
     const canvas = this.querySelector("canvas")!;
-    this.#pad = new SignaturePad(canvas, { penColor: "#17245c", minWidth: 0.8, maxWidth: 3.2 });
-    this.#fit(canvas);
-    this.#pad.addEventListener("endStroke", () => this.#drawn(canvas));
+    this.#pad = new SignaturePad(canvas, { penColor: "#17245c", minWidth: 0.9, maxWidth: 3.4, throttle: 0, minDistance: 2 });
+    this.#pad.addEventListener("beginStroke", () => window.clearTimeout(this.#rest));
+    this.#pad.addEventListener("endStroke", () => {
+      this.#rest = window.setTimeout(() => this.#drawn(canvas), REST);
+    });
     this.on("click", () => this.#clear(), this.querySelector("[data-clear]")!);
-    this.on("resize", () => this.#fit(canvas), window);
+    const watcher = new ResizeObserver(() => this.#fit(canvas));
+    watcher.observe(canvas);
   }
 
   /** As many pixels as the screen really has; what was drawn stays. */
   #fit(canvas: HTMLCanvasElement): void {
-    const lines = this.#pad.toData();
     const ratio = Math.max(window.devicePixelRatio, 1);
-    canvas.width = canvas.offsetWidth * ratio;
-    canvas.height = canvas.offsetHeight * ratio;
+    const [width, height] = [canvas.offsetWidth * ratio, canvas.offsetHeight * ratio];
+    if (!width || (canvas.width === width && canvas.height === height)) return;
+    const lines = this.#pad.toData();
+    canvas.width = width;
+    canvas.height = height;
     canvas.getContext("2d")!.scale(ratio, ratio);
     this.#pad.clear();
     this.#pad.fromData(lines);
   }
 
   #clear(): void {
+    window.clearTimeout(this.#rest);
     this.#pad.clear();
-    this.dispatchEvent(new CustomEvent("ink-cleared", { bubbles: true }));
   }
 
   /** A dot or a slip of the finger is no signature. */

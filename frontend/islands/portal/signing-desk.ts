@@ -1,99 +1,137 @@
-// <signing-desk>: keeps each value as soon as it is given, and leads from place to place.
+// <signing-desk>: leads from place to place, and keeps each value as soon as it is given.
+import { keep, problemOf, told } from "../../lib/signing/keeping";
+import { draw } from "../../lib/signing/places";
 import { define, Island } from "../../lib/element";
 
 const STILL_THERE = 4 * 60 * 1000;
+const PAUSE = 900;
+const MARGIN = 24;
 
 class SigningDesk extends Island {
+  #typing = 0;
+
   protected override start(): void {
     this.on("change", (event) => this.#changed(event.target as HTMLInputElement));
-    this.on<CustomEvent<{ picture: Blob }>>("ink-drawn", (event) => {
-      const step = this.#stepOf(event.target as Element);
-      this.#choose(step, "drawn");
-      void this.#keep(step, this.#form(step, event.detail.picture));
-    });
-    this.on<MouseEvent>("click", (event) => {
-      const place = (event.target as Element).closest<SVGAElement>("[data-step]");
-      if (!place) return;
-      event.preventDefault();
-      this.#go(document.getElementById(place.dataset["step"]!));
-    });
-    const timer = window.setInterval(() => document.hidden || void this.#post(this.dataset["alive"]!, new FormData()), STILL_THERE);
+    this.on("input", (event) => this.#typed(event.target as HTMLInputElement));
+    this.on<CustomEvent<{ picture: Blob }>>("ink-drawn", (event) => void this.#keep(this.#stepOf(event.target as Element), event.detail.picture));
+    this.on<MouseEvent>("click", (event) => this.#clicked(event));
+    this.on<KeyboardEvent>("keydown", (event) => this.#pressed(event));
+    this.on<SubmitEvent>("submit", (event) => this.#submit(event));
+    this.on("pageshow", () => this.#wake(), window);
+    const timer = window.setInterval(() => document.hidden || void this.#stay(), STILL_THERE);
     this.on("pagehide", () => window.clearInterval(timer), window);
+    // Drawing is what people expect; without script the typed name is what works.
+    for (const radio of this.querySelectorAll<HTMLInputElement>("[value=typed]:checked")) {
+      const drawn = radio.closest("fieldset")!.querySelector<HTMLInputElement>("[value=drawn]");
+      if (drawn && !problemOf(this.#stepOf(radio))) drawn.checked = true;
+    }
+    if (this.dataset["open"]) this.#open(this.#step(this.dataset["open"]));
   }
 
-  get #token(): string {
-    return this.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")!.value;
+  #step(id: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`#${id}`);
   }
 
   #stepOf(element: Element): HTMLElement {
     return element.closest<HTMLElement>(".signing__step")!;
   }
 
-  #go(step: HTMLElement | null): void {
-    step?.scrollIntoView({ block: "center" });
-    step?.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus({ preventScroll: true });
+  #clicked(event: MouseEvent): void {
+    const link = (event.target as Element).closest<HTMLElement>("[data-go]");
+    if (!link) return;
+    event.preventDefault();
+    const next = this.#step(link.dataset["go"]!);
+    if (link.hasAttribute("data-next")) void this.#leave(this.#stepOf(link), next);
+    else this.#open(next);
   }
 
-  #choose(step: HTMLElement, how: string): void {
-    const radio = step.querySelector<HTMLInputElement>(`input[type=radio][value="${how}"]`);
-    if (radio) radio.checked = true;
+  /** Enter in a field goes on, as on a phone's keyboard; it never signs by accident. */
+  #pressed(event: KeyboardEvent): void {
+    const input = event.target as HTMLElement;
+    if (event.key !== "Enter" || !input.matches("input:not([type=file])")) return;
+    const next = this.#stepOf(input).querySelector<HTMLElement>("[data-next]");
+    if (!next) return;
+    event.preventDefault();
+    next.click();
+  }
+
+  async #leave(step: HTMLElement, next: HTMLElement | null): Promise<void> {
+    if ((await this.#keep(step)) && this.#isDone(step)) this.#open(next);
+  }
+
+  #isDone(step: HTMLElement): boolean {
+    if (step.dataset["required"] === undefined || step.classList.contains("is-kept")) return true;
+    told(step, this.dataset["missing"]!);
+    return false;
+  }
+
+  /** Show one step, its place on the page, and let screen readers say where we are. */
+  #open(step: HTMLElement | null): void {
+    if (!step) return;
+    for (const other of this.querySelectorAll(".signing__step.is-open")) other.classList.remove("is-open");
+    step.classList.add("is-open");
+    for (const place of this.querySelectorAll(".place-link.is-current")) place.classList.remove("is-current");
+    const place = document.getElementById(step.dataset["place"] ?? "");
+    place?.classList.add("is-current");
+    step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
+    window.dispatchEvent(new Event("resize"));
+    if (place) this.#scrollTo(place);
+  }
+
+  /** Bring a place into the middle of what the sheet at the bottom leaves free. */
+  #scrollTo(place: Element): void {
+    const sheet = this.querySelector<HTMLElement>(".signing__form")!;
+    const isAtBottom = getComputedStyle(sheet).position === "fixed";
+    const free = window.innerHeight - (isAtBottom ? sheet.offsetHeight : 0);
+    const box = place.getBoundingClientRect();
+    window.scrollTo({ top: window.scrollY + box.top - Math.max(MARGIN, (free - box.height) / 2) });
   }
 
   #changed(input: HTMLInputElement): void {
     const step = this.#stepOf(input);
-    if (!step.dataset["save"]) return;
-    if (input.type === "file") this.#choose(step, "uploaded");
-    if (input.name.startsWith("typed-")) this.#choose(step, "typed");
-    const how = step.querySelector<HTMLInputElement>("input[type=radio]:checked")?.value;
-    if (how === "drawn" || (how === "uploaded" && input.type !== "file")) return;
-    void this.#keep(step, this.#form(step));
+    if (!step.dataset["save"] || (input.type === "radio" && !["saved", "same", "typed"].includes(input.value))) return;
+    void this.#keep(step);
   }
 
-  #form(step: HTMLElement, drawn?: Blob): FormData {
-    const form = new FormData();
-    for (const input of step.querySelectorAll<HTMLInputElement>("input")) {
-      if (input.type === "file") {
-        if (input.files?.[0]) form.set(input.name, input.files[0]);
-      } else if ((input.type !== "radio" && input.type !== "checkbox") || input.checked) {
-        form.set(input.name, input.value);
-      }
+  #typed(input: HTMLInputElement): void {
+    if (!this.#stepOf(input).dataset["save"] || !input.matches("input:not([type])")) return;
+    window.clearTimeout(this.#typing);
+    this.#typing = window.setTimeout(() => void this.#keep(this.#stepOf(input)), PAUSE);
+  }
+
+  /** Keep a step's value; a session that is over goes by way of the form, which keeps everything. */
+  async #keep(step: HTMLElement, picture?: Blob): Promise<boolean> {
+    window.clearTimeout(this.#typing);
+    const answer = await keep(step, picture);
+    if (answer === "expired") this.querySelector<HTMLFormElement>("form")!.submit();
+    else if (answer === "offline") told(step, this.dataset["offline"]!);
+    else if (answer === "kept") draw(step);
+    return answer === "kept" || answer === "nothing";
+  }
+
+  async #stay(): Promise<void> {
+    await keep(this, undefined, this.dataset["alive"]!);
+  }
+
+  #submit(event: SubmitEvent): void {
+    const form = event.target as HTMLFormElement;
+    const open = [...this.querySelectorAll<HTMLElement>("[data-required]:not(.is-kept)")][0];
+    const agree = form.querySelector<HTMLInputElement>("#agree")!;
+    document.getElementById("problem-agree")!.hidden = agree.checked;
+    if (!open && agree.checked && !this.classList.contains("is-sent")) {
+      this.classList.add("is-sent");
+      for (const kept of form.querySelectorAll<HTMLFieldSetElement>(".is-kept fieldset")) kept.disabled = true;
+      return;
     }
-    if (drawn) form.set(`picture-${step.dataset["field"]}`, drawn, "drawn.png");
-    return form;
+    event.preventDefault();
+    if (!open) return agree.focus();
+    this.#open(open);
+    told(open, this.dataset["missing"]!);
   }
 
-  async #keep(step: HTMLElement, form: FormData): Promise<void> {
-    step.querySelector(".field__error")?.remove();
-    const answer = await this.#post(step.dataset["save"]!, form);
-    if (answer?.ok) {
-      step.classList.add("is-kept");
-      this.#show(step);
-    } else if (answer) {
-      const error = document.createElement("p");
-      error.className = "field__error";
-      error.setAttribute("role", "alert");
-      error.textContent = await answer.text();
-      step.append(error);
-    }
-  }
-
-  /** Draw what was just kept into its place on the page. */
-  #show(step: HTMLElement): void {
-    const place = this.querySelector(`[data-step="${step.id}"] rect`);
-    place?.classList.add("place--filled");
-    if (!step.querySelector("input[type=radio]") || !place) return;
-    const picture = place.parentElement!.querySelector("image") ?? document.createElementNS("http://www.w3.org/2000/svg", "image");
-    for (const name of ["x", "y", "width", "height"]) picture.setAttribute(name, place.getAttribute(name)!);
-    picture.setAttribute("href", `${step.dataset["save"]}picture.png?${Date.now()}`);
-    place.after(picture);
-  }
-
-  async #post(address: string, form: FormData): Promise<Response | null> {
-    try {
-      return await fetch(address, { method: "POST", body: form, headers: { "X-CSRFToken": this.#token, "X-Requested-With": "island" } });
-    } catch {
-      return null;
-    }
+  #wake(): void {
+    this.classList.remove("is-sent");
+    for (const fieldset of this.querySelectorAll("fieldset")) fieldset.disabled = false;
   }
 }
 
