@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from math import isfinite
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.kit.errors import Refused
@@ -33,6 +36,9 @@ class NotPlacements(Refused):
     code = "not-placements"
     status = 422
 
+    def __init__(self) -> None:
+        super().__init__(_("These places cannot be read. Load the page again."))
+
 
 @allow(Section.DOCUMENTS, Right.SEND)
 def fields(request: Request, pk: int) -> HttpResponse:
@@ -57,7 +63,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     """Keep the places exactly as they lie on the page now; answers them with their ids."""
     envelope = wizard.draft_of(request, pk)
     try:
-        placements = [Placement(**item) for item in json.loads(request.body)["fields"]]
+        placements = [_placement(item) for item in json.loads(request.body)["fields"]]
     except (ValueError, KeyError, TypeError) as unreadable:
         raise NotPlacements from unreadable
     kept = replace_fields(envelope, placements=placements)
@@ -73,6 +79,26 @@ def suggest(request: Request, pk: int) -> HttpResponse:
     placements = suggested_places(queries.documents_of(envelope), parties)
     replace_fields(envelope, placements=placements)
     return redirect("envelope-fields", pk)
+
+
+def _placement(item: dict[str, Any]) -> Placement:
+    """Read one place; raises ``KeyError``, ``TypeError`` or ``ValueError`` if it is none."""
+    x, y, width, height = box = [float(item[name]) for name in ("x", "y", "width", "height")]
+    if not all(map(isfinite, box)):
+        raise ValueError(box)
+    return Placement(
+        party_id=int(item["party_id"]),
+        document_id=int(item["document_id"]),
+        kind=str(item["kind"]),
+        page=int(item["page"]),
+        x=x,
+        y=y,
+        width=width,
+        height=height,
+        label=str(item.get("label") or "").strip(),
+        is_required=bool(item.get("is_required", True)),
+        id=int(item["id"]) if item.get("id") else None,
+    )
 
 
 def _places(pk: int) -> Sequence[Field]:

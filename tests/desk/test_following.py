@@ -1,0 +1,95 @@
+"""Following what travels: the board, one envelope's page, the Mailbox; polls that rest."""
+
+import re
+from datetime import timedelta
+
+from django.test import Client
+
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+
+HTMX = {"HX-Request": "true"}
+
+
+def _poll(page: str) -> str:
+    found = re.search(r'hx-get="([^"]+)" hx-trigger="every', page)
+    assert found, "The page polls nothing."
+    return found[1].replace("&amp;", "&")
+
+
+def test_a_card_says_who_must_act(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+
+    before = client.get("/board/").content.decode()
+    make.act(make.party(envelope, name="Erin"))
+    after = client.get("/board/").content.decode()
+
+    assert "<strong>Erin Lindqvist</strong>" in before
+    assert "<strong>Frank Kowalski</strong>" in after
+
+
+def test_nobody_must_act_on_what_was_cancelled(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+
+    client.post(f"/envelopes/{envelope.pk}/cancel/", {"reason": "A typing mistake"})
+
+    assert "board-card__acting" not in client.get("/board/").content.decode()
+
+
+def test_the_polls_of_a_page_rest_until_something_happens(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.olga)
+
+    for address in ("/board/", f"/envelopes/{envelope.pk}/", "/mailbox/"):
+        poll = _poll(client.get(address).content.decode())
+        assert client.get(poll, headers=HTMX).status_code == 204, address
+
+        make.sent(cast, at=NOON + timedelta(minutes=1))
+        assert client.get(poll, headers=HTMX).status_code == 200, address
+
+
+def test_a_code_in_the_mailbox_is_ready_to_be_copied(client: Client, cast: Cast) -> None:
+    erin = make.party(make.sent(cast), name="Erin")
+    make.session(erin)
+    client.force_login(cast.olga)
+
+    page = client.get(f"/mailbox/{make.newest_letter(erin).pk}/").content.decode()
+
+    assert f'data-text="{make.digits(erin)}"' in page
+
+
+def test_an_email_is_shown_in_a_frame_that_can_do_nothing(client: Client, cast: Cast) -> None:
+    erin = make.party(make.sent(cast), name="Erin")
+    client.force_login(cast.olga)
+
+    letter = client.get(f"/mailbox/{make.newest_letter(erin).pk}/letter/")
+
+    policy = letter["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert letter["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_only_administrators_read_the_mailbox(client: Client, cast: Cast) -> None:
+    erin = make.party(make.sent(cast), name="Erin")
+    client.force_login(cast.alice)
+
+    for address in (
+        "",
+        f"{make.newest_letter(erin).pk}/",
+        f"{make.newest_letter(erin).pk}/letter/",
+    ):
+        assert client.get(f"/mailbox/{address}").status_code == 404
+
+
+def test_the_first_page_tells_what_to_try(client: Client, cast: Cast) -> None:
+    make.sent(cast)
+    client.force_login(cast.erin)
+
+    page = client.get("/").content.decode()
+
+    assert "Try Paraph in three steps" in page
+    assert "One document waits for your signature." in page

@@ -1,0 +1,181 @@
+"""The four steps of *+ Sign*: each is kept as it goes, and the last one sends."""
+
+import json
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from paraph.signing import queries
+from paraph.signing.actions.drafting import create_draft
+from paraph.signing.lifecycle import Status
+from paraph.signing.models import Envelope, Field
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+
+HTMX = {"HX-Request": "true"}
+
+
+def _begun(cast: Cast) -> Envelope:
+    document = make.document(cast.alice)
+    return create_draft(
+        "Contract", responsible=cast.alice, documents=[document], by=cast.alice.actor, at=NOON
+    )
+
+
+def _parties(cast: Cast, **others: object) -> dict[str, Any]:
+    return {
+        "company": cast.company.pk,
+        "signer": cast.erin.pk,
+        "client": cast.frank.pk,
+        "link_channel": "sms",
+        "code_channel": "sms",
+        **others,
+    }
+
+
+def _place(envelope: Envelope, **others: object) -> dict[str, Any]:
+    return {
+        "id": None,
+        "party_id": queries.parties_of(envelope)[0].pk,
+        "document_id": queries.documents_of(envelope)[0].pk,
+        "kind": "text",
+        "page": 1,
+        "x": 72,
+        "y": 100,
+        "width": 170,
+        "height": 22,
+        "label": "Place",
+        "is_required": False,
+        **others,
+    }
+
+
+def _save(client: Client, envelope: Envelope, *places: dict[str, Any]) -> Any:
+    return client.post(
+        f"/envelopes/{envelope.pk}/fields/save/",
+        json.dumps({"fields": places}),
+        content_type="application/json",
+        headers=HTMX,
+    )
+
+
+def test_an_upload_begins_a_draft(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    file = SimpleUploadedFile("Supply contract.pdf", make.pdf(pages=2))
+
+    response = client.post("/envelopes/new/", {"files": file})
+
+    envelope = Envelope.objects.get()
+    assert response["Location"] == f"/envelopes/{envelope.pk}/parties/"
+    assert envelope.title == "Supply contract"
+
+
+def test_an_upload_that_is_no_document_says_what_to_do(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    file = SimpleUploadedFile("contract.pdf", b"PK\x03\x04" + b"0" * 200)
+
+    response = client.post("/envelopes/new/", {"files": file})
+
+    assert response.status_code == 422
+    assert "is an archive. Unpack it" in response.content.decode()
+    assert not Envelope.objects.exists()
+
+
+def test_the_client_field_completes(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    found = client.get("/envelopes/clients/?client_search=kowal", headers=HTMX).content.decode()
+    nobody = client.get("/envelopes/clients/?client_search=zzz", headers=HTMX).content.decode()
+
+    assert f'data-id="{cast.frank.pk}"' in found
+    assert "Nobody fits" in nobody
+
+
+def test_a_party_is_kept_before_the_other_is_chosen(client: Client, cast: Cast) -> None:
+    envelope = _begun(cast)
+    client.force_login(cast.alice)
+
+    response = client.post(
+        f"/envelopes/{envelope.pk}/parties/", _parties(cast, client=""), headers=HTMX
+    )
+
+    assert response.status_code == 204
+    assert [party.employee for party in queries.parties_of(envelope)] == [cast.erin, None]
+
+
+def test_going_on_without_a_client_is_refused_in_words(client: Client, cast: Cast) -> None:
+    envelope = _begun(cast)
+    client.force_login(cast.alice)
+
+    response = client.post(f"/envelopes/{envelope.pk}/parties/", _parties(cast, client=""))
+
+    assert response.status_code == 422
+    assert "Choose the client: type a part of the name" in response.content.decode()
+
+
+def test_places_are_kept_exactly_as_they_lie(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+
+    kept = _save(client, envelope, _place(envelope), _place(envelope, kind="date", y=300))
+
+    assert [field["kind"] for field in kept.json()["fields"]] == ["text", "date"]
+    text = Field.objects.get(kind="text")
+    assert (text.x, text.y, text.label, text.is_required) == (72, 100, "Place", False)
+    assert Field.objects.count() == 2
+
+
+def test_nonsense_instead_of_places_changes_nothing(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+
+    for wrong in ({"x": "left"}, {"page": 99}, {"width": -5}, {"party_id": 0}, {"x": None}):
+        response = _save(client, envelope, _place(envelope, **wrong))
+
+        assert response.status_code in {409, 422}, wrong
+    assert Field.objects.filter(kind="signature").count() == 2
+
+
+def test_words_are_kept_as_one_types(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    typed = {"title": "Supply", "message": "Dear Frank", "deadline_on": ""}
+
+    response = client.post(f"/envelopes/{envelope.pk}/review/", typed, headers=HTMX)
+
+    envelope.refresh_from_db()
+    assert response.status_code == 204
+    assert (envelope.title, envelope.message) == ("Supply", "Dear Frank")
+    assert envelope.is_draft
+
+
+def test_sending_takes_the_last_words_along(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    typed = {"title": "Supply", "message": "Dear Frank", "deadline_on": "", "send": "1"}
+
+    client.post(f"/envelopes/{envelope.pk}/review/", typed)
+
+    envelope.refresh_from_db()
+    assert (envelope.title, envelope.status) == ("Supply", Status.SENT)
+
+
+def test_what_is_missing_is_said_before_sending(client: Client, cast: Cast) -> None:
+    envelope = _begun(cast)
+    client.force_login(cast.alice)
+
+    page = client.get(f"/envelopes/{envelope.pk}/review/").content.decode()
+
+    assert "disabled" in page
+    for obstacle in queries.obstacles_to_sending(envelope, at=NOON):
+        assert obstacle in page
+
+
+def test_what_was_sent_is_not_prepared_any_more(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+
+    for step in ("document", "parties", "fields", "review"):
+        assert client.get(f"/envelopes/{envelope.pk}/{step}/").status_code == 404
