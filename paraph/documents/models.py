@@ -56,6 +56,8 @@ class RevisionKind(models.TextChoices):
     ORIGINAL = "original", _("Original")  # after the canonical rewrite: what people see
     PREPARED = "prepared", _("Prepared")  # all fields laid, certified by the installation's seal
     ACT = "act", _("Act")
+    # Of a file that came with signatures, which takes no page: signed by itself.
+    CERTIFICATE = "certificate", _("Certificate of completion")
     COMPLETED = "completed", _("Completed")
 
 

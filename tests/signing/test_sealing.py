@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 
-from paraph.documents.models import Revision, RevisionKind
+from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.journal.models import Fact
 from paraph.kit import db, files
 from paraph.sealing.verify import verify
@@ -59,6 +60,16 @@ def send_and_sign(envelope: Envelope, cast: Cast) -> None:
         make.act(make.party(envelope, name=name), at=NOON + timedelta(minutes=minutes))
 
 
+def came_signed(cast: Cast) -> Document:
+    """A document that was signed elsewhere before it was uploaded."""
+    document = make.document(cast.alice, title="Signed elsewhere")
+    content = forge.signed(forge.paper(), stamped=True)
+    document.was_signed = True
+    document.save()
+    document.revisions.update(sha256=files.put(content), size=len(content))
+    return document
+
+
 def test_a_sent_document_is_laid_out_and_the_first_in_line_asked(cast: Cast) -> None:
     envelope = make.sent(cast)
 
@@ -94,12 +105,8 @@ def test_every_document_of_an_envelope_is_signed_by_everybody(cast: Cast) -> Non
 
 
 def test_a_file_that_came_with_signatures_keeps_them_and_gets_ours(cast: Cast) -> None:
-    document = make.document(cast.alice, title="Signed elsewhere")
-    content = forge.signed(forge.paper(), stamped=True)
-    document.was_signed = True
-    document.save()
-    document.revisions.update(sha256=files.put(content), size=len(content))
-    envelope = make.draft(cast, documents=[document])
+    envelope = make.draft(cast, documents=[came_signed(cast)])
+    content = revisions.heads(envelope)[0].content
 
     send_and_sign(envelope, cast)
 
@@ -108,6 +115,19 @@ def test_a_file_that_came_with_signatures_keeps_them_and_gets_ours(cast: Cast) -
     assert newest(envelope).startswith(content)
     assert report.verdict == "intact"
     assert people[-2:] == ["Erin Lindqvist", "Frank Kowalski"]
+    assert kinds(envelope)[-4:] == ["act", "act", "certificate", "completed"]
+
+
+def test_a_file_that_came_signed_gets_its_certificate_as_a_file_of_its_own(cast: Cast) -> None:
+    envelope = make.draft(cast, documents=[came_signed(cast)])
+
+    send_and_sign(envelope, cast)
+
+    kept = Revision.objects.get(kind=RevisionKind.CERTIFICATE)
+    certificate = files.get(kept.sha256)
+    said = pypdfium2.PdfDocument(certificate)[0].get_textpage().get_text_bounded()
+    assert verify(certificate, trust=authority.roots()).verdict == "intact"
+    assert "Frank Kowalski" in said and "One-time code by SMS to +33*******01" in said
 
 
 def test_running_every_job_again_changes_nothing(cast: Cast) -> None:

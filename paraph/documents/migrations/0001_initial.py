@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('uploaded', 'Uploaded'), ('original', 'Original'), ('prepared', 'Prepared'), ('act', 'Act'), ('completed', 'Completed')], max_length=20)),
+                ('kind', models.CharField(choices=[('uploaded', 'Uploaded'), ('original', 'Original'), ('prepared', 'Prepared'), ('act', 'Act'), ('certificate', 'Certificate of completion'), ('completed', 'Completed')], max_length=20)),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('size', models.PositiveBigIntegerField()),
                 ('plan', models.TextField(blank=True)),

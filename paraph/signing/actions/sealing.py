@@ -65,12 +65,22 @@ def keep_act(act: Act, *, built: Sequence[Built], at: datetime) -> None:
 
 
 @db.transaction
-def keep_completion(envelope: Envelope, *, built: Sequence[Built], at: datetime) -> None:
-    """Keep the completed documents, once; from here on everybody may have them."""
+def keep_completion(
+    envelope: Envelope,
+    *,
+    built: Sequence[Built],
+    certificates: Sequence[Built] = (),
+    at: datetime,
+) -> None:
+    """Keep the completed documents, once; from here on everybody may have them.
+
+    A certificate of completion that stands by itself comes before its document.
+    """
     envelope.lock()
     if envelope.status != Status.CLOSING:
         return
 
+    revisions.append(certificates, kind=RevisionKind.CERTIFICATE, at=at)
     revisions.append(built, kind=RevisionKind.COMPLETED, at=at)
     envelope.take(Step.COMPLETE, at=at)
     completed = EnvelopeCompleted(envelope_id=envelope.pk, title=envelope.title)

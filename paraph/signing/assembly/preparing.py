@@ -39,9 +39,9 @@ def prepared(
 def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
     """Add the certificate page, the ID strip and every field."""
     signers = signers_of(parties)
-    page = typeset(content_of(_subject(base, envelope), parties))
+    page = typeset(content_of(subject_of(base, envelope), parties))
     with override(languages_of(parties)[0]):
-        strip = _strip(base, envelope)
+        strip = strip_of(base, envelope)
     return prepare(
         base.content,
         slots=[*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)],
@@ -63,7 +63,8 @@ def _continued(base: Base, parties: Sequence[Party]) -> Prepared:
     )
 
 
-def _subject(base: Base, envelope: Envelope) -> Subject:
+def subject_of(base: Base, envelope: Envelope) -> Subject:
+    """Return what the certificate says of the document; ``base`` is what everybody was shown."""
     document = base.document
     return Subject(
         code=document.code,
@@ -76,8 +77,8 @@ def _subject(base: Base, envelope: Envelope) -> Subject:
     )
 
 
-def _strip(base: Base, envelope: Envelope) -> str:
-    """What stands at the edge of each page."""
+def strip_of(base: Base, envelope: Envelope) -> str:
+    """Return what stands at the edge of each page."""
     named = _("Document ID %(code)s") % {"code": format_document_id(base.document.code)}
     return f"{_('TRIAL')} · {named}" if envelope.is_trial else named
 

@@ -1,6 +1,6 @@
 """What the certificate of completion says, in each language of the envelope."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -73,8 +73,10 @@ def slot_name(party: Party, cell: str) -> str:
     return f"{party.key}{cell}"
 
 
-def content_of(subject: Subject, parties: Sequence[Party]) -> dict[str, Any]:  # JSON
-    """Return everything that page.typ typesets."""
+def content_of(
+    subject: Subject, parties: Sequence[Party], entries: Mapping[str, str] | None = None
+) -> dict[str, Any]:  # JSON
+    """Return everything that page.typ typesets; ``entries`` are values known already, by slot."""
     languages = languages_of(parties)
     url = f"{settings.PARAPH_URL}/verify/{subject.code}"
     copies = [party.name for party in parties if party.role == PartyRole.COPY]
@@ -87,7 +89,10 @@ def content_of(subject: Subject, parties: Sequence[Party]) -> dict[str, Any]:  #
         "qr": _qr(url),
         "check": _said(CHECK, languages),
         "url": url,
-        "parties": [_party(party, at, languages) for at, party in enumerate(signers_of(parties))],
+        "parties": [
+            _party(party, at, languages, entries or {})
+            for at, party in enumerate(signers_of(parties))
+        ],
         "copy_label": _said(_("Receives a copy"), languages),
         "copies": ", ".join(copies),
         "notes": _notes(languages),
@@ -101,14 +106,21 @@ def in_words(moment: datetime, *, zone: str, language: str) -> str:
     return f"{written} ({zone})"
 
 
-def _party(party: Party, index: int, languages: list[str]) -> dict[str, Any]:  # JSON
+def _party(
+    party: Party, index: int, languages: list[str], entries: Mapping[str, str]
+) -> dict[str, Any]:  # JSON
     return {
         "number": index + 1,
         "role": _said(PartyRole(party.role).label, languages),
         "company": party.company.name if party.company else "",
         "colour": COLOURS[index % len(COLOURS)],
         "cells": [
-            {"slot": slot_name(party, cell), "label": _said(label, languages), "size": size}
+            {
+                "slot": slot_name(party, cell),
+                "value": entries.get(slot_name(party, cell), ""),
+                "label": _said(label, languages),
+                "size": size,
+            }
             for cell, label, size in CELLS
         ],
     }

@@ -20,7 +20,7 @@ from ..models import Envelope
 
 AUDITED_AFTER = timedelta(seconds=10)
 AT_ONCE = 8
-NOT_A_JUDGEMENT = {"too-slow", "too-large"}
+NOT_A_JUDGEMENT = {"too-slow", "too-large", "check-failed"}
 
 _looking = threading.Lock()
 

@@ -17,7 +17,7 @@ from paraph.kit.jobs import Job, Order, engine, enqueue, job
 from .. import authority, queries, revisions
 from ..actions.preparing import keep_preparation
 from ..actions.sealing import keep_act, keep_certificate, keep_completion
-from ..assembly import acting, closing, preparing
+from ..assembly import acting, certifying, closing, preparing
 from ..lifecycle import Status
 from ..models import Act, Envelope
 from .auditing import AUDITED_AFTER, audit_completed
@@ -74,17 +74,27 @@ def _seal(act_id: int) -> None:
 @job(queue="sealing", priority=3)
 def close_envelope(envelope_id: int) -> None:
     """Put the closing seal on the documents of an envelope that everybody has signed, once."""
-    envelope = Envelope.objects.get(pk=envelope_id)
+    envelope = Envelope.objects.select_related("company").get(pk=envelope_id)
     if envelope.status != Status.CLOSING:
         return
 
     at, parties = timezone.now(), queries.parties_of(envelope)
-    keys = authority.ready(at=at)
+    keys, bases = authority.ready(at=at), revisions.heads(envelope)
+    certificates = {
+        base.document.pk: certifying.certificate(base, envelope, parties, authority=keys, at=at)
+        for base in bases
+        if base.document.was_signed
+    }
     built = [
-        closing.closed(base, envelope, parties, authority=keys, at=at)
-        for base in revisions.heads(envelope)
+        certifying.following(
+            closing.closed(base, envelope, parties, authority=keys, at=at),
+            certificates.get(base.document.pk),
+        )
+        for base in bases
     ]
-    keep_completion(envelope, built=built, at=timezone.now())
+    keep_completion(
+        envelope, built=built, certificates=list(certificates.values()), at=timezone.now()
+    )
     fault_point("after-completion")
 
 

@@ -1,0 +1,69 @@
+"""The certificate of completion as a file of its own: for documents that came with signatures,
+to which no page can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cryptography import x509
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from paraph.documents.models import RevisionKind
+from paraph.kit.canonical import canonical_json
+from paraph.sealing import acts, release
+from paraph.sealing.authority import Authority
+from paraph.sealing.prepare import prepare
+
+from ..certificate.content import content_of, languages_of
+from ..certificate.entries import entries_of
+from ..certificate.typesetting import typeset
+from ..models import Act, Envelope, Party
+from .building import Base, Built, built, page_font
+from .closing import evidence_of
+from .preparing import strip_of, subject_of
+
+SEALS = 2  # one certifies, one closes
+
+
+def certificate(
+    base: Base, envelope: Envelope, parties: Sequence[Party], *, authority: Authority, at: datetime
+) -> Built:
+    """Build the sealed certificate of a document that everybody has signed."""
+    language = languages_of(parties)[0]
+    shown = base.document.revisions.filter(
+        kind__in=[RevisionKind.UPLOADED, RevisionKind.ORIGINAL]
+    ).latest("number")
+    content = content_of(
+        subject_of(Base(base.document, shown), envelope), parties, _entries(envelope, language)
+    )
+    with override(language):
+        strip, reason = strip_of(base, envelope), _("Certificate of completion")
+    laid = prepare(typeset(content).pdf, slots=[], parties=[], strip=strip, font=page_font())
+    first = acts.certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
+    certified = laid.pdf + first.tail
+    evidence = canonical_json(evidence_of(base, envelope, parties)).encode()
+    last = acts.close(
+        certified, first.plan, authority=authority, evidence=evidence, reason=reason, at=at
+    )
+    closed = certified + last.tail
+    release.check(closed, expected={}, signatures=SEALS)
+    return built(base, closed, last.plan)
+
+
+def following(completed: Built, certificate: Built | None) -> Built:
+    """Return the completed document with the number that it gets after its certificate."""
+    return replace(completed, after=certificate.after + 1) if certificate else completed
+
+
+def _entries(envelope: Envelope, language: str) -> dict[str, str]:
+    """Return what the acts tell, by slot."""
+    said: dict[str, str] = {}
+    sealed = Act.objects.filter(party__envelope=envelope, sealed_at__isnull=False)
+    for act in sealed.select_related("party__employee", "session"):
+        number = x509.load_pem_x509_certificate(act.certificate.encode()).serial_number
+        at = act.sealed_at or act.intended_at
+        said |= entries_of(act, serial=f"{number:040X}", language=language, at=at)
+    return said
