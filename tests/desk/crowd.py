@@ -76,5 +76,5 @@ def _by_code(copy: Any, number: int) -> None:
 
 
 def _by_key(copy: Any, number: int) -> None:
-    copy.once = f"copy-{number}"
+    copy.once = f"{copy.once}-{number}-{document_id()}"
     _by_time(copy, number)
