@@ -1,5 +1,6 @@
 """The certificate of completion: what it says, in which languages, and what it keeps back."""
 
+import re
 from dataclasses import replace
 
 import pypdfium2
@@ -113,3 +114,5 @@ def test_each_act_fills_its_own_part_of_the_certificate(cast: Cast) -> None:
     assert "Erin Lindqvist" in said
     assert "One-time code by SMS to +33*******01" in said
     assert "192.0.2.*" in said and "192.0.2.7" not in said
+    signed = text_of(revisions.heads(envelope)[0].content)
+    assert re.search(r"Frank Kowalski\n\d+ \w+ \d{4}, \d\d:\d\d GMT[+]0\d:00\nParaph ", signed)

@@ -99,4 +99,4 @@ def entered(fields: Sequence[Field]) -> dict[str, str | bool]:
 def _day(act: Act, *, at: datetime) -> str:
     """Return the moment under the signature, as the signer would write it."""
     local = at.astimezone(ZoneInfo(zone_of(act.party)))
-    return format_datetime(local, "d MMM y, HH:mm O", locale=act.party.language)
+    return format_datetime(local, "d MMM y, HH:mm ZZZZ", locale=act.party.language)
