@@ -161,6 +161,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
+FORMAT_MODULE_PATH = ["paraph.kit.formats"]
 LOCALE_PATHS = [ROOT / "paraph" / "locale"]
 USE_I18N = True
 USE_TZ = True
