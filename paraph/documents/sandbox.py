@@ -155,8 +155,9 @@ def _bubblewrap(folder: Path) -> list[str]:
     binds = [word for path in paths for word in ("--ro-bind-try", path, path)]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
+        # The child's own /tmp comes first, or it would hide a Paraph that is installed below it.
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108
         *binds,
-        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108  the child's own
         *("--bind", str(folder), INSIDE, "--chdir", INSIDE),
     ]
 
