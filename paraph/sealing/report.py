@@ -105,6 +105,7 @@ REASONS: dict[str, tuple[Verdict, str]] = {
     "cannot-open": (Verdict.UNREADABLE, _("There is no such file, or it may not be opened.")),
     "too-slow": (Verdict.UNREADABLE, _("Reading the file took too long.")),
     "too-large": (Verdict.UNREADABLE, _("The file needs too much memory to be read.")),
+    "check-failed": (Verdict.UNREADABLE, _("The check of the file did not come to an end.")),
     "evidence-archive": (
         Verdict.UNREADABLE,
         _("This is an archive. Unpack it and check the PDF in it."),

@@ -47,6 +47,8 @@ def verify(
         return _checked(data, judge=judge, original=original)
     except CannotRead as refusal:
         return _unread(data, code=refusal.code, judge=judge)
+    except MemoryError:
+        return unread(data, code="too-large")
     except Exception:  # fail closed: parsers meet files that nobody thought of
         return _unread(data, code="damaged", judge=judge)
 
@@ -80,6 +82,8 @@ def _signed_once(data: bytes, *, ranges: Sequence[ByteRange], judge: Judge) -> R
         return None
     try:
         report = _checked(data[:end], judge=judge, original=None)
+    except MemoryError:
+        return unread(data, code="too-large")
     except Exception:  # the signed version cannot be read either
         return None
     return report.spoilt(sha256(data), code="bytes-after-end")

@@ -85,3 +85,10 @@ def test_a_check_that_takes_too_long_is_unreadable() -> None:
 
     assert (report.verdict, report.codes) == (Verdict.UNREADABLE, ("too-slow",))
     assert time.monotonic() - started < 5
+
+
+def test_a_check_without_memory_says_nothing_against_the_file() -> None:
+    report = verify_isolated(forge.completed(), trust=[], limits=Limits(memory_mib=30))
+
+    assert report.verdict == Verdict.UNREADABLE
+    assert report.codes[0] in ("too-large", "check-failed")

@@ -119,6 +119,8 @@ def _readers(data: bytes) -> Iterator[PdfFileReader]:
         try:
             reader = Reader(data, strict=strict)
             reader.root  # noqa: B018 - reading it is the test
+        except MemoryError:
+            raise
         except Exception:  # noqa: S112 - whatever a parser raises: not readable this way
             continue
         yield reader
@@ -129,5 +131,7 @@ def _add(document: Document, *, name: str, its_field: DictionaryObject) -> None:
         embedded = EmbeddedPdfSignature(document.reader, its_field, name)
         numbers = [int(number) for number in embedded.byte_range]
         document.signatures.append(Signature(embedded, ByteRange.of(numbers)))
+    except MemoryError:
+        raise
     except Exception:
         document.unreadable_fields.append(name)

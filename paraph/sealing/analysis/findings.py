@@ -64,6 +64,8 @@ def _found(
 def _brings_whole_certificates(signature: Signature, *, kept: Sequence[Certificate]) -> bool:
     try:
         return certificates.are_whole(signature.message, kept=kept)
+    except MemoryError:
+        raise
     except Exception:  # a certificate that cannot be read is not whole
         return False
 
@@ -71,6 +73,8 @@ def _brings_whole_certificates(signature: Signature, *, kept: Sequence[Certifica
 def _proof(signature: Signature, *, data: bytes) -> Proof:
     try:
         return proof_of(signature, data=data)
+    except MemoryError:
+        raise
     except Exception:  # a message that cannot be read proves nothing
         return Proof(frozenset({"signature-unreadable"}))
 
@@ -112,5 +116,7 @@ def _codes_of_pages(document: Document) -> set[str]:
     """Look at the pages where the rules found nothing: the last to be asked."""
     try:
         return set() if pictures.show_the_same(document) else {"looks-different"}
+    except MemoryError:
+        raise
     except Exception:  # a version that cannot be shown is not shown to be the same
         return {"changes-unreadable"}

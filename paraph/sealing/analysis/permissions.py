@@ -102,10 +102,7 @@ class _WithoutPhantoms(HistoricalResolver):
 
 
 def _existed(reference: Reference, old: HistoricalResolver) -> bool:
-    try:
-        return old.reader.xrefs.get_historical_ref(reference, old.revision) is not None
-    except Exception:  # unknown there is what pyHanko says in several ways
-        return False
+    return old.reader.xrefs.get_historical_ref(reference, old.revision) is not None
 
 
 def changes_after(
@@ -119,6 +116,8 @@ def changes_after(
     """
     try:
         return _changes_after(signature, base=base, policy=policy)
+    except MemoryError:
+        raise
     except Exception:  # a later version that cannot be read is never a permitted one
         return Changes.FORBIDDEN, "changes-unreadable"
 

@@ -77,6 +77,8 @@ class Judge:
             return False
         try:
             return asyncio.run(self._judged(signature))
+        except MemoryError:
+            raise
         except Exception:  # what cannot be judged is not trusted
             return False
 
