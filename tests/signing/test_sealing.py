@@ -188,7 +188,7 @@ def test_what_is_stuck_is_ordered_again(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "reason"), [("\U0001f600", "signs in it"), ("W" * 120, "too long")]
+    ("value", "reason"), [("\U0001f600", "characters in it"), ("W" * 120, "too long")]
 )
 def test_what_the_document_cannot_show_is_refused_before_signing(
     cast: Cast, value: str, reason: str

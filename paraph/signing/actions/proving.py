@@ -207,7 +207,7 @@ def _check_pace(link: Link, *, at: datetime) -> None:
             % {"count": seconds}
         )
     if len(recent) >= codes.CODES_AN_HOUR:
-        raise TooManyCodes(_("That were many codes. Please try again in an hour."))
+        raise TooManyCodes(_("You have asked for many codes. Please try again in an hour."))
 
 
 def _mac(digits: str, *, party: Party, documents_hash: str) -> str:

@@ -20,7 +20,7 @@ def obstacle_to_entering(place: Field, value: str) -> str:
         return ""
     found = obstacles_to_entering(Plan.from_json(prepared.plan), {place.slot: value})
     said = {
-        Obstacle.UNKNOWN_LETTERS: _("There are signs in it that the document cannot show."),
+        Obstacle.UNKNOWN_LETTERS: _("There are characters in it that the document cannot show."),
         Obstacle.TOO_LONG: _("This is too long for its place. Please write less."),
     }
     return said[found[place.slot]] if found else ""

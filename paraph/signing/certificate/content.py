@@ -12,7 +12,7 @@ from babel.dates import format_datetime
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from paraph.kit.ids import format_document_id
 
@@ -24,7 +24,7 @@ TITLE = _("Certificate of completion")
 CHECK = _("Check this document")
 TRIAL = _("TRIAL: made for trying Paraph out, without any legal effect")
 CELLS: tuple[Line, ...] = (
-    ("name", _("Name"), 10.5),
+    ("name", pgettext_lazy("of a person", "Name"), 10.5),
     ("certificate", _("Certificate"), 7.5),
     ("time", _("Signed at (UTC)"), 9),
     ("local", _("Local time"), 9),
