@@ -1,11 +1,26 @@
 """How allauth behaves here: accounts come by invitation, never by self-registration."""
 
+from collections.abc import Mapping
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    """Closes sign-up; everything else is allauth's."""
+    """Closes sign-up, and names this installation as its settings do, not as a visitor does:
+    whoever asks for a new password chooses the request's ``Host``, and the mail goes to another.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        path = urlsplit(str(super().get_reset_password_from_key_url(key))).path
+        return f"{settings.PARAPH_URL}{path}"
+
+    def send_mail(self, template_prefix: str, email: str, context: Mapping[str, object]) -> None:
+        here = SimpleNamespace(name="Paraph", domain=urlsplit(settings.PARAPH_URL).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": here})

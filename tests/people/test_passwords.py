@@ -1,0 +1,27 @@
+"""A forgotten password: who asks for a new one decides nothing about the mail."""
+
+from django.core.mail import EmailMessage
+from django.test import Client
+
+from tests.cast import Cast
+
+RESET = "/accounts/password/reset/"
+
+
+def test_the_link_leads_here_whatever_host_was_asked(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    client.post(RESET, {"email": cast.alice.email}, headers={"Host": "evil.example"})
+
+    [mail] = mailoutbox
+    assert "http://localhost:8000/accounts/password/reset/key/" in mail.body
+    assert "evil.example" not in f"{mail.subject} {mail.body}"
+
+
+def test_a_stranger_is_not_written_to(
+    client: Client, cast: Cast, mailoutbox: list[EmailMessage]
+) -> None:
+    answer = client.post(RESET, {"email": "nobody@example.org"})
+
+    assert answer.status_code == 302
+    assert not mailoutbox
