@@ -87,6 +87,19 @@ def test_who_insists_creates_the_duplicate(client: Client, cast: Cast) -> None:
     assert Contact.objects.filter(email="frank@example.org").count() == 2
 
 
+def test_who_recognises_the_contact_takes_the_one_that_is_there(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.alice)
+
+    response = client.post(
+        "/contacts/new/", _typed(cast, instead=str(cast.frank.pk)), headers=DIALOG
+    )
+
+    assert json.loads(response["HX-Trigger"])["contact-created"]["id"] == cast.frank.pk
+    assert Contact.objects.count() == 2
+
+
 def test_the_dialog_tells_the_page_whom_it_created(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
 

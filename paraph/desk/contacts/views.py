@@ -42,6 +42,8 @@ def contact_list(request: Request) -> HttpResponse:
 @allow(Section.CONTACTS, Right.CREATE)
 def create(request: Request) -> HttpResponse:
     """Create a contact on a page of its own, or in a dialog over the page one is on."""
+    if instead := request.POST.get("instead", ""):
+        return _taken(request, instead)
     form = ContactForm(request.POST or None, person=request.user)
     same: Sequence[Contact] = ()
     if form.is_valid():
@@ -50,7 +52,9 @@ def create(request: Request) -> HttpResponse:
             contact = create_contact(
                 form.card(), responsible=request.user, by=request.actor, at=request.received_at
             )
-            return _created(request, contact)
+            if not request.htmx:
+                messages.success(request, _("%s is in the directory now.") % contact.name)
+            return _chosen(request, contact)
     page = "desk/contacts/create.html" + ("#dialog" if request.htmx else "")
     status = 422 if form.errors or same else 200
     return render(request, page, {"form": form, "same": same}, status=status)
@@ -99,10 +103,15 @@ def _same(request: Request, form: ContactForm) -> Sequence[Contact]:
     )
 
 
-def _created(request: Request, contact: Contact) -> HttpResponse:
-    """Go to the contact's page; a dialog instead closes and tells the page who was created."""
+def _taken(request: Request, pk: str) -> HttpResponse:
+    """Take a contact that is there already instead of creating the same again."""
+    rows = Contact.objects.visible_to(request.user)
+    return _chosen(request, get_object_or_404(rows, pk=pk if pk.isdigit() else None))
+
+
+def _chosen(request: Request, contact: Contact) -> HttpResponse:
+    """Go to the contact's page; a dialog instead closes and tells the page who it is."""
     if not request.htmx:
-        messages.success(request, _("%s is in the directory now.") % contact.name)
         return redirect("contact-detail", contact.pk)
     news = {"contact-created": {"id": contact.pk, "name": contact.name}, "dialog-close": True}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})
