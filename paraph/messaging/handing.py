@@ -1,11 +1,14 @@
 """One try to hand a message over: leased first, settled after, nothing open in between."""
 
+import logging
 from datetime import datetime
 
 from paraph.kit.faults import fault_point
 
 from . import settling
 from .carriers import RefusedForGood, TryAgain, carrier_for
+
+logger = logging.getLogger(__name__)
 
 
 def hand_over(message_id: int, *, at: datetime) -> None:
@@ -22,5 +25,8 @@ def hand_over(message_id: int, *, at: datetime) -> None:
         settling.keep_try_again(message, reason=str(reason), at=at)
     except RefusedForGood as reason:
         settling.keep_failed(message, reason=str(reason), at=at)
+    except Exception as stumble:  # a bug of ours or nonsense of theirs must not become a loop
+        logger.exception("Message %s could not be handed over", message.pk)
+        settling.keep_try_again(message, reason=type(stumble).__name__, at=at)
     else:
         settling.keep_handed_over(message, handed=handed, at=at)

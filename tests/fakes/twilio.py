@@ -23,6 +23,7 @@ class FakeTwilio:
     sent: list[dict[str, object]] = field(default_factory=list)
     hang_up: bool = False  # take the message, then close the connection without an answer
     busy: bool = False  # answer 429
+    babbles: bool = False  # take the message, then answer something else
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -45,7 +46,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.fake.hang_up = False
             self.close_connection = True
             return None
-        return self._answer(201, message)
+        return self._answer(201, {} if self.fake.babbles else message)
 
     def do_GET(self) -> None:
         """List messages."""

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
+from django.utils.encoding import punycode
 
 from paraph.messaging.models import Message
 
@@ -56,13 +57,19 @@ class Smtp:
             subject=message.subject,
             body=message.text,
             from_email=self._sender,
-            to=[formataddr((message.recipient_name, message.recipient))],
+            to=[_addressed(message.recipient_name, message.recipient)],
             headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
             connection=connection,
         )
         if message.html:
             mail.attach_alternative(message.html, "text/html")
         return mail
+
+
+def _addressed(name: str, address: str) -> str:
+    """Return the recipient as a header takes it: one line, the host in plain letters."""
+    mailbox, _at, host = address.rpartition("@")
+    return formataddr((" ".join(name.split()), f"{mailbox}@{punycode(host)}"))
 
 
 def _by_code(code: int, answer: str) -> Exception:
