@@ -45,7 +45,7 @@ class Message(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    is_secret = models.BooleanField(default=False)  # carries a code: body erased once handed over
+    is_secret = models.BooleanField(default=False)  # carries a code: its subject is erased, too
     is_urgent = models.BooleanField(default=False)  # codes overtake everything
     noun = models.CharField(max_length=20, blank=True)  # what it is about: "party", 12
     noun_id = models.BigIntegerField(null=True)

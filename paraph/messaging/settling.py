@@ -33,8 +33,7 @@ def lease(message_id: int, *, at: datetime) -> Message | None:
 
 @db.transaction
 def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
-    """The carrier took it. A code is erased now, except where the Mailbox is the carrier."""
-    forget = message.is_secret and handed.carrier != "mailbox"
+    """The carrier took it. Its words are erased now, except where the Mailbox is the carrier."""
     _settle(
         message,
         state=MessageState.DELIVERED if handed.carrier == "mailbox" else MessageState.SENT,
@@ -42,7 +41,7 @@ def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
         provider_id=handed.id,
         sent_at=at,
         error="",
-        **({"text": "", "html": "", "subject": ""} if forget else {}),
+        **({} if handed.carrier == "mailbox" else _forgotten(message)),
     )
 
 
@@ -55,8 +54,13 @@ def keep_try_again(message: Message, *, reason: str, at: datetime) -> None:
 
 @db.transaction
 def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
-    """The carrier will never take it."""
-    _settle(message, state=MessageState.FAILED, error=reason[:300])
+    """The carrier will never take it; nobody needs its words any more."""
+    _settle(message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message))
+
+
+def _forgotten(message: Message) -> dict[str, str]:
+    """Return what is left of the words: they carry links and codes, which are kept hashed only."""
+    return {"text": "", "html": "", "subject": "" if message.is_secret else message.subject}
 
 
 @db.transaction_required

@@ -9,14 +9,19 @@ from tests.moments import NOON
 
 @db.transaction
 def written(
-    channel: str = "email", *, once: str = "hello", to: str = "", is_secret: bool = False
+    channel: str = "email",
+    *,
+    once: str = "hello",
+    to: str = "",
+    name: str = "Frank Kowalski",
+    is_secret: bool = False,
 ) -> Message:
     """Write one message to Frank; the inline engine hands it over at once."""
     letter = Letter(
         kind="test_letter",
         channel="sms" if channel == "sms" else "email",
         recipient=to or ("+33612345601" if channel == "sms" else "frank@example.org"),
-        recipient_name="Frank Kowalski",
+        recipient_name=name,
         language="en",
         context={"word": "Hello"},
         is_secret=is_secret,

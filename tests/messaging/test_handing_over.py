@@ -115,6 +115,51 @@ def test_a_code_is_erased_once_it_was_handed_over(smtp: Postman) -> None:
     assert (kept.subject, kept.text, kept.html) == ("", "", "")
 
 
+def test_no_link_stays_behind_once_it_was_handed_over(smtp: Postman) -> None:
+    written()
+
+    kept = Message.objects.get()
+    assert (kept.subject, kept.text, kept.html) == ("Hello, Frank Kowalski", "", "")
+
+
+def test_a_code_that_nobody_takes_is_erased_as_well(smtp: Postman) -> None:
+    smtp.answers = ["550 no such person"]
+
+    written(is_secret=True)
+
+    kept = Message.objects.get()
+    assert kept.state == MessageState.FAILED
+    assert (kept.subject, kept.text, kept.html) == ("", "", "")
+
+
+def test_a_name_on_two_lines_cannot_write_headers(smtp: Postman) -> None:
+    written(name="Frank\r\nBcc: mallory@example.org")
+
+    [mail] = smtp.received
+    assert mail["Bcc"] is None
+    assert mail["To"] == '"Frank Bcc: mallory@example.org" <frank@example.org>'
+
+
+def test_an_address_in_other_letters_is_written_as_the_net_knows_it(smtp: Postman) -> None:
+    written(to="frank@exämple.org")
+
+    [mail] = smtp.received
+    assert mail["To"] == "Frank Kowalski <frank@xn--exmple-cua.org>"
+
+
+def test_a_message_that_its_carrier_stumbles_over_waits_longer_each_time(
+    texts: FakeTwilio,
+) -> None:
+    texts.babbles = True
+
+    message = written("sms")
+
+    kept = Message.objects.get()
+    assert (kept.state, kept.error) == (MessageState.QUEUED, "KeyError")
+    assert kept.retry_at is not None
+    assert kept.retry_at > message.created_at
+
+
 def test_in_a_trial_the_mailbox_keeps_what_its_people_read(cast: Cast) -> None:
     written(is_secret=True)
 
