@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.journal.models import Fact
@@ -14,6 +16,7 @@ from paraph.sealing.verify import verify
 from paraph.signing import authority, queries, revisions
 from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.sealing import keep_certificate
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly.building import Built
 from paraph.signing.choices import Placement
@@ -140,6 +143,18 @@ def test_running_every_job_again_changes_nothing(cast: Cast) -> None:
     close_envelope(envelope_id=envelope.pk)
 
     assert (kinds(envelope), Fact.objects.count()) == before
+
+
+def test_an_act_keeps_the_certificate_that_is_in_the_file(cast: Cast) -> None:
+    envelope = make.completed(cast)
+    act = Act.objects.get(party__name="Erin Lindqvist")
+    kept = x509.load_pem_x509_certificate(act.certificate.encode())
+
+    keep_certificate(act, serial="of a worker that came too late", at=NOON)
+
+    act.refresh_from_db()
+    assert x509.load_pem_x509_certificate(act.certificate.encode()) == kept
+    assert kept.public_bytes(Encoding.DER).hex().encode() in newest(envelope).lower()
 
 
 def test_one_changed_byte_is_found_by_the_second_look_which_withdraws_the_file(cast: Cast) -> None:

@@ -23,10 +23,11 @@ from ..models import Act, Envelope, Link
 
 
 @db.transaction
-def keep_certificate(act: Act, *, pem: str, serial: str, at: datetime) -> None:
-    """Write down that a certificate was issued for the act, before anything is signed with it."""
-    act.certificate = pem
-    act.save(update_fields=["certificate"])
+def keep_certificate(act: Act, *, serial: str, at: datetime) -> None:
+    """Write down that a certificate was issued for the act, before anything is signed with it.
+
+    Two workers may get one each for the same act; the act keeps the one that it is sealed with.
+    """
     issued = CertificateIssued(
         envelope_id=act.party.envelope_id,
         party_id=act.party_id,
@@ -38,8 +39,8 @@ def keep_certificate(act: Act, *, pem: str, serial: str, at: datetime) -> None:
 
 
 @db.transaction
-def keep_act(act: Act, *, built: Sequence[Built], at: datetime) -> None:
-    """Keep a party's act in every document, once: file, fact and status together.
+def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime) -> None:
+    """Keep a party's act in every document, once: file, certificate, fact and status together.
 
     The last act starts the closing; any other asks who is next. Raises ``HeadMoved``
     when another party's act came first.
@@ -51,6 +52,7 @@ def keep_act(act: Act, *, built: Sequence[Built], at: datetime) -> None:
         return
 
     revisions.append(built, kind=RevisionKind.ACT, at=at)
+    act.certificate = certificate
     _seal(act, built, at=at)
     party.take(PartyStep.SIGN, at=at)
     signed = PartySigned(
@@ -116,7 +118,7 @@ def _seal(act: Act, built: Sequence[Built], *, at: datetime) -> None:
     act.documents = [
         {**entry, "signed": signed[entry["document"]].sha256} for entry in act.documents
     ]
-    act.save(update_fields=["sealed_at", "documents"])
+    act.save(update_fields=["sealed_at", "documents", "certificate"])
 
 
 @db.transaction_required

@@ -65,9 +65,9 @@ def _seal(act_id: int) -> None:
     keys = authority.ready(at=at)
     leaf = keys.issue(act.party.name, act.party.email, at)
     pen = acting.Pen(keys, leaf)
-    keep_certificate(act, pem=leaf.pem.decode(), serial=pen.serial, at=at)
+    keep_certificate(act, serial=pen.serial, at=at)
     built = acting.sealed(act, revisions.heads(act.party.envelope), pen=pen, at=at)
-    keep_act(act, built=built, at=timezone.now())
+    keep_act(act, built=built, certificate=leaf.pem.decode(), at=timezone.now())
     fault_point("after-commit")
 
 
