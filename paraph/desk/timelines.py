@@ -19,18 +19,34 @@ WORDS: dict[str, tuple[str, Any]] = {
     "company.picture-changed": ("photo", gettext_lazy("Picture changed")),
     "document.added": ("file-plus", gettext_lazy("Document uploaded")),
     "document.renamed": ("pencil", gettext_lazy("Document renamed")),
-    "envelope.drafted": ("file-plus", gettext_lazy("Preparation begun")),
+    "envelope.created": ("file-plus", gettext_lazy("Preparation begun")),
     "envelope.sent": ("send", gettext_lazy("Sent for signing")),
     "envelope.prepared": (
         "rosette-discount-check",
         gettext_lazy("Certified by the installation's seal"),
     ),
     "party.asked": ("mail", gettext_lazy("Asked to sign")),
+    "link.renewed": ("link", gettext_lazy("Got a new link; the old one opens nothing")),
+    "link.revoked": ("link-off", gettext_lazy("A link was revoked")),
+    "deadline.extended": ("calendar", gettext_lazy("Deadline changed")),
     "party.opened": ("eye", gettext_lazy("Opened the link")),
+    "code.requested": ("key", gettext_lazy("Asked for a code")),
+    "code.refused": ("alert-triangle", gettext_lazy("A wrong code was entered")),
     "party.proven": ("shield-check", gettext_lazy("Proved their identity with a code")),
+    "signing.intended": ("hand-click", gettext_lazy("Read, accepted and pressed Sign")),
+    "certificate.issued": (
+        "certificate",
+        gettext_lazy("Certificate issued for this signature"),
+    ),
     "party.signed": ("signature", gettext_lazy("Signed")),
     "party.declined": ("x", gettext_lazy("Declined")),
     "party.reminded": ("bell", gettext_lazy("Reminded")),
+    "envelope.closing": ("lock", gettext_lazy("Everybody has signed; being sealed")),
+    "file.shared": ("file-check", gettext_lazy("Got the link to the signed document")),
+    "envelope.doubted": (
+        "alert-triangle",
+        gettext_lazy("A second look found the file changed; its links were revoked"),
+    ),
     "envelope.completed": ("circle-check", gettext_lazy("Completed and sealed")),
     "envelope.declined": ("x", gettext_lazy("Declined")),
     "envelope.cancelled": ("ban", gettext_lazy("Cancelled")),
@@ -72,6 +88,10 @@ def _addressee(facts: dict[str, Any]) -> str:
     return " · ".join(str(facts[name]) for name in ("party", "recipient") if facts.get(name))
 
 
+def _reason(facts: dict[str, Any]) -> str:
+    return str(facts.get("reason", ""))
+
+
 def newest_fact() -> int:
     """Return the number of the newest fact: while it stays, what pages tell stays too."""
     return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
@@ -80,7 +100,12 @@ def newest_fact() -> int:
 DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
     "contact.edited": _changes,
     "company.edited": _changes,
-    "party.declined": lambda facts: str(facts.get("reason", "")),
+    "party.declined": _reason,
     "party.asked": _addressee,
     "party.reminded": _addressee,
+    "link.renewed": _addressee,
+    "code.requested": _addressee,
+    "file.shared": _addressee,
+    "envelope.cancelled": _reason,
+    "envelope.doubted": lambda facts: " ".join(facts.get("reasons", [])),
 }

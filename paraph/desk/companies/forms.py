@@ -65,6 +65,12 @@ class CompanyForm(forms.Form):
         empty_label=_("None"),
     )
 
+    def __init__(self, *args: Any, is_ours: bool, **kwargs: Any) -> None:
+        """A client's company has no director among our employees and no colour of its own."""
+        super().__init__(*args, **kwargs)
+        if not is_ours:
+            del self.fields["director"], self.fields["colour"]
+
     def clean_iban(self) -> str:
         iban = re.sub(r"\s", "", self.cleaned_data["iban"]).upper()
         if iban and not _is_iban(iban):

@@ -51,7 +51,7 @@ def ours(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """Add a company of a client; administrators may add one of ours."""
     is_ours = "ours" in request.GET
-    form = CompanyForm(request.POST or None)
+    form = CompanyForm(request.POST or None, is_ours=is_ours)
     if form.is_valid():
         company = create_company(
             form.requisites(),
@@ -71,7 +71,7 @@ def create(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Show and edit one company."""
     company = _company(request, pk)
-    form = CompanyForm(request.POST or None, initial=initial_of(company))
+    form = CompanyForm(request.POST or None, initial=initial_of(company), is_ours=company.is_ours)
     if form.is_valid():
         edit_company(company, form.requisites(), by=request.actor, at=request.received_at)
         messages.success(request, _("%s is saved.") % company.name)

@@ -16,8 +16,11 @@ from paraph.contacts.models import Contact, ContactType
 from paraph.desk.timelines import timeline_of
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+from paraph.signing.queries import envelopes_for
 
 from .forms import ContactForm, initial_of
+
+RECENT = 10
 
 
 @allow(Section.CONTACTS, Right.VIEW)
@@ -65,7 +68,11 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """Show a contact and everything that happened around them."""
     rows = Contact.objects.visible_to(request.user).select_related("company", "responsible")
     contact = get_object_or_404(rows, pk=pk)
-    context = {"contact": contact, "timeline": timeline_of("contact", contact.pk)}
+    context = {
+        "contact": contact,
+        "envelopes": envelopes_for(request.user).filter(parties__contact=contact)[:RECENT],
+        "timeline": timeline_of("contact", contact.pk),
+    }
     return render(request, "desk/contacts/detail.html", context)
 
 
