@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -14,6 +13,7 @@ from django.conf import settings
 
 from paraph import journal
 from paraph.kit import db
+from paraph.kit.keys import master_key
 from paraph.people.models import Installation
 from paraph.sealing.authority import NAMES, Authority
 
@@ -23,17 +23,13 @@ from .models import AuthorityState
 THE_ONE = 1
 
 
-class NoMasterKey(RuntimeError):
-    """The file that PARAPH_KEY_FILE names holds no key of 32 bytes in hexadecimal digits."""
-
-
 def ready(*, at: datetime) -> Authority:
     """Return the authority with its keys: made at the first call, renewed when it ages."""
     state = AuthorityState.objects.filter(pk=THE_ONE).first() or ensure_authority(at=at)
-    authority = _opened(bytes(state.blob), str(settings.PARAPH_KEY_FILE))
+    authority = _opened(bytes(state.blob), master_key())
     if authority.renewed(at) is authority:
         return authority
-    return _opened(bytes(renew_authority(at=at).blob), str(settings.PARAPH_KEY_FILE))
+    return _opened(bytes(renew_authority(at=at).blob), master_key())
 
 
 @db.transaction
@@ -55,7 +51,7 @@ def ensure_authority(*, at: datetime) -> AuthorityState:
 def renew_authority(*, at: datetime) -> AuthorityState:
     """Replace the certificates that age, unless another worker just did."""
     state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
-    current = _opened(bytes(state.blob), str(settings.PARAPH_KEY_FILE))
+    current = _opened(bytes(state.blob), master_key())
     renewed = current.renewed(at)
     if renewed is not current:
         for column, content in _columns(renewed).items():
@@ -94,24 +90,13 @@ def revocation_list() -> bytes | None:
 
 
 @lru_cache(maxsize=2)
-def _opened(blob: bytes, key_file: str) -> Authority:
-    return Authority.load(blob, _master_key(key_file))
-
-
-def _master_key(key_file: str) -> bytes:
-    try:
-        key = bytes.fromhex(Path(key_file).read_text(encoding="ascii").strip())
-    except (OSError, ValueError) as failure:
-        raise NoMasterKey(key_file) from failure
-    if len(key) != 32:
-        raise NoMasterKey(key_file)
-    return key
+def _opened(blob: bytes, key: bytes) -> Authority:
+    return Authority.load(blob, key)
 
 
 def _columns(authority: Authority) -> dict[str, bytes | str]:
-    master_key = _master_key(str(settings.PARAPH_KEY_FILE))
     return {
-        "blob": authority.dump(master_key),
+        "blob": authority.dump(master_key()),
         "certificates": authority.certificates.decode(),
         "revocation_list": authority.lasting_crl,
     }

@@ -8,6 +8,7 @@ from cryptography import x509
 from pytest_django import Settings
 
 from paraph.journal.models import Fact
+from paraph.kit.keys import KeyUnusable
 from paraph.sealing.authority import CannotUnlock
 from paraph.signing import authority
 from paraph.signing.models import AuthorityState
@@ -61,7 +62,7 @@ def test_another_master_key_opens_nothing(settings: Settings) -> None:
 def test_a_missing_master_key_is_named(settings: Settings, tmp_path: Path) -> None:
     settings.PARAPH_KEY_FILE = tmp_path / "nowhere.key"
 
-    with pytest.raises(authority.NoMasterKey, match="nowhere"):
+    with pytest.raises(KeyUnusable, match="nowhere"):
         authority.ready(at=NOON)
 
 
