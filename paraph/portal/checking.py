@@ -17,6 +17,7 @@ from paraph.sealing.sandboxed import verify_isolated
 from paraph.signing import authority
 
 IDS = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]")
+MOST_PAGES = 2000
 REGISTERED = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
 
 
@@ -93,7 +94,7 @@ def registered(sha256: str) -> Revision | None:
 def _named_in(content: bytes) -> Document | None:
     """Return the document of this installation whose ID stands on the file's pages."""
     try:
-        pages = sandbox.run("text", [content]).files
+        pages = sandbox.run("text", [content], first=1, last=MOST_PAGES).files
     except (sandbox.Rejected, sandbox.SandboxUnusable):
         return None
     found = {match for page in pages.values() for match in IDS.findall(page.decode())}

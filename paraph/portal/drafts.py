@@ -1,4 +1,4 @@
-"""What was typed while the session ran out: it waits until the person has proven themselves again."""
+"""What was typed while the session ran out: it waits until the person has a new code."""
 
 from django.core.cache import cache
 from django.http import HttpRequest

@@ -1,4 +1,4 @@
-"""What lies on the desk, to look at: pages as pictures and as text, the file, the pictures placed."""
+"""What lies on the desk, to look at: pages as pictures and as text, the file, what was placed."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render

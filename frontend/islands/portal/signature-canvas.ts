@@ -6,16 +6,18 @@ import { define, Island } from "../../lib/element";
 const FEWEST_POINTS = 8;
 const REST = 500;
 
-class SignatureCanvas extends Island {
+export class SignatureCanvas extends Island {
   #pad!: SignaturePad;
   #rest = 0;
+  #isFresh = false;
 
   protected override start(): void {
     const canvas = this.querySelector("canvas")!;
     this.#pad = new SignaturePad(canvas, { penColor: "#17245c", minWidth: 0.9, maxWidth: 3.4, throttle: 0, minDistance: 2 });
     this.#pad.addEventListener("beginStroke", () => window.clearTimeout(this.#rest));
     this.#pad.addEventListener("endStroke", () => {
-      this.#rest = window.setTimeout(() => this.#drawn(canvas), REST);
+      this.#isFresh = true;
+      this.#rest = window.setTimeout(() => this.dispatchEvent(new Event("ink-drawn", { bubbles: true })), REST);
     });
     this.on("click", () => this.#clear(), this.querySelector("[data-clear]")!);
     const watcher = new ResizeObserver(() => this.#fit(canvas));
@@ -25,7 +27,7 @@ class SignatureCanvas extends Island {
   /** As many pixels as the screen really has; what was drawn stays. */
   #fit(canvas: HTMLCanvasElement): void {
     const ratio = Math.max(window.devicePixelRatio, 1);
-    const [width, height] = [canvas.offsetWidth * ratio, canvas.offsetHeight * ratio];
+    const [width, height] = [canvas.clientWidth * ratio, canvas.clientHeight * ratio];
     if (!width || (canvas.width === width && canvas.height === height)) return;
     const lines = this.#pad.toData();
     canvas.width = width;
@@ -37,16 +39,22 @@ class SignatureCanvas extends Island {
 
   #clear(): void {
     window.clearTimeout(this.#rest);
+    this.#isFresh = false;
     this.#pad.clear();
   }
 
-  /** A dot or a slip of the finger is no signature. */
-  #drawn(canvas: HTMLCanvasElement): void {
+  /** What was handed out did not arrive: hand it out again. */
+  again(): void {
+    this.#isFresh = true;
+  }
+
+  /** Return what was drawn since it was last asked for; a slip of the finger is no signature. */
+  async fresh(): Promise<Blob | null> {
+    window.clearTimeout(this.#rest);
     const points = this.#pad.toData().reduce((sum, line) => sum + line.points.length, 0);
-    if (points < FEWEST_POINTS) return;
-    canvas.toBlob((picture) => {
-      if (picture) this.dispatchEvent(new CustomEvent("ink-drawn", { bubbles: true, detail: { picture } }));
-    }, "image/png");
+    if (!this.#isFresh || points < FEWEST_POINTS) return null;
+    this.#isFresh = false;
+    return new Promise((resolve) => this.querySelector("canvas")!.toBlob(resolve, "image/png"));
   }
 }
 

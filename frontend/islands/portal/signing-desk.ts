@@ -2,6 +2,7 @@
 import { keep, problemOf, told } from "../../lib/signing/keeping";
 import { draw } from "../../lib/signing/places";
 import { define, Island } from "../../lib/element";
+import type { SignatureCanvas } from "./signature-canvas";
 
 const STILL_THERE = 4 * 60 * 1000;
 const PAUSE = 900;
@@ -9,11 +10,12 @@ const MARGIN = 24;
 
 class SigningDesk extends Island {
   #typing = 0;
+  #before: Promise<unknown> = Promise.resolve();
 
   protected override start(): void {
     this.on("change", (event) => this.#changed(event.target as HTMLInputElement));
     this.on("input", (event) => this.#typed(event.target as HTMLInputElement));
-    this.on<CustomEvent<{ picture: Blob }>>("ink-drawn", (event) => void this.#keep(this.#stepOf(event.target as Element), event.detail.picture));
+    this.on("ink-drawn", (event) => void this.#keep(this.#stepOf(event.target as Element)));
     this.on<MouseEvent>("click", (event) => this.#clicked(event));
     this.on<KeyboardEvent>("keydown", (event) => this.#pressed(event));
     this.on<SubmitEvent>("submit", (event) => this.#submit(event));
@@ -56,7 +58,10 @@ class SigningDesk extends Island {
   }
 
   async #leave(step: HTMLElement, next: HTMLElement | null): Promise<void> {
-    if ((await this.#keep(step)) && this.#isDone(step)) this.#open(next);
+    step.ariaBusy = "true";
+    const isKept = await this.#keep(step);
+    step.ariaBusy = null;
+    if (isKept && step.classList.contains("is-open") && this.#isDone(step)) this.#open(next);
   }
 
   #isDone(step: HTMLElement): boolean {
@@ -74,7 +79,6 @@ class SigningDesk extends Island {
     const place = document.getElementById(step.dataset["place"] ?? "");
     place?.classList.add("is-current");
     step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
-    window.dispatchEvent(new Event("resize"));
     if (place) this.#scrollTo(place);
   }
 
@@ -99,13 +103,23 @@ class SigningDesk extends Island {
     this.#typing = window.setTimeout(() => void this.#keep(this.#stepOf(input)), PAUSE);
   }
 
-  /** Keep a step's value; a session that is over goes by way of the form, which keeps everything. */
-  async #keep(step: HTMLElement, picture?: Blob): Promise<boolean> {
+  /** Keep a step's value after those before it, so that the last one given is the one kept. */
+  #keep(step: HTMLElement): Promise<boolean> {
     window.clearTimeout(this.#typing);
-    const answer = await keep(step, picture);
+    const now = this.#before.then(() => this.#keepNow(step));
+    this.#before = now;
+    return now;
+  }
+
+  /** A session that is over goes by way of the form, which keeps everything. */
+  async #keepNow(step: HTMLElement): Promise<boolean> {
+    const canvas = step.querySelector<SignatureCanvas>("signature-canvas");
+    const ink = await canvas?.fresh();
+    const answer = await keep(step, ink ?? undefined);
     if (answer === "expired") this.querySelector<HTMLFormElement>("form")!.submit();
     else if (answer === "offline") told(step, this.dataset["offline"]!);
     else if (answer === "kept") draw(step);
+    if (ink && answer !== "kept") canvas?.again();
     return answer === "kept" || answer === "nothing";
   }
 

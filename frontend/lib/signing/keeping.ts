@@ -36,7 +36,7 @@ function collected(step: HTMLElement, picture?: Blob): FormData | null {
   const form = new FormData();
   const name = `picture-${step.dataset["field"]}`;
   const how = chosen(step);
-  if (picture) form.set(name, picture, "drawn.png");
+  if (picture && how === "drawn") form.set(name, picture, "drawn.png");
   const file = step.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
   if (how === "uploaded" && file) form.set(name, file);
   if (["drawn", "uploaded", "kept"].includes(how) && !form.has(name)) return null;
