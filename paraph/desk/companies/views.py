@@ -15,7 +15,7 @@ from paraph.contacts.models import Company
 from paraph.desk.timelines import timeline_of
 from paraph.documents.pictures import clean_picture
 from paraph.kit import files
-from paraph.people.access import Right, Section, allow, signed_in
+from paraph.people.access import Can, Right, Section, allow, signed_in
 from paraph.people.http import Request
 
 from .forms import CompanyForm, PictureForm, initial_of
@@ -67,10 +67,12 @@ def create(request: Request) -> HttpResponse:
     return render(request, "desk/companies/create.html", context, status=status)
 
 
-@allow(Section.CRM, Right.EDIT)
+@allow(Section.CRM, Right.VIEW)
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Show and edit one company."""
+    """Show one company, and edit it where one may."""
     company = _company(request, pk)
+    if request.method == "POST" and not Can(request)["edit_crm"]:
+        raise Http404
     form = CompanyForm(request.POST or None, initial=initial_of(company), is_ours=company.is_ours)
     if form.is_valid():
         edit_company(company, form.requisites(), by=request.actor, at=request.received_at)

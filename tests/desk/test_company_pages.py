@@ -1,0 +1,77 @@
+"""Companies on the desk: requisites, and the pictures of ours."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests import make
+from tests.cast import Cast
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+def _requisites(**others: object) -> dict[str, object]:
+    return {"name": "Ardent SAS", "country": "FR", "colour": "#0f5e57", **others}
+
+
+def _send_picture(client: Client, cast: Cast, name: str, content: bytes) -> str:
+    page = f"/companies/{cast.company.pk}/"
+    response = client.post(
+        f"{page}pictures/stamp/set/",
+        {"picture": SimpleUploadedFile(name, content)},
+        headers={"Referer": f"http://testserver{page}"},
+        follow=True,
+    )
+    return response.content.decode()
+
+
+def test_a_stamp_is_kept_and_shown(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+
+    page = _send_picture(client, cast, "stamp.png", make.png())
+
+    assert "The picture is saved." in page
+    picture = client.get(f"/companies/{cast.company.pk}/pictures/stamp/")
+    assert picture["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize("content", [SVG, b"%PDF-1.7 nothing", b""])
+def test_what_is_no_picture_is_refused_in_words(
+    client: Client, cast: Cast, content: bytes
+) -> None:
+    client.force_login(cast.olga)
+
+    page = _send_picture(client, cast, "stamp.png", content)
+
+    cast.company.refresh_from_db()
+    assert "toast-note--error" in page
+    assert cast.company.stamp == ""
+
+
+def test_a_mistyped_iban_is_refused_and_nothing_is_lost(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+    typed = _requisites(iban="FR76 3000 6000 0112 3456 7890 188", city="Lyon 2")
+
+    response = client.post(f"/companies/{cast.company.pk}/", typed)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "This IBAN has a typing mistake" in page
+    assert 'value="Lyon 2"' in page
+
+
+def test_who_may_only_look_cannot_change(client: Client, cast: Cast) -> None:
+    client.force_login(cast.bob)
+    address = f"/companies/{cast.client.pk}/"
+
+    assert client.get(address).status_code == 200
+    assert client.post(address, _requisites()).status_code == 404
+
+
+def test_a_client_has_neither_director_nor_colour_of_ours(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+
+    page = client.get(f"/companies/{cast.client.pk}/").content.decode()
+
+    assert 'name="director"' not in page
+    assert 'name="colour"' not in page
