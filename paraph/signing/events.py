@@ -284,3 +284,12 @@ class EnvelopeDoubted(Event):
     envelope_id: int
     title: str
     reasons: list[str]
+
+
+@dataclass(frozen=True)
+class EnvelopeStuck(Event):
+    """What ought to be done with the envelope was tried many times in vain; it is still tried."""
+
+    name = "envelope.stuck"
+    envelope_id: int
+    title: str

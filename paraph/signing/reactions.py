@@ -11,8 +11,10 @@ from .events import (
     EnvelopeClosing,
     EnvelopeCompleted,
     EnvelopeDeclined,
+    EnvelopeDoubted,
     EnvelopeExpired,
     EnvelopeSent,
+    EnvelopeStuck,
     PartySigned,
     SigningIntended,
 )
@@ -75,6 +77,22 @@ def tell_that_it_was_cancelled(event: EnvelopeCancelled) -> None:
 def tell_that_it_expired(event: EnvelopeExpired) -> None:
     """Tell the sender, and whoever was asked, that the time is over."""
     _tell_of_end("envelope_expired", event.envelope_id)
+
+
+@reacts_to(EnvelopeDoubted)
+def tell_that_it_is_doubted(event: EnvelopeDoubted) -> None:
+    """Tell the sender that the signed file was withdrawn."""
+    _tell_of_trouble("envelope_doubted", event.envelope_id)
+
+
+@reacts_to(EnvelopeStuck)
+def tell_that_it_is_stuck(event: EnvelopeStuck) -> None:
+    """Tell the sender that it does not go on by itself."""
+    _tell_of_trouble("envelope_stuck", event.envelope_id)
+
+
+def _tell_of_trouble(kind: str, envelope_id: int) -> None:
+    telling.tell_of_trouble(_envelope(envelope_id), kind=kind, at=timezone.now())
 
 
 def _tell_of_end(kind: str, envelope_id: int, *, reason: str = "") -> None:

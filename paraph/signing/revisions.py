@@ -46,7 +46,8 @@ def unprepared(*, before: datetime) -> list[Envelope]:
 def unsealed(*, before: datetime) -> list[Act]:
     """Return acts whose party has pressed Sign and still waits for the seal."""
     open_acts = Act.objects.filter(sealed_at=None, party__envelope__status=Status.SENT)
-    return list(open_acts.filter(intended_at__lt=before))
+    waiting = open_acts.filter(intended_at__lt=before)
+    return list(waiting.select_related("party__envelope"))
 
 
 def unclosed(*, before: datetime) -> list[Envelope]:

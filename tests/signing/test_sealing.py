@@ -8,15 +8,19 @@ import pypdfium2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pytest_django import Settings
 
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.journal.models import Fact
 from paraph.kit import db, files
+from paraph.kit.jobs import Job
+from paraph.kit.models import KeptOrder
+from paraph.messaging.models import Message
 from paraph.sealing.verify import verify
 from paraph.signing import authority, queries, revisions
 from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.fields import replace_fields
-from paraph.signing.actions.sealing import keep_certificate
+from paraph.signing.actions.sealing import doubt_completion, keep_certificate, keep_stuck
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly.building import Built
 from paraph.signing.choices import Placement
@@ -55,6 +59,19 @@ def places_of_every_kind(envelope: Envelope) -> list[Placement]:
         for column, party in enumerate(parties)
         for row, kind in enumerate(FieldKind.values)
     ]
+
+
+def given_up(job: Job, **ids: int) -> KeptOrder:
+    """An order of the embedded engine that failed too often."""
+    return KeptOrder.objects.create(
+        name=job.name,
+        ids=ids,
+        queue=job.queue,
+        priority=job.priority,
+        run_at=NOON,
+        state=KeptOrder.State.PARKED,
+        attempts=job.retries + 1,
+    )
 
 
 def send_and_sign(envelope: Envelope, cast: Cast) -> None:
@@ -200,6 +217,38 @@ def test_what_is_stuck_is_ordered_again(cast: Cast) -> None:
     mend_stuck()
 
     assert kinds(envelope) == ["uploaded", "original", "prepared"]
+
+
+def test_what_was_given_up_is_tried_again_and_its_sender_told_once(
+    cast: Cast, settings: Settings
+) -> None:
+    envelope = make.draft(cast)
+    long_ago = NOON - timedelta(days=400)
+    Envelope.objects.filter(pk=envelope.pk).update(status=Status.SENT, sent_at=long_ago)
+    parked = given_up(prepare_envelope, envelope_id=envelope.pk)
+    settings.PARAPH_JOBS = "embedded"
+
+    mend_stuck()
+    KeptOrder.objects.filter(pk=parked.pk).update(state=KeptOrder.State.PARKED)
+    mend_stuck()
+
+    parked.refresh_from_db()
+    assert (parked.state, parked.attempts) == (KeptOrder.State.WAITING, 0)
+    assert not KeptOrder.objects.filter(name=parked.name).exclude(pk=parked.pk).exists()
+    assert Fact.objects.filter(event="envelope.stuck").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["stuck", "doubted"])
+def test_who_is_responsible_hears_of_trouble(cast: Cast, kind: str) -> None:
+    envelope = make.sent(cast)
+
+    if kind == "stuck":
+        keep_stuck(envelope, at=NOON)
+    else:
+        doubt_completion(envelope, reasons=["file-damaged"], at=NOON)
+
+    told = Message.objects.get(kind=f"envelope_{kind}_responsible")
+    assert told.recipient == cast.alice.email
 
 
 @pytest.mark.parametrize(

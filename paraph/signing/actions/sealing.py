@@ -16,6 +16,7 @@ from ..events import (
     EnvelopeClosing,
     EnvelopeCompleted,
     EnvelopeDoubted,
+    EnvelopeStuck,
     PartySigned,
 )
 from ..lifecycle import PartyStep, Status, Step
@@ -108,6 +109,16 @@ def doubt_completion(envelope: Envelope, *, reasons: Sequence[str], at: datetime
     links.update(revoked_at=at)
     doubted = EnvelopeDoubted(envelope_id=envelope.pk, title=envelope.title, reasons=list(reasons))
     journal.record(doubted, by=journal.SYSTEM, at=at)
+
+
+@db.transaction
+def keep_stuck(envelope: Envelope, *, at: datetime) -> None:
+    """Write down, once, that an envelope does not go on however often it is tried."""
+    envelope.lock()
+    facts = journal.timeline(subject="envelope", object_id=envelope.pk)
+    if not facts.filter(event=EnvelopeStuck.name).exists():
+        stuck = EnvelopeStuck(envelope_id=envelope.pk, title=envelope.title)
+        journal.record(stuck, by=journal.SYSTEM, at=at)
 
 
 @db.transaction_required

@@ -39,6 +39,13 @@ def tell_of_end(envelope: Envelope, *, kind: str, reason: str, at: datetime) -> 
 
 
 @db.transaction
+def tell_of_trouble(envelope: Envelope, *, kind: str, at: datetime) -> None:
+    """Tell who is responsible that an envelope needs a person: stuck, or doubted."""
+    letter = messages.to_responsible(f"{kind}_responsible", envelope)
+    deliver(letter, once=f"{kind}-responsible-{envelope.pk}", at=at)
+
+
+@db.transaction
 def share_completed(envelope: Envelope, *, at: datetime) -> None:
     """Give every party a link of its own to the completed documents, good for a year."""
     envelope.lock()

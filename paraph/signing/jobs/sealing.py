@@ -6,7 +6,7 @@ action then keeps everything or nothing.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from paraph.kit.jobs import Job, Order, engine, enqueue, job
 
 from .. import authority, queries, revisions
 from ..actions.preparing import keep_preparation
-from ..actions.sealing import keep_act, keep_certificate, keep_completion
+from ..actions.sealing import keep_act, keep_certificate, keep_completion, keep_stuck
 from ..assembly import acting, certifying, closing, preparing
 from ..lifecycle import Status
 from ..models import Act, Envelope
@@ -101,15 +101,16 @@ def close_envelope(envelope_id: int) -> None:
 @job(queue="sealing")
 def mend_stuck() -> None:
     """Order again, every half a minute, whatever ought to be done and is not."""
-    before = timezone.now() - STUCK_AFTER
-    with db.unit_of_work():
-        for envelope in revisions.unprepared(before=before):
-            _order(prepare_envelope, "envelope_id", envelope.pk)
-        for act in revisions.unsealed(before=before):
-            _order(seal_act, "act_id", act.pk)
-        for envelope in revisions.unclosed(before=before):
-            _order(close_envelope, "envelope_id", envelope.pk)
-        if revisions.unaudited(before=before - AUDITED_AFTER, limit=1):
+    at = timezone.now()
+    before = at - STUCK_AFTER
+    for envelope in revisions.unprepared(before=before):
+        _order_again(prepare_envelope, envelope, at=at, envelope_id=envelope.pk)
+    for act in revisions.unsealed(before=before):
+        _order_again(seal_act, act.party.envelope, at=at, act_id=act.pk)
+    for envelope in revisions.unclosed(before=before):
+        _order_again(close_envelope, envelope, at=at, envelope_id=envelope.pk)
+    if revisions.unaudited(before=before - AUDITED_AFTER, limit=1):
+        with db.unit_of_work():
             enqueue(audit_completed, once="audit-completed")
 
 
@@ -119,14 +120,15 @@ def keep_authority() -> None:
     authority.ready(at=timezone.now())
 
 
-def _order(job: Job, key: str, number: int) -> None:
-    """Order the job, or give a parked order of it another chance."""
+def _order_again(job: Job, envelope: Envelope, *, at: datetime, **ids: int) -> None:
+    """Order the job; one that was given up gets another chance, and its sender is told."""
     given_up = [
-        order.id
-        for order in engine().parked()
-        if order.name == job.name and order.ids.get(key) == number
+        order.id for order in engine().parked() if order.name == job.name and order.ids == ids
     ]
-    if given_up:
-        engine().retry(given_up[0])
-    else:
-        engine().enqueue(Order(job, {key: number}, once=f"{job.name}-{number}"))
+    with db.unit_of_work():
+        if given_up:
+            engine().retry(given_up[0])
+            keep_stuck(envelope, at=at)
+        else:
+            once = "-".join(str(part) for part in (job.name, *ids.values()))
+            engine().enqueue(Order(job, ids, once=once))
