@@ -78,7 +78,7 @@ class Company(LockableModel, Searchable):
     is_shared = models.BooleanField(_("available to everyone"), default=False)
     created_at = models.DateTimeField()
 
-    objects = Companies.as_manager()  # type: ignore[misc]  # narrows Searchable's
+    objects = Companies.as_manager()
 
     class Meta(LockableModel.Meta):
         abstract = False
@@ -128,7 +128,7 @@ class Contact(LockableModel, Searchable):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
 
-    objects = Contacts.as_manager()  # type: ignore[misc]  # narrows Searchable's
+    objects = Contacts.as_manager()
 
     class Meta(LockableModel.Meta):
         abstract = False

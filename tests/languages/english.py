@@ -20,7 +20,7 @@ def texts(language: str) -> dict[str, str]:
     with path.open("rb") as source:
         catalogue = read_po(source, locale=language)
     pairs = [
-        (_plain(entry.id), _plain(entry.string))
+        (_plain(entry.id), _plain(str(entry.string)))
         for entry in catalogue
         if entry.id and isinstance(entry.id, str)
     ]

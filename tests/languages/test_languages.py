@@ -46,7 +46,7 @@ def test_every_text_is_translated_with_its_placeholders(code: str) -> None:
         entries = [entry for entry in read_po(source, locale=code) if entry.id]
 
     for entry in entries:
-        forms = [entry.string] if isinstance(entry.string, str) else list(entry.string)
+        forms = [entry.string] if isinstance(entry.string, str) else list(entry.string or ())
         wanted = entry.id if isinstance(entry.id, str) else entry.id[-1]
         assert all(forms) and not entry.fuzzy, f"Not translated: {wanted}"
         assert set(PLACEHOLDER.findall(forms[-1])) == set(PLACEHOLDER.findall(wanted)), wanted

@@ -10,13 +10,13 @@ from paraph.signing import codes
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Placement
+from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import (
     Act,
     Envelope,
     Field,
     FieldKind,
     Party,
-    PartyStatus,
     SigningSession,
 )
 from paraph.signing.queries import documents_of, parties_of
