@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from csp.constants import NONE, SELF
@@ -25,7 +26,9 @@ SECRET_FILE = PARAPH_DATA / "secret.key"
 SECRET_KEY = env.text("PARAPH_SECRET_KEY") or (
     SECRET_FILE.read_text(encoding="ascii") if SECRET_FILE.exists() else secrets.token_urlsafe(48)
 )
-ALLOWED_HOSTS = env.words("PARAPH_HOSTS") or ["*"]
+# A foreign Host header would stand in the links of a password reset.
+OWN_HOSTS = {urlsplit(PARAPH_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"}
+ALLOWED_HOSTS = env.words("PARAPH_HOSTS") or sorted(OWN_HOSTS)
 PARAPH_PROXIES = env.number("PARAPH_PROXIES", 0)
 CSRF_TRUSTED_ORIGINS = [PARAPH_URL] if IS_HTTPS else []
 
