@@ -11,7 +11,9 @@ from paraph.journal.models import Fact
 from paraph.kit.keys import KeyUnusable
 from paraph.sealing.authority import CannotUnlock
 from paraph.signing import authority
+from paraph.signing.jobs.sealing import keep_authority
 from paraph.signing.models import AuthorityState
+from tests.cast import gather
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +79,15 @@ def test_after_a_year_the_daily_certificates_are_fresh_and_the_old_ones_still_kn
     assert after.seal.pem != before.seal.pem
     assert {before.seal.certificate, after.seal.certificate} <= known
     assert authority.ready(at=later).seal.pem == after.seal.pem
+
+
+def test_the_authority_waits_for_set_up_because_it_bears_the_company_s_name() -> None:
+    keep_authority()
+    before = authority.roots()
+    gather()
+
+    keep_authority()
+
+    [root] = authority.roots()
+    assert before == []
+    assert "Ardent TRIAL" in x509.load_pem_x509_certificate(root).subject.rfc4514_string()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import Job, Order, engine, enqueue, job
+from paraph.people.models import Installation
 
 from .. import authority, queries, revisions
 from ..actions.preparing import keep_preparation
@@ -116,8 +117,12 @@ def mend_stuck() -> None:
 
 @job(queue="sealing")
 def keep_authority() -> None:
-    """Have the authority ready before anybody signs, and its daily certificates fresh."""
-    authority.ready(at=timezone.now())
+    """Have the authority ready before anybody signs, and its daily certificates fresh.
+
+    It bears the installation's name, so it waits for set-up.
+    """
+    if Installation.here().set_up_at:
+        authority.ready(at=timezone.now())
 
 
 def _order_again(job: Job, envelope: Envelope, *, at: datetime, **ids: int) -> None:
