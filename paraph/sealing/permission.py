@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from io import BytesIO
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 # Form fields nest a few levels; a damaged file may loop.
@@ -17,18 +15,6 @@ class ForbidsSigning(ValueError):
     """A signature in the file forbids every later one."""
 
 
-def carries_signatures(pdf: bytes) -> bool:
-    """Whether a file has been signed, so that it must not be rewritten."""
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        return any(True for _ in signed_fields(opened))
-
-
-def refuse_unsignable(pdf: bytes) -> None:
-    """Raise ``ForbidsSigning`` when a signed file takes no further signature with its marks."""
-    with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as opened:
-        refuse_forbidden(opened)
-
-
 def refuse_forbidden(pdf: Pdf, *, with_marks: bool = True) -> None:
     """Raise ``ForbidsSigning`` when the file must stay as it is.
 
@@ -37,8 +23,7 @@ def refuse_forbidden(pdf: Pdf, *, with_marks: bool = True) -> None:
     """
     if pdf.is_encrypted:
         raise ForbidsSigning("The file is encrypted.")
-    # It could not be mended without breaking its signatures, nor released afterwards.
-    if pdf.check_pdf_syntax() or pdf.get_warnings():
+    if is_damaged(pdf):
         raise ForbidsSigning("The file is damaged.")
     for field in signed_fields(pdf):
         rules = [field.get("/Lock"), *_parameters(field["/V"])]
@@ -47,6 +32,11 @@ def refuse_forbidden(pdf: Pdf, *, with_marks: bool = True) -> None:
     permissions = pdf.Root.get("/Perms")
     if with_marks and isinstance(permissions, Dictionary) and "/DocMDP" in permissions:
         raise ForbidsSigning("The file is certified and takes no new visible signature.")
+
+
+def is_damaged(pdf: Pdf) -> bool:
+    """Whether a signed file is of no use: to mend it would break its signatures."""
+    return bool(pdf.check_pdf_syntax() or pdf.get_warnings())
 
 
 def signed_fields(pdf: Pdf) -> Iterator[Object]:

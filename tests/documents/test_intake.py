@@ -7,10 +7,12 @@ from io import BytesIO
 import pikepdf
 import pytest
 from pikepdf import Array
+from pyhanko.sign.fields import MDPPerm
 from pytest_django import Settings
 
 from paraph.documents.intake import TakenIn, Upload, take_in
 from paraph.documents.refusals import CannotUse
+from tests.sealing import forge
 
 from . import paper
 
@@ -226,6 +228,19 @@ def test_a_signature_that_forbids_ours_is_refused(lock: dict[str, object]) -> No
     content = paper.changed(lambda pdf: paper.with_signature(pdf, lock))
 
     assert refusal(content).why == "locked-by-signature"
+
+
+def test_a_certified_file_which_takes_no_visible_mark_is_refused() -> None:
+    content = forge.signed(forge.paper(), certify=MDPPerm.FILL_FORMS)
+
+    assert refusal(content).why == "locked-by-signature"
+
+
+def test_a_signed_file_that_is_damaged_is_refused_at_once() -> None:
+    content = forge.signed(forge.paper())
+    start = content.rindex(b"startxref")
+
+    assert refusal(content[:start] + b"startxref\n12345\n%%EOF").why == "broken"
 
 
 def test_several_pictures_make_one_document() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pikepdf
 
+from paraph.sealing.permission import ForbidsSigning, is_damaged, refuse_forbidden
+
 from .cleaning import clean
 from .job import Job
 from .refusing import Refusal
-from .signed import forbids_further_signatures, is_signed
+from .signed import is_signed
 from .sizes import displayed_sizes
 
 RESULT = "original.pdf"
@@ -72,10 +74,19 @@ def _refuse_page_count(pdf: pikepdf.Pdf, most: int) -> None:
 def _left_as_it_is(source: Path, pdf: pikepdf.Pdf) -> dict[str, object]:
     if pdf.is_encrypted:
         raise Refusal("encrypted")
-    if forbids_further_signatures(pdf):
-        raise Refusal("locked-by-signature")
-    open_pdf(source, attempt_recovery=False).close()
+    with open_pdf(source, attempt_recovery=False) as strict:
+        if is_damaged(strict):
+            raise Refusal("broken")
+        _refuse_locked(strict)
     return {"was_signed": True, "removed": [], "pages": displayed_sizes(source)}
+
+
+def _refuse_locked(pdf: pikepdf.Pdf) -> None:
+    """Ask now what preparing would ask after sending."""
+    try:
+        refuse_forbidden(pdf)
+    except ForbidsSigning:
+        raise Refusal("locked-by-signature") from None
 
 
 def _history(source: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Finds out whether a PDF carries signatures, and whether they allow another one."""
+"""Finds out whether a PDF carries signatures; what they allow is ``paraph.sealing``'s to say."""
 
 from __future__ import annotations
 
@@ -21,27 +21,6 @@ def signed_fields(pdf: pikepdf.Pdf) -> Iterator[Object]:
         value = field.get("/V")
         if kind == Name.Sig and isinstance(value, Dictionary) and "/Contents" in value:
             yield field
-
-
-def forbids_further_signatures(pdf: pikepdf.Pdf) -> bool:
-    """Tell whether a certification or a lock leaves no room for our acts."""
-    for field in signed_fields(pdf):
-        references = field.V.get("/Reference", Array())
-        locks = [_transform(reference) for reference in references]
-        if any(_forbids(lock) for lock in [*locks, field.get("/Lock")]):
-            return True
-    return False
-
-
-def _transform(reference: Object) -> Object | None:
-    return reference.get("/TransformParams") if isinstance(reference, Dictionary) else None
-
-
-def _forbids(lock: Object | None) -> bool:
-    """A lock of all fields, or of all but named ones, covers every field that we would add."""
-    if not isinstance(lock, Dictionary):
-        return False
-    return lock.get("/P") == 1 or lock.get("/Action") in (Name.All, Name.Exclude)
 
 
 def _fields(pdf: pikepdf.Pdf) -> Iterator[tuple[Object, Object | None]]:
