@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
-from paraph.people.access import Section, scope
+from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
 
 from . import rules
@@ -36,8 +36,10 @@ class Companies(SearchQuerySet["Company"]):
     def clients(self) -> Self:
         return self.filter(is_ours=False)
 
-    def visible_to(self, person: Employee) -> Companies:
-        """Ours are known to everyone who works here; client companies as the matrix says."""
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Companies:
+        """Ours are known to everyone here; more than that, and the others, as the matrix says."""
+        if right is not Right.VIEW:
+            return scope(self, person, Section.CRM, right)
         return self.ours() | scope(self.clients(), person, Section.CRM)
 
 
@@ -91,9 +93,10 @@ class Company(LockableModel, Searchable):
 class Contacts(SearchQuerySet["Contact"]):
     """The vocabulary of contact lists."""
 
-    def visible_to(self, person: Employee) -> Contacts:
-        """Contacts that the person may see in the signing section or in the CRM."""
-        return scope(self, person, Section.CONTACTS) | scope(self, person, Section.CRM)
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Contacts:
+        """Those the person may see, or do more with, in the signing section or in the CRM."""
+        signing = scope(self, person, Section.CONTACTS, right)
+        return signing | scope(self, person, Section.CRM, right)
 
     def incomplete(self) -> Self:
         """Those without phone or e-mail; they are completed when chosen for a document."""

@@ -34,11 +34,13 @@ class Envelopes(SearchQuerySet["Envelope"]):
     def overdue(self, at: datetime) -> Self:
         return self.filter(status=Status.SENT, deadline_at__lte=at)
 
-    def visible_to(self, person: Employee) -> Envelopes:
-        """Those within the person's reach, and those the person is asked to sign."""
-        if reach(person, Section.DOCUMENTS, Right.VIEW) is Level.ALL:
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Envelopes:
+        """Those within the reach of the person's right; to view, also those they are to sign."""
+        if reach(person, Section.DOCUMENTS, right) is Level.ALL:
             return self.all()
-        within = scope(Envelope.objects.all(), person, Section.DOCUMENTS).values("pk")
+        within = scope(Envelope.objects.all(), person, Section.DOCUMENTS, right).values("pk")
+        if right is not Right.VIEW:
+            return self.filter(pk__in=within)
         asked = Party.objects.filter(employee=person).exclude(envelope__status=Status.DRAFT)
         return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("envelope")))
 

@@ -12,7 +12,8 @@ from paraph.contacts.actions import (
     delete_contact,
     edit_contact,
 )
-from paraph.contacts.models import Contact
+from paraph.contacts.models import Company, Contact
+from paraph.people.access import Right
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -117,3 +118,12 @@ def test_a_contact_without_documents_can_go(cast: Cast) -> None:
     delete_contact(contact, by=cast.alice.actor, at=NOON)
 
     assert _found(cast, "zoltow") == []
+
+
+def test_who_sees_our_company_may_not_change_its_stamp(cast: Cast) -> None:
+    seen = [
+        {company.name for company in Company.objects.visible_to(cast.erin, right)}
+        for right in (Right.VIEW, Right.EDIT)
+    ]
+
+    assert seen == [{"Ardent SAS"}, set()]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from paraph.people.access import Right
 from paraph.signing import queries
 from paraph.signing.models import Envelope
 from tests import make
@@ -18,6 +19,18 @@ def test_everybody_sees_what_is_within_their_reach(cast: Cast) -> None:
     assert set(queries.envelopes_for(cast.bob)) == {draft, sent}
     assert set(queries.envelopes_for(cast.erin)) == {sent}
     assert set(queries.envelopes_for(cast.mallory)) == set()
+
+
+def test_to_see_an_envelope_is_not_to_steer_it(cast: Cast) -> None:
+    envelope = make.sent(cast)
+
+    reached = {
+        person.first_name
+        for person in (cast.olga, cast.alice, cast.bob, cast.erin, cast.mallory)
+        if Envelope.objects.visible_to(person, Right.SEND).filter(pk=envelope.pk).exists()
+    }
+
+    assert reached == {"Olga", "Alice"}
 
 
 def test_a_strangers_envelope_does_not_exist(cast: Cast) -> None:
