@@ -89,7 +89,8 @@ def _page_before(request: HttpRequest) -> str:
     referer = urlsplit(request.headers.get("Referer", ""))
     if referer.netloc != request.get_host():
         return ""
-    return f"{referer.path}?{referer.query}" if referer.query else referer.path
+    path = "/" + referer.path.lstrip("/")  # two slashes would lead to another host
+    return f"{path}?{referer.query}" if referer.query else path
 
 
 class SetUpMiddleware:
