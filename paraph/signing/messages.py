@@ -9,7 +9,6 @@ from django.conf import settings
 
 from paraph.messaging.letters import Channel as Way
 from paraph.messaging.letters import Letter
-from paraph.people.models import Employee
 
 from .access import address_of
 from .models import Envelope, Party
@@ -56,11 +55,6 @@ def to_responsible(kind: str, envelope: Envelope, **more: object) -> Letter:
         context=_context(envelope, {"employee": person, "link": link, **more}),
         about=("envelope", envelope.pk),
     )
-
-
-def is_for(letter: Letter, person: Employee) -> bool:
-    """Tell whether a letter already goes to that employee's mailbox."""
-    return letter.recipient.casefold() == person.email.casefold()
 
 
 def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> Letter:

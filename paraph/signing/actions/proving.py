@@ -33,13 +33,6 @@ HOUR = timedelta(hours=1)
 
 
 @db.transaction
-def mark_opened(link: Link, *, origin: Origin, at: datetime) -> None:
-    """Keep that the party is here. Only a button does this: mail scanners open links, too."""
-    party = _hold(link, at=at)
-    _open(party, origin=origin, at=at)
-
-
-@db.transaction
 def request_code(link: Link, *, origin: Origin, at: datetime) -> Code:
     """Write six digits to the party by the code's channel; the newest code alone counts."""
     party = _hold(link, at=at)
