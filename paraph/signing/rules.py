@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,8 @@ from .models import Channel, Code, Envelope, Field, FieldKind, Link, Party, Part
 from .models import SigningSession as Session
 
 PICTURES = frozenset({FieldKind.SIGNATURE, FieldKind.STAMP, FieldKind.INITIALS})
+WRITTEN = frozenset({FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE})
+WORDLESS = frozenset({FieldKind.STAMP, FieldKind.INITIALS})
 TEXT_LENGTH = 500
 REASON_LENGTH = 1000
 
@@ -60,6 +63,7 @@ def obstacles_to_sending(dispatch: Dispatch, *, at: datetime) -> list[str]:
         *_obstacles_of_documents(dispatch),
         *_obstacles_of_choice(dispatch),
         *(reason for party in dispatch.parties for reason in _obstacles_of(party, dispatch)),
+        *_obstacles_of_overlaps(dispatch.fields),
         *_obstacles_of_channels(dispatch),
         *_obstacles_of_time(dispatch.envelope, at=at),
     ]
@@ -123,6 +127,31 @@ def _obstacles_of(party: Party, dispatch: Dispatch) -> list[str]:
     if party.role == PartyRole.SIGNER and not _has_signature(party, dispatch.fields):
         reasons.append(_("Place a signature field for %(name)s.") % named)
     return reasons
+
+
+def _obstacles_of_overlaps(fields: Sequence[Field]) -> list[str]:
+    """What is written must stay legible: a stamp may lie over it, other words may not."""
+    worded = [place for place in fields if place.kind not in WORDLESS]
+    pages = {
+        one.page
+        for one, other in combinations(worded, 2)
+        if (one.kind in WRITTEN or other.kind in WRITTEN) and _do_overlap(one, other)
+    }
+    return [
+        _("Two fields lie over each other on page %(page)d: move one of them.") % {"page": page}
+        for page in sorted(pages)
+    ]
+
+
+def _do_overlap(one: Field, other: Field) -> bool:
+    slack = 1.0  # boxes that touch are side by side
+    return (
+        (one.document_id, one.page) == (other.document_id, other.page)
+        and one.x + slack < other.x + other.width
+        and other.x + slack < one.x + one.width
+        and one.y + slack < other.y + other.height
+        and other.y + slack < one.y + one.height
+    )
 
 
 def _has_signature(party: Party, fields: Sequence[Field]) -> bool:

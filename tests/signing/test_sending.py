@@ -1,5 +1,6 @@
 """Sending a draft: who is asked, in which order, and what stands in the way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,9 @@ from paraph.signing import queries
 from paraph.signing.actions.drafting import choose_documents, choose_parties, describe
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
-from paraph.signing.choices import Description, two_parties
+from paraph.signing.choices import Description, Placement, two_parties
 from paraph.signing.lifecycle import PartyStatus, Status
-from paraph.signing.models import Envelope, Link
+from paraph.signing.models import Envelope, Field, FieldKind, Link
 from paraph.signing.refusals import CannotSend
 from tests import make
 from tests.cast import Cast
@@ -99,4 +100,31 @@ def test_outside_a_trial_a_provider_is_needed(cast: Cast) -> None:
     assert reasons == [
         "No e-mail server is configured: set PARAPH_SMTP_URL.",
         "No SMS provider is configured: set PARAPH_TWILIO_ACCOUNT.",
+    ]
+
+
+def test_fields_that_would_write_over_each_other_are_not_sent(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    kept = [
+        Placement(
+            party_id=place.party_id,
+            document_id=place.document_id,
+            kind=kind,
+            page=1,
+            x=place.x,
+            y=place.y,
+            width=place.width,
+            height=place.height,
+        )
+        for place in Field.objects.filter(party__envelope=envelope)
+        for kind in (FieldKind.SIGNATURE, FieldKind.STAMP)
+    ]
+    replace_fields(envelope, placements=kept)
+    below_a_stamp = queries.obstacles_to_sending(envelope, at=NOON)
+
+    replace_fields(envelope, placements=[*kept, replace(kept[0], kind=FieldKind.TEXT)])
+
+    assert below_a_stamp == []
+    assert queries.obstacles_to_sending(envelope, at=NOON) == [
+        "Two fields lie over each other on page 1: move one of them."
     ]
