@@ -1,11 +1,12 @@
 """Browsers and installations for journeys."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.journeys.installation import Running, running
 
@@ -26,3 +27,26 @@ def paraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder: Path = tmp_path_factory.mktemp("journeys")
     with running(folder) as installation:
         yield installation
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave a picture of every open page in the folder of a test that fails."""
+    report = yield
+    browser, folder = item.funcargs.get("browser"), item.funcargs.get("tmp_path")
+    if report.failed and isinstance(browser, Browser) and isinstance(folder, Path):
+        pages = [page for context in browser.contexts for page in context.pages]
+        for number, page in enumerate(pages, start=1):
+            page.screenshot(path=folder / f"failed-{number}.png")
+        report.sections.append(("Pictures", f"{len(pages)} in {folder}"))
+    return report
+
+
+@pytest.fixture(autouse=True)
+def _closes_its_browsers(browser: Browser) -> Iterator[None]:
+    """Close what a test left open, so that its pages do not disturb the next one."""
+    yield
+    for context in list(browser.contexts):
+        context.close()

@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.cast import PASSWORD
@@ -13,6 +14,7 @@ from tests.journeys.installation import Running
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 PATIENCE_SECONDS = 60
+AXE = Axe()
 
 
 @dataclass
@@ -32,13 +34,22 @@ class Visitor:
         link = self.page.get_by_role("link", name=name, exact=True)
         button.or_(link).first.click()
 
+    def is_accessible(self) -> None:
+        """Fail with what axe finds on the page as it is now."""
+        found = AXE.run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=30_000)
 
 
-def visitor(browser: Browser, paraph: Running, size: ViewportSize) -> Visitor:
+def visitor(
+    browser: Browser, paraph: Running, size: ViewportSize, *, has_script: bool = True
+) -> Visitor:
     """Open a fresh browser of this size; a page error or a CSP violation is a trouble."""
-    context: BrowserContext = browser.new_context(viewport=size, accept_downloads=True)
+    context: BrowserContext = browser.new_context(
+        viewport=size, accept_downloads=True, java_script_enabled=has_script
+    )
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -68,13 +79,13 @@ class Postbox:
 
     reader: Visitor
 
-    def link(self, recipient: str, *, path: str) -> str:
+    def link(self, recipient: str, *, path: str, about: str = "") -> str:
         """Wait for a message with a link under ``path``, and return the link."""
-        return self._wait(recipient, rf"(http://localhost:\d+{path}[\w-]+/)")
+        return self._wait(recipient, rf"(?s){about}.*?(http://localhost:\d+{path}[\w-]+/)")
 
-    def code(self, recipient: str) -> str:
+    def code(self, recipient: str, *, about: str = "") -> str:
         """Wait for the six digits that were sent last."""
-        return self._wait(recipient, r"\b(\d{6})\b")
+        return self._wait(recipient, rf"(?s)(?=.*{about}).*?\b(\d{{6}})\b")
 
     def _wait(self, recipient: str, pattern: str) -> str:
         deadline = time.monotonic() + PATIENCE_SECONDS

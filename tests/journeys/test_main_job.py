@@ -1,6 +1,5 @@
 """The main job, as its three people do it: from an upload to a signed file."""
 
-import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
-from paraph.config.demo.drawing import round_stamp
 from tests import make
+from tests.journeys import signing
 from tests.journeys.installation import Running, running
 from tests.journeys.people import (
     DESKTOP,
@@ -68,17 +67,19 @@ def _whole_journey(
     _prepare_and_send(alice, folder, client)
 
     erin = visitor(browser, paraph, size)
-    _prove(erin, postbox, link_to="erin@example.org", code_to="erin@example.org")
-    _sign(erin)
+    signing.prove(erin, postbox, at="erin@example.org")
+    signing.fill(erin, folder)
+    signing.sign(erin)
 
     eve = visitor(browser, paraph, size)
-    _prove(eve, postbox, link_to=client.phone, code_to=client.phone)
-    _fill_as_client(eve, folder)
-    _sign(eve)
+    signing.prove(eve, postbox, at=client.phone)
+    signing.fill(eve, folder)
+    signing.sign(eve)
 
     file_link = postbox.link(client.phone, path="/f/")
     assert postbox.link("erin@example.org", path="/f/")
     eve.goto(file_link)
+    eve.is_accessible()
     download(eve, "Download “contract”", to=folder / "signed.pdf")
     for person in (alice, olga, erin, eve):
         assert person.troubles == []
@@ -90,15 +91,21 @@ def _prepare_and_send(alice: Visitor, folder: Path, client: Client) -> None:
     contract = folder / "contract.pdf"
     contract.write_bytes(make.pdf(pages=4))
     alice.goto("/envelopes/new/")
+    alice.is_accessible()
     alice.page.set_input_files("input[type=file]", contract)
     alice.page.wait_for_url("**/parties/")
     _create_the_client(alice, client)
+    alice.is_accessible()
     alice.press("Continue to the fields")
     alice.page.wait_for_url("**/fields/")
     _place_fields(alice, client)
+    alice.is_accessible()
     alice.press("Continue to sending")
+    alice.page.wait_for_url("**/review/")
+    alice.is_accessible()
     alice.press("Send for signing")
     alice.sees("Sent. You will see here how it goes.")
+    alice.is_accessible()
 
 
 def _create_the_client(alice: Visitor, client: Client) -> None:
@@ -117,46 +124,13 @@ def _place_fields(alice: Visitor, client: Client) -> None:
     expect(alice.page.locator(".placed")).to_have_count(4)
     alice.page.locator(".placer__party", has_text=client.last).click()
     alice.page.locator(".placer__page").first.scroll_into_view_if_needed()
-    for kind in ("Text", "Date", "Checkbox"):
+    for row, kind in enumerate(("Text", "Date", "Checkbox")):
         alice.page.get_by_role("button", name=kind, exact=True).focus()
         alice.page.keyboard.press("Enter")
-        alice.page.keyboard.press("ArrowDown")
+        for _step in range(1 + 5 * row):
+            alice.page.keyboard.press("ArrowDown")
     expect(alice.page.locator(".placed")).to_have_count(7)
     expect(alice.page.locator(".placer__saved")).to_have_text("Saved")
-
-
-def _prove(person: Visitor, postbox: Postbox, *, link_to: str, code_to: str) -> None:
-    person.goto(postbox.link(link_to, path="/s/"))
-    person.press("Send me the code")
-    person.page.get_by_label("Code").fill(postbox.code(code_to))
-    person.press("Open the document")
-    person.page.wait_for_url("**/desk/")
-
-
-def _fill_as_client(eve: Visitor, folder: Path) -> None:
-    stamp = folder / "stamp.png"
-    stamp.write_bytes(round_stamp("Martin", "Paris"))
-    steps = eve.page.locator(".signing__step")
-    steps.filter(has_text="Stamp").locator("input[type=file]").set_input_files(stamp)
-    pad = steps.filter(has_text="Signature").locator("canvas").first
-    pad.scroll_into_view_if_needed()
-    box = pad.bounding_box()
-    assert box is not None
-    eve.page.mouse.move(box["x"] + 40, box["y"] + 60)
-    eve.page.mouse.down()
-    for step in range(24):
-        eve.page.mouse.move(box["x"] + 40 + 7 * step, box["y"] + 60 + (step % 5) * 8)
-    eve.page.mouse.up()
-    eve.page.get_by_label("Text").fill("Ève Martin, gérante")
-    eve.page.locator("[data-kind=checkbox] input[type=checkbox]").check()
-
-
-def _sign(person: Visitor) -> None:
-    person.page.locator("#agree").check()
-    person.press("Sign")
-    person.page.wait_for_url("**/done/")
-    outcome = person.page.get_by_role("heading", name=re.compile("have signed|Everybody has"))
-    expect(outcome).to_be_visible(timeout=60_000)
 
 
 def _is_signed_and_whole(signed: Path, paraph: Running) -> None:

@@ -1,0 +1,89 @@
+"""How people sign in a browser: from the link to the sealed signature, place by place."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Locator, expect
+
+from paraph.config.demo.drawing import round_stamp
+from tests.journeys.people import Postbox, Visitor
+
+MOST_STEPS = 30
+PATIENCE_MS = 60_000
+Give = Callable[[Locator], None]
+
+
+def prove(person: Visitor, postbox: Postbox, *, at: str, about: str = "") -> None:
+    """Follow the link that came to an address, ask for the code, and enter it."""
+    person.goto(postbox.link(at, path="/s/", about=about))
+    person.is_accessible()
+    person.press("Send me the code")
+    person.is_accessible()
+    person.page.get_by_label("Code").fill(postbox.code(at, about=about))
+    person.press("Open the document")
+    person.page.wait_for_url("**/desk/")
+
+
+def fill(person: Visitor, folder: Path) -> None:
+    """Go from place to place with *Next*, give each what it asks for, and stop before *Sign*."""
+    person.press("Start")
+    for _step in range(MOST_STEPS):
+        step = person.page.locator(".signing__step.is-open")
+        person.is_accessible()
+        if step.get_attribute("data-kind") == "agree":
+            return
+        number = step.get_attribute("id")
+        _give(step, folder)
+        step.get_by_role("link", name="Next").click()
+        closed = person.page.locator(f"#{number}:not(.is-open)")
+        closed.wait_for(state="attached", timeout=PATIENCE_MS)
+
+
+def sign(person: Visitor) -> None:
+    """Accept, press *Sign*, and wait until the signature is sealed."""
+    person.page.locator("#agree").check()
+    person.press("Sign")
+    is_sealed(person)
+    person.is_accessible()
+
+
+def is_sealed(person: Visitor) -> None:
+    """Wait until the page says that the signature is sealed."""
+    person.page.wait_for_url("**/done/")
+    outcome = person.page.get_by_role("heading", name=re.compile("have signed|Everybody has"))
+    expect(outcome).to_be_visible(timeout=PATIENCE_MS)
+
+
+def _give(step: Locator, folder: Path) -> None:
+    """Give a place what it asks for; what lies on file is one press of *Next* away."""
+    if step.locator("[value=saved]").count():
+        return
+    kind = step.get_attribute("data-kind") or ""
+    given: dict[str, Give] = {
+        "stamp": lambda place: _upload_stamp(place, folder),
+        "signature": draw,
+        "text": lambda place: place.get_by_role("textbox").fill("Ève Martin, gérante"),
+        "checkbox": lambda place: place.get_by_role("checkbox").check(),
+    }
+    if kind in given:  # a date comes filled in
+        given[kind](step)
+
+
+def _upload_stamp(step: Locator, folder: Path) -> None:
+    stamp = folder / "stamp.png"
+    stamp.write_bytes(round_stamp("Martin", "Paris"))
+    step.locator("input[type=file]").set_input_files(stamp)
+
+
+def draw(step: Locator) -> None:
+    """Draw something like a name into the signature's canvas."""
+    canvas, mouse = step.locator("canvas"), step.page.mouse
+    canvas.wait_for()
+    box = canvas.bounding_box()
+    assert box is not None
+    mouse.move(box["x"] + 40, box["y"] + 60)
+    mouse.down()
+    for move in range(24):
+        mouse.move(box["x"] + 40 + 7 * move, box["y"] + 60 + (move % 5) * 8)
+    mouse.up()
