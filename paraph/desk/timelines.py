@@ -47,6 +47,10 @@ WORDS: dict[str, tuple[str, Any]] = {
         "alert-triangle",
         gettext_lazy("A second look found the file changed; its links were revoked"),
     ),
+    "envelope.stuck": (
+        "alert-triangle",
+        gettext_lazy("Stopped: an administrator needs to look at it"),
+    ),
     "envelope.completed": ("circle-check", gettext_lazy("Completed and sealed")),
     "envelope.declined": ("x", gettext_lazy("Declined")),
     "envelope.cancelled": ("ban", gettext_lazy("Cancelled")),
