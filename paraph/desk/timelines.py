@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, Any]] = {
     ),
     "envelope.stuck": (
         "alert-triangle",
-        gettext_lazy("Stopped: an administrator needs to look at it"),
+        gettext_lazy("Takes unusually long; it is tried again and again"),
     ),
     "envelope.completed": ("circle-check", gettext_lazy("Completed and sealed")),
     "envelope.declined": ("x", gettext_lazy("Declined")),
