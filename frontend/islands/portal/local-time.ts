@@ -8,7 +8,9 @@ class LocalTime extends Island {
     const time = this.querySelector("time");
     const moment = new Date(time?.dateTime ?? "");
     if (!time || Number.isNaN(moment.getTime())) return;
-    time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, STYLE).format(moment);
+    const page = document.documentElement.lang;
+    const own = navigator.languages.find((language) => language.split("-")[0] === page);
+    time.textContent = new Intl.DateTimeFormat(own ?? page, STYLE).format(moment);
   }
 }
 
