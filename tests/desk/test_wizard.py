@@ -127,6 +127,22 @@ def test_places_are_kept_exactly_as_they_lie(client: Client, cast: Cast) -> None
     assert Field.objects.count() == 2
 
 
+def test_a_suggestion_adds_what_is_missing_and_keeps_what_is_placed(
+    client: Client, cast: Cast
+) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    placed = list(Field.objects.values_list("pk", "kind", "x", "y").order_by("pk"))
+
+    client.post(f"/envelopes/{envelope.pk}/fields/suggest/")
+    again = client.post(f"/envelopes/{envelope.pk}/fields/suggest/", follow=True)
+
+    now = Field.objects.values_list("pk", "kind", "x", "y").order_by("pk")
+    assert list(now)[: len(placed)] == placed
+    assert sorted(now.values_list("kind", flat=True)) == ["signature"] * 2 + ["stamp"] * 2
+    assert "Every party has a stamp and a signature already." in again.content.decode()
+
+
 def test_nonsense_instead_of_places_changes_nothing(client: Client, cast: Cast) -> None:
     envelope = make.draft(cast)
     client.force_login(cast.alice)

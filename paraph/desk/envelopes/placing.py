@@ -1,12 +1,14 @@
 """Step 3 of the preparation: the places for stamp, signature and data on the pages."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,15 +75,21 @@ def save(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @allow(Section.DOCUMENTS, Right.SEND)
 def suggest(request: Request, pk: int) -> HttpResponse:
-    """Put stamp and signature of both parties side by side at the end of the last page."""
+    """Put the stamps and signatures that are missing side by side at the end of the last page."""
     envelope = wizard.draft_of(request, pk)
-    parties = queries.parties_of(envelope)
-    placements = suggested_places(queries.documents_of(envelope), parties)
-    replace_fields(envelope, placements=placements)
-    return redirect("envelope-fields", pk)
+    placed = [_placement(_plain(place)) for place in _places(pk)]
+    there = {(place.party_id, place.kind) for place in placed}
+    suggested = suggested_places(queries.documents_of(envelope), queries.parties_of(envelope))
+    missing = [place for place in suggested if (place.party_id, place.kind) not in there]
+    if not missing:
+        messages.info(request, _("Every party has a stamp and a signature already."))
+        return redirect("envelope-fields", pk)
+    replace_fields(envelope, placements=[*placed, *missing])
+    messages.success(request, _("Placed at the end of the last page. Move them where they belong."))
+    return redirect(reverse("envelope-fields", args=[pk]) + f"#page-{missing[0].page}")
 
 
-def _placement(item: dict[str, Any]) -> Placement:
+def _placement(item: Mapping[str, Any]) -> Placement:
     """Read one place; raises ``KeyError``, ``TypeError`` or ``ValueError`` if it is none."""
     x, y, width, height = box = [float(item[name]) for name in ("x", "y", "width", "height")]
     if not all(map(isfinite, box)):
