@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from ipaddress import ip_address
 
 from paraph.contacts.models import Contact
 from paraph.people.models import Employee
@@ -69,7 +70,20 @@ class Description:
 
 @dataclass(frozen=True)
 class Origin:
-    """From where somebody acted, for the evidence."""
+    """From where somebody acted, for the evidence; an address that is none is not kept.
+
+    A proxy may put anything in its place, and a signature must not fail on it.
+    """
 
     ip: str | None = None
     user_agent: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ip", _address(self.ip))
+
+
+def _address(text: str | None) -> str | None:
+    try:
+        return str(ip_address(text or ""))
+    except ValueError:
+        return None
