@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from .matrix import Level as Level
 from .matrix import Right as Right
 from .matrix import Section as Section
-from .models import Employee, Grant
+from .models import Employee, Grant, RoleGiven
 
 if TYPE_CHECKING:
     from .http import Request
@@ -42,6 +42,16 @@ def levels_of(person: Employee) -> dict[tuple[str, str], int]:
     levels = {(row["section"], row["right"]): row["widest"] for row in rows}
     person.__dict__["_levels"] = levels
     return levels
+
+
+def holders(section: Section, right: Right) -> QuerySet[Employee]:
+    """Return the active people who hold the right at any level, in as few queries for many."""
+    grants = Grant.objects.filter(section=section, right=right, level__gt=Level.NONE)
+    given = RoleGiven.objects.filter(role__in=grants.values("role"))
+    held = Q(roles_given__in=given) | Q(circles__in=given.values("group"))
+    for path in given.exclude(department=None).values_list("department__path", flat=True):
+        held |= Q(department__path__startswith=path)
+    return Employee.objects.filter(held, is_active=True).distinct()
 
 
 def scope(

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from paraph.contacts.models import Company
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.messaging.carriers import can_carry
-from paraph.people.access import Level, Right, Section, reach
+from paraph.people.access import Level, Right, Section, holders, reach
 from paraph.people.models import Employee
 
 from . import codes, rules
@@ -113,8 +113,7 @@ def may_sign(employee: Employee) -> bool:
 
 def possible_signers(company: Company) -> list[Employee]:
     """Return who may sign for the company, its director first."""
-    people = Employee.objects.filter(is_active=True).select_related("department")
-    entitled = [person for person in people if may_sign(person)]
+    entitled = holders(Section.DOCUMENTS, Right.SIGN).select_related("department")
     return sorted(entitled, key=lambda person: person.pk != company.director_id)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from paraph.contacts.actions import ContactCard, create_contact
 from paraph.contacts.models import Contact
 from paraph.journal import SYSTEM
-from paraph.people.access import Level, Right, Section, reach
+from paraph.people.access import Level, Right, Section, holders, reach
 from paraph.people.actions import NewEmployee, add_employee, make_department
 from paraph.people.models import Department, Employee, Grant, Group, Role, RoleGiven
 from tests.cast import Cast
@@ -119,3 +119,28 @@ def test_a_visitor_is_asked_to_sign_in(cast: Cast, client: Client) -> None:
 
     assert answer.status_code == 302
     assert answer["Location"] == "/accounts/login/?next=/contacts/"
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_who_holds_a_right_is_read_in_the_same_queries_however_many(
+    cast: Cast, rows: int, django_assert_num_queries: Callable[..., object]
+) -> None:
+    house = make_department("House")
+    sales = make_department("Sales", parent=house)
+    role = _role(Level.OWN)
+    people = [_employee(f"by-{way}-{row}", None) for way in "rgd" for row in range(rows)]
+    for person in people[:rows]:
+        RoleGiven.objects.create(role=role, employee=person)
+    group = Group.objects.create(name="Circle")
+    group.members.set(people[rows : 2 * rows])
+    RoleGiven.objects.create(role=role, group=group)
+    Employee.objects.filter(pk__in=[p.pk for p in people[2 * rows :]]).update(department=sales)
+    RoleGiven.objects.create(role=role, department=house)
+
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]  # a context manager
+        found = {person.pk for person in holders(Section.CONTACTS, Right.VIEW)}
+
+    everybody = Employee.objects.select_related("department")
+    asked_singly = {p.pk for p in everybody if reach(p, Section.CONTACTS, Right.VIEW)}
+    assert {person.pk for person in people} <= found
+    assert found == asked_singly
