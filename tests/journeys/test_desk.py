@@ -101,6 +101,7 @@ def test_what_was_removed_comes_back_by_undo(
     alice.page.keyboard.press("Control+z")
 
     expect(placed).to_have_count(4)
+    expect(alice.page.locator(".placed:focus")).to_have_count(1)
     expect(alice.page.locator(".placer__saved")).to_have_text("Saved")
     alice.page.context.close()
 

@@ -5,7 +5,7 @@ import { Drawing } from "../../lib/placer/drawing";
 import { Inspector } from "../../lib/placer/inspector";
 import { Keeper, type Word } from "../../lib/placer/keeper";
 import { isUndo, shifted } from "../../lib/placer/keys";
-import { aligned, fitted, type Place, Places } from "../../lib/placer/model";
+import { aligned, fitted, free, type Place, Places } from "../../lib/placer/model";
 import { Sheets } from "../../lib/placer/sheets";
 
 class FieldPlacer extends Island {
@@ -65,16 +65,17 @@ class FieldPlacer extends Island {
     this.#change(this.#places.all.map((old, at) => (at === index ? changed : old)), focus ? index : undefined);
   }
 
-  #add(kind: HTMLElement, page: HTMLElement, x: number, y: number): void {
+  #add(kind: HTMLElement, page: HTMLElement, x: number, y: number, beside = false): void {
     const [width, height] = [Number(kind.dataset["width"]), Number(kind.dataset["height"])];
     const party = this.querySelector<HTMLInputElement>("input[name=party]:checked")!;
     const place: Place = {
       id: null, party_id: Number(party.value), ...this.#sheets.whereIs(page), kind: kind.dataset["kind"]!,
       x: x - width / 2, y: y - height / 2, width, height, label: "", is_required: true,
     };
-    const inLine = aligned(place, this.#places.all);
+    const size = this.#sheets.size(page);
+    const wished = beside ? free(place, this.#places.all, size) : aligned(place, this.#places.all);
     this.#arm(null);
-    this.#change([...this.#places.all, fitted(inLine, this.#sheets.size(page))], this.#places.all.length);
+    this.#change([...this.#places.all, fitted(wished, size)], this.#places.all.length);
   }
 
   #drop(kind: HTMLElement, clientX: number, clientY: number): void {
@@ -85,6 +86,10 @@ class FieldPlacer extends Island {
   #remove(index: number): void {
     this.#selected = null;
     this.#change(this.#places.all.filter((_place, at) => at !== index));
+    this.#focusNear(index);
+  }
+
+  #focusNear(index: number): void {
     const left = this.#drawing.box(Math.min(index, this.#places.all.length - 1));
     (left ?? this.querySelector<HTMLElement>(".placer__kind"))?.focus({ preventScroll: true });
   }
@@ -106,6 +111,7 @@ class FieldPlacer extends Island {
     this.#armed = kind;
     for (const each of this.querySelectorAll(".placer__kind")) each.setAttribute("aria-pressed", String(each === kind));
     this.classList.toggle("is-armed", kind !== null);
+    if (kind) this.#tell("armed");
   }
 
   /** A place becomes the selected one as soon as it has the focus; the tools leave it selected. */
@@ -124,7 +130,7 @@ class FieldPlacer extends Island {
     const page = target.closest<HTMLElement>(".placer__page");
     if (target.closest("[data-undo]")) this.#back(this.#places.undo());
     else if (target.closest("[data-redo]")) this.#back(this.#places.redo());
-    else if (kind && event.detail === 0) this.#add(kind, ...this.#sheets.mostSeen());
+    else if (kind && event.detail === 0) this.#add(kind, ...this.#sheets.mostSeen(), true);
     else if (kind) this.#arm(this.#armed === kind ? null : kind);
     else if (placed && target.closest(".placed__remove")) this.#remove(Number(placed.dataset["index"]));
     else if (placed) placed.focus({ preventScroll: true });
@@ -139,8 +145,9 @@ class FieldPlacer extends Island {
 
   #back(isDone: boolean): void {
     if (!isDone) return;
-    this.#selected = null;
-    this.#draw();
+    const held = this.querySelector<HTMLElement>(":focus");
+    this.#deselect();
+    if (held && (!held.isConnected || held.matches(":disabled"))) this.#focusNear(Infinity);
     this.#keeper.soon();
   }
 
@@ -148,8 +155,7 @@ class FieldPlacer extends Island {
     if (event.key === "Escape") this.#arm(null);
     if (isUndo(event)) {
       event.preventDefault();
-      this.#back(event.shiftKey ? this.#places.redo() : this.#places.undo());
-      return;
+      return this.#back(event.shiftKey ? this.#places.redo() : this.#places.undo());
     }
     const placed = event.target as HTMLElement;
     if (!placed.classList.contains("placed")) return;

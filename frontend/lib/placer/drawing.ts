@@ -2,6 +2,12 @@
 import type { Place } from "./model";
 import type { Sheets } from "./sheets";
 
+/** First and last name, a letter each: whose a box is does not hang on its colour alone. */
+function initials(name: string): string {
+  const words = name.split(/[\s-]+/).filter(Boolean);
+  return [...new Set([words[0], words.at(-1)])].map((word) => [...(word ?? "")][0] ?? "").join("");
+}
+
 export class Drawing {
   constructor(
     private readonly island: HTMLElement,
@@ -39,7 +45,8 @@ export class Drawing {
     box.dataset["kind"] = place.kind;
     box.dataset["colour"] = party?.dataset["colour"] ?? "1";
     box.setAttribute("aria-label", [place.label || kind, party?.dataset["name"]].filter(Boolean).join(", "));
-    box.querySelector(".placed__label")!.textContent = place.label || kind;
+    const whose = initials(party?.dataset["name"] ?? "");
+    box.querySelector(".placed__label")!.textContent = [place.label || kind, whose].filter(Boolean).join(" · ");
     box.style.left = `${(100 * place.x) / width}%`;
     box.style.top = `${(100 * place.y) / height}%`;
     box.style.width = `${(100 * place.width) / width}%`;

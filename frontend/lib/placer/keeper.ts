@@ -4,7 +4,7 @@ import type { Places } from "./model";
 const PAUSE = 350;
 const AGAIN = 3000;
 
-export type Word = "saving" | "saved" | "failed" | "refused";
+export type Word = "armed" | "saving" | "saved" | "failed" | "refused";
 
 /** What the server said, in words; a refusal comes as a piece of a page. */
 async function reason(answer: Response): Promise<string> {

@@ -42,6 +42,24 @@ export function aligned(place: Place, others: readonly Place[]): Place {
   return { ...place, x, y: top === place.y ? bottom - place.height : top };
 }
 
+function isOver(one: Place, other: Place): boolean {
+  return one.x < other.x + other.width && other.x < one.x + one.width
+    && one.y < other.y + other.height && other.y < one.y + one.height;
+}
+
+/** Look up and down the page for the nearest spot where a place covers no other; else leave it. */
+export function free(place: Place, others: readonly Place[], page: Size): Place {
+  const beside = others.filter((other) => other.page === place.page && other.document_id === place.document_id);
+  for (let away = 0; away < page.height; away += NEAR) {
+    for (const y of [place.y + away, place.y - away]) {
+      const there = { ...place, y };
+      const isOnPage = y >= 0 && y + place.height <= page.height;
+      if (isOnPage && !beside.some((other) => isOver(there, other))) return there;
+    }
+  }
+  return place;
+}
+
 /** All places, and how they were before each change. */
 export class Places {
   #now: Place[];

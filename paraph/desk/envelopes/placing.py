@@ -85,7 +85,7 @@ def suggest(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("Every party has a stamp and a signature already."))
         return redirect("envelope-fields", pk)
     replace_fields(envelope, placements=[*placed, *missing])
-    messages.success(request, _("Placed at the end of the last page. Move them where they belong."))
+    messages.success(request, _("Placed on the last page. Move them where they belong."))
     return redirect(reverse("envelope-fields", args=[pk]) + f"#page-{missing[0].page}")
 
 
