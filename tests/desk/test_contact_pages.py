@@ -1,11 +1,13 @@
 """Contacts on the desk: what the form refuses, keeps and warns of; the dialog over the wizard."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
 
 from paraph.contacts.models import Contact
+from tests import make
 from tests.cast import Cast
 
 DIALOG = {"HX-Request": "true"}
@@ -140,3 +142,15 @@ def test_an_edited_contact_says_on_its_timeline_what_changed(client: Client, cas
     page = client.get(f"/contacts/{cast.frank.pk}/").content.decode()
     assert "Contact edited" in page
     assert "Buyer" in page
+
+
+def test_the_dialog_uses_no_id_of_the_page_below_it(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+
+    below = client.get(f"/envelopes/{envelope.pk}/parties/").content.decode()
+    dialog = client.get("/contacts/new/", headers=DIALOG).content.decode()
+
+    found = re.compile(r' id="([^"]+)"')
+    assert "new_contact_company" in found.findall(dialog)
+    assert set(found.findall(dialog)).isdisjoint(found.findall(below))

@@ -47,7 +47,9 @@ def create(request: Request) -> HttpResponse:
     """Create a contact on a page of its own, or in a dialog over the page one is on."""
     if instead := request.POST.get("instead", ""):
         return _taken(request, instead)
-    form = ContactForm(request.POST or None, person=request.user)
+    # Over another page the fields' ids must not be those of that page.
+    ids = "new_contact_%s" if request.htmx else "id_%s"
+    form = ContactForm(request.POST or None, person=request.user, auto_id=ids)
     same: Sequence[Contact] = ()
     if form.is_valid():
         same = () if "anyway" in request.POST else _same(request, form)
