@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -15,15 +14,17 @@ from paraph.signing import queries
 
 @dataclass(frozen=True)
 class Item:
-    """One entry of the navigation."""
+    """One entry of the navigation; ``name`` is its address's name in ``urls.py``."""
 
+    name: str
     label: str
-    url: str
     icon: str
-    active: bool
     count: int | None = None
     at_end: bool = False
-    short: str = ""  # for the bar of a phone, where the label is too long
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -32,8 +33,10 @@ def frame(request: HttpRequest) -> dict[str, object]:
     if not isinstance(person, Employee):
         return {}
     is_trial = Installation.here().is_trial
+    navigation = list(_navigation(request, person, is_trial=is_trial))
     return {
-        "navigation": list(_navigation(request, person, is_trial=is_trial)),
+        "navigation": navigation,
+        "here": _here(request.path, navigation),
         "new_url": reverse("envelope-new") if Can(request)["send_documents"] else "",
         "trial": is_trial,
     }
@@ -42,27 +45,26 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
     waiting = queries.waiting_for(person).count()
-    yield _item(request, _("Start"), "start", "home", count=waiting or None)
+    yield Item("start", _("Start"), "home", count=waiting or None)
     if can["view_documents"]:
-        yield _item(
-            request, _("Sign and manage"), "envelope-list", "writing-sign", short=_("Documents")
-        )
-        yield _item(request, _("Board"), "board", "layout-kanban")
+        yield Item("envelope-list", _("Sign and manage"), "writing-sign")
+        yield Item("board", _("Board"), "layout-kanban")
     if can["view_contacts"]:
-        yield _item(request, _("Contacts"), "contact-list", "address-book")
+        yield Item("contact-list", _("Contacts"), "address-book")
     if can["view_documents"]:
-        yield _item(request, _("Files"), "document-list", "files")
+        yield Item("document-list", _("Files"), "files")
     if can["view_crm"]:
-        yield _item(request, _("Companies"), "company-list", "building")
-        yield _item(request, _("My company"), "company-ours", "building-community", at_end=True)
+        yield Item("company-list", _("Companies"), "building")
+        yield Item("company-ours", _("My company"), "building-community", at_end=True)
     if is_trial and can["view_settings"]:
-        yield _item(request, _("Mailbox"), "mailbox", "mailbox", at_end=True)
+        yield Item("mailbox", _("Mailbox"), "mailbox", at_end=True)
     if can["view_settings"]:
-        yield _item(request, _("Connections"), "connections", "plug", at_end=True)
+        yield Item("connections", _("Connections"), "plug", at_end=True)
 
 
-# ``more`` are the optional fields of Item, hence Any.
-def _item(request: HttpRequest, label: str, name: str, icon: str, **more: Any) -> Item:
-    url = reverse(name)
-    active = request.path == url if url == "/" else request.path.startswith(url)
-    return Item(label, url, icon, active, **more)
+def _here(path: str, navigation: list[Item]) -> str:
+    """Name the entry this page lies under; a page that knows better says so in its context."""
+    start = reverse("start")
+    over = [item for item in navigation if path.startswith(item.url)]
+    nearest = max(over, key=lambda item: len(item.url), default=None)
+    return nearest.name if nearest and (nearest.url != start or path == start) else ""

@@ -1,5 +1,7 @@
 """The frame: theme, and the small answers its templates ask of Python."""
 
+import re
+
 import pytest
 from django import forms
 from django.test import Client
@@ -28,6 +30,25 @@ def test_choosing_a_theme_leads_only_to_our_own_pages(client: Client, cast: Cast
     response = client.post("/theme/", {"theme": "dark", "next": "https://elsewhere.example/"})
 
     assert response["Location"] == "/"
+
+
+def _lit(client: Client, address: str) -> list[str]:
+    page = client.get(address).content.decode()
+    return re.findall(r'rail__link" href="([^"]+)" aria-current', page)
+
+
+def test_the_navigation_lights_the_one_place_where_one_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+    ours, theirs = f"/companies/{cast.company.pk}/", f"/companies/{cast.client.pk}/"
+
+    lit = {address: _lit(client, address) for address in ("/", "/search/", ours, theirs)}
+
+    assert lit == {
+        "/": ["/"],
+        "/search/": [],
+        ours: ["/companies/ours/"],
+        theirs: ["/companies/"],
+    }
 
 
 def test_a_forged_cookie_means_no_choice(client: Client, cast: Cast) -> None:

@@ -62,7 +62,8 @@ def create(request: Request) -> HttpResponse:
         )
         messages.success(request, _("%s is added.") % company.name)
         return redirect("company-edit", company.pk)
-    context = {"form": form, "is_ours": is_ours}
+    here = "company-ours" if is_ours else "company-list"
+    context = {"form": form, "is_ours": is_ours, "here": here}
     status = 422 if form.errors else 200
     return render(request, "desk/companies/create.html", context, status=status)
 
@@ -78,7 +79,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
         edit_company(company, form.requisites(), by=request.actor, at=request.received_at)
         messages.success(request, _("%s is saved.") % company.name)
         return redirect("company-edit", pk)
-    context = {"company": company, "form": form, "timeline": timeline_of("company", pk, limit=20)}
+    context = {
+        "company": company,
+        "form": form,
+        "timeline": timeline_of("company", pk, limit=20),
+        "here": "company-ours" if company.is_ours else "company-list",
+    }
     status = 422 if form.errors else 200
     return render(request, "desk/companies/edit.html", context, status=status)
 
