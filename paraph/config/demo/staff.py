@@ -44,7 +44,7 @@ def hire(*, at: datetime) -> Staff:
     sales = make_department("Sales", parent=house)
     legal = make_department("Legal", parent=house)
     director = add_employee(
-        _person("claire@lumiere.example", "Claire Dubois", "Directrice générale", "fr", house),
+        _person("claire@lumiere.example", "Claire Dubois", "Managing director", "en", house),
         roles=["supervisor"],
         by=by,
         at=at,
