@@ -228,6 +228,13 @@ class Party(LockableModel):
     def is_asked(self) -> bool:
         return self.status in {PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
 
+    @property
+    def is_passed_over(self) -> bool:
+        """Tell whether the envelope ended before this party acted."""
+        is_due = self.is_asked or self.is_signing or self.status == PartyStatus.WAITING
+        is_ever_asked = self.role != PartyRole.COPY
+        return is_ever_asked and is_due and not self.envelope.is_open
+
     def take(self, step: PartyStep, *, at: datetime) -> None:
         """Move one step. Nothing else writes ``status``; the moment of the step is kept."""
         self.status = lifecycle.after_party(step, PartyStatus(self.status))

@@ -19,11 +19,9 @@ from .lifecycle import PartyStatus, Status
 from .models import Channel, Envelope, Envelopes, Field, Parties, Party
 
 
-def envelopes_for(person: Employee, *, status: str = "", text: str = "") -> Envelopes:
+def envelopes_for(person: Employee, *, text: str = "") -> Envelopes:
     """Return the envelopes a person may see, ready for a list: rows come without more queries."""
     envelopes = Envelope.objects.visible_to(person)
-    if status:
-        envelopes = envelopes.filter(status=status)
     if text.strip():
         envelopes = envelopes.matching(text)
     return with_people(envelopes).order_by("-created_at", "-id")

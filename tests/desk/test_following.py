@@ -39,6 +39,44 @@ def test_nobody_must_act_on_what_was_cancelled(client: Client, cast: Cast) -> No
     assert "board-card__acting" not in client.get("/board/").content.decode()
 
 
+def test_nobody_is_called_asked_after_the_end(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    make.act(make.party(envelope, name="Erin"))
+    client.force_login(cast.alice)
+
+    client.post(f"/envelopes/{envelope.pk}/cancel/", {"reason": "A typing mistake"})
+
+    for address in ("/envelopes/", f"/envelopes/{envelope.pk}/"):
+        page = client.get(address).content.decode()
+        assert page.count("not asked any more") == 1, address
+
+
+def test_who_is_next_is_called_so_before_the_message_leaves(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    envelope.parties.update(status="waiting")
+    client.force_login(cast.olga)
+
+    page = client.get(f"/envelopes/{envelope.pk}/").content.decode()
+
+    assert page.count("is being asked") == 1
+    assert page.count("Waiting for their turn") == 1
+    assert "play the parties out of the" in page
+
+
+def test_a_stage_on_the_first_page_leads_to_its_documents(client: Client, cast: Cast) -> None:
+    make.draft(cast, title="In the making")
+    make.sent(cast)
+    client.force_login(cast.alice)
+
+    tile = re.search(r'class="figure" href="([^"]+preparing)"', client.get("/").content.decode())
+
+    assert tile
+    page = client.get(tile[1]).content.decode()
+    assert page.count('class="row-link"') == 1
+    assert "In the making" in page
+    assert '<option value="preparing" selected>' in page
+
+
 def test_the_polls_of_a_page_rest_until_something_happens(client: Client, cast: Cast) -> None:
     envelope = make.sent(cast)
     client.force_login(cast.olga)
