@@ -12,6 +12,7 @@ from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.kit.ids import parse_document_id
+from paraph.sealing.model import Plan
 from paraph.sealing.report import REASONS, Report, SignatureReport, Trust, Verdict
 from paraph.sealing.sandboxed import verify_isolated
 from paraph.signing import authority
@@ -77,7 +78,7 @@ def checked(content: bytes, *, name: str) -> Checked:
     """Check a file: as one of ours when its bytes or its ID say so, else on its own merits."""
     revision = registered(hashlib.sha256(content).hexdigest())
     document = revision.document if revision else _named_in(content)
-    original = _newest_bytes(document) if document and not revision else None
+    original = _original_of(content, document) if document and not revision else None
     report = verify_isolated(content, trust=authority.roots(), original=original).named(name)
     if revision:
         report = report.as_known()
@@ -108,9 +109,17 @@ def _code(text: str) -> str:
         return ""
 
 
-def _newest_bytes(document: Document) -> bytes | None:
+def _original_of(content: bytes, document: Document) -> bytes | None:
+    """Return what the file should show, if it is made from our file.
+
+    Who knows only the document's ID could else drop an empty page with that ID on it, and
+    would be told every word that is missing. The file's inner identifier is on no page.
+    """
     newest = document.revisions.filter(kind__in=REGISTERED).order_by("number").last()
-    return files.get(newest.sha256) if newest else None
+    if newest is None:
+        return None
+    identifier = Plan.from_json(newest.plan).file_id.lower().encode()
+    return files.get(newest.sha256) if identifier in content.lower() else None
 
 
 def _words(report: Report, revision: Revision | None, *, is_ours: bool) -> tuple[str, str, str]:

@@ -51,6 +51,8 @@ def ours(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """Add a company of a client; administrators may add one of ours."""
     is_ours = "ours" in request.GET
+    if is_ours and not Can(request)["create_settings"]:
+        raise Http404
     form = CompanyForm(request.POST or None, is_ours=is_ours)
     if form.is_valid():
         company = create_company(
@@ -71,9 +73,7 @@ def create(request: Request) -> HttpResponse:
 @allow(Section.CRM, Right.VIEW)
 def edit(request: Request, pk: int) -> HttpResponse:
     """Show one company, and edit it where one may."""
-    company = _company(request, pk)
-    if request.method == "POST" and not Can(request)["edit_crm"]:
-        raise Http404
+    company = _company(request, pk, Right.EDIT if request.method == "POST" else Right.VIEW)
     form = CompanyForm(request.POST or None, initial=initial_of(company), is_ours=company.is_ours)
     if form.is_valid():
         edit_company(company, form.requisites(), by=request.actor, at=request.received_at)
@@ -104,7 +104,7 @@ def picture(request: Request, pk: int, picture: str) -> HttpResponse:
 @allow(Section.CRM, Right.EDIT)
 def set_one(request: Request, pk: int, picture: str) -> HttpResponse:
     """Use an uploaded picture, or take the present one away."""
-    company = _company(request, pk)
+    company = _company(request, pk, Right.EDIT)
     sha256 = ""
     if "remove" not in request.POST:
         form = PictureForm(request.POST, request.FILES)
@@ -117,8 +117,8 @@ def set_one(request: Request, pk: int, picture: str) -> HttpResponse:
     return redirect("company-edit", pk)
 
 
-def _company(request: Request, pk: int) -> Company:
-    return get_object_or_404(Company.objects.visible_to(request.user), pk=pk)
+def _company(request: Request, pk: int, right: Right = Right.VIEW) -> Company:
+    return get_object_or_404(Company.objects.visible_to(request.user, right), pk=pk)
 
 
 def _known(picture: str) -> Picture:

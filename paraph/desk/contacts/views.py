@@ -81,7 +81,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
 @allow(Section.CONTACTS, Right.EDIT)
 def edit(request: Request, pk: int) -> HttpResponse:
     """Edit a contact."""
-    contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
+    contact = get_object_or_404(Contact.objects.visible_to(request.user, Right.EDIT), pk=pk)
     form = ContactForm(request.POST or None, person=request.user, initial=initial_of(contact))
     if form.is_valid():
         edit_contact(contact, form.card(), by=request.actor, at=request.received_at)
@@ -95,7 +95,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
 @allow(Section.CONTACTS, Right.DELETE)
 def delete(request: Request, pk: int) -> HttpResponse:
     """Take a contact out of the directory."""
-    contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
+    contact = get_object_or_404(Contact.objects.visible_to(request.user, Right.DELETE), pk=pk)
     name = contact.name
     delete_contact(contact, by=request.actor, at=request.received_at)
     messages.success(request, _("%s is no longer in the directory.") % name)

@@ -49,7 +49,7 @@ def delete(request: Request, pk: int) -> HttpResponse:
 def copy(request: Request, pk: int) -> HttpResponse:
     """Use an envelope as new: the same documents, parties and fields."""
     draft = use_as_new(
-        _envelope(request, pk),
+        _envelope(request, pk, Right.VIEW),
         responsible=request.user,
         by=request.actor,
         at=request.received_at,
@@ -77,8 +77,9 @@ def new_link(request: Request, pk: int, party: int) -> HttpResponse:
     return redirect("envelope-detail", pk)
 
 
-def _envelope(request: Request, pk: int) -> Envelope:
-    return get_object_or_404(Envelope.objects.visible_to(request.user), pk=pk)
+def _envelope(request: Request, pk: int, right: Right = Right.SEND) -> Envelope:
+    """Return an envelope that the person may steer; to see it is not enough."""
+    return get_object_or_404(Envelope.objects.visible_to(request.user, right), pk=pk)
 
 
 def _party(request: Request, pk: int, party: int) -> Party:

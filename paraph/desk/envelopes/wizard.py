@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paraph.people.access import Right
 from paraph.people.http import Request
 from paraph.signing.models import Envelope, Field
 
@@ -21,8 +22,9 @@ class WizardStep:
 
 
 def draft_of(request: Request, pk: int) -> Envelope:
-    """Return a draft the person may see; what was sent is not prepared any more."""
-    rows = Envelope.objects.visible_to(request.user).select_related("company__director")
+    """Return a draft the person may prepare; what was sent is not prepared any more."""
+    rows = Envelope.objects.visible_to(request.user, Right.SEND)
+    rows = rows.select_related("company__director")
     envelope = get_object_or_404(rows, pk=pk)
     if not envelope.is_draft:
         raise Http404
