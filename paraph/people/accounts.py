@@ -7,12 +7,25 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     """Closes sign-up, and names this installation as its settings do, not as a visitor does:
     whoever asks for a new password chooses the request's ``Host``, and the mail goes to another.
     """
+
+    # The library's sentences that a person here can meet, in our own voice.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask an administrator to open it."),
+        "email_password_mismatch": _("E-mail address and password do not fit together."),
+        "enter_current_password": _("Write the password you have now."),
+        "incorrect_code": _("This code is not the right one."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many attempts. Try again in a few minutes."),
+        "unknown_email": _("No account has this e-mail address."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

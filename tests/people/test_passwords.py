@@ -28,3 +28,9 @@ def test_a_stranger_is_not_written_to(
 
     assert answer.status_code == 302
     assert not mailoutbox
+
+
+def test_a_wrong_password_is_refused_in_our_own_words(client: Client, cast: Cast) -> None:
+    page = client.post("/accounts/login/", {"login": cast.alice.email, "password": "wrong"})
+
+    assert "E-mail address and password do not fit together." in page.content.decode()
