@@ -57,6 +57,7 @@ def _write(letter: Letter, *, words: Words, once: str, at: datetime) -> Message:
         html=words.html,
         is_secret=letter.is_secret,
         is_urgent=letter.is_urgent,
+        good_until=letter.good_until,
         noun=noun,
         noun_id=noun_id,
         message_id=make_msgid(domain=urlsplit(settings.PARAPH_URL).hostname),

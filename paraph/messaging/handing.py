@@ -17,6 +17,9 @@ def hand_over(message_id: int, *, at: datetime) -> None:
     if message is None:
         return
 
+    if message.attempts > 1 and message.good_until and message.good_until < at:
+        return settling.keep_failed(message, reason="Too late to be of use.", at=at)
+
     fault_point("before-message")
     try:
         carrier = carrier_for(message.channel)

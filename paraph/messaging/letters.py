@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from django.conf import settings
@@ -24,6 +25,7 @@ class Letter:
     about: tuple[str, int] | None = None
     is_secret: bool = False
     is_urgent: bool = False
+    good_until: datetime | None = None  # a code that comes too late only confuses
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     is_secret = models.BooleanField(default=False)  # carries a code: its subject is erased, too
     is_urgent = models.BooleanField(default=False)  # codes overtake everything
+    good_until = models.DateTimeField(null=True)  # not tried again after this
     noun = models.CharField(max_length=20, blank=True)  # what it is about: "party", 12
     noun_id = models.BigIntegerField(null=True)
     state = models.CharField(

@@ -10,7 +10,7 @@ from paraph.kit import db
 from .carriers import Handed
 from .models import Message, MessageState
 
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
 LONGEST_PAUSE = timedelta(minutes=10)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from django.conf import settings
@@ -26,10 +28,10 @@ def reminder(party: Party, *, token: str) -> Letter:
     return _to_party("reminder", party, link=address_of(token))
 
 
-def signing_code(party: Party, *, digits: str) -> Letter:
+def signing_code(party: Party, *, digits: str, good_until: datetime) -> Letter:
     """Tell a party the six digits that open the documents."""
     letter = _to_party("signing_code", party, channel=party.code_channel, digits=digits)
-    return _secret(letter)
+    return _secret(letter, good_until=good_until)
 
 
 def envelope_completed(party: Party, *, token: str) -> Letter:
@@ -70,8 +72,8 @@ def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> 
     )
 
 
-def _secret(letter: Letter) -> Letter:
-    return Letter(**{**vars(letter), "is_secret": True, "is_urgent": True})
+def _secret(letter: Letter, *, good_until: datetime) -> Letter:
+    return replace(letter, is_secret=True, is_urgent=True, good_until=good_until)
 
 
 def _context(envelope: Envelope, more: Mapping[str, object]) -> dict[str, object]:

@@ -57,9 +57,11 @@ def unclosed(*, before: datetime) -> list[Envelope]:
 
 
 def unaudited(*, before: datetime, limit: int) -> list[Envelope]:
-    """Return completed envelopes that nobody has looked at a second time, the oldest first."""
+    """Return completed envelopes that nobody has looked at a second time, in no order:
+    one that cannot be judged holds nobody up.
+    """
     completed = Envelope.objects.completed().filter(audited_at=None, closed_at__lt=before)
-    return list(completed.order_by("closed_at")[:limit])
+    return list(completed.order_by("?")[:limit])
 
 
 @db.transaction_required

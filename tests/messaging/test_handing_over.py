@@ -198,3 +198,14 @@ def test_what_a_lost_worker_held_is_swept_up_however_old_it_is(smtp: Postman) ->
     assert not inline.orders.waiting
     assert len(smtp.received) == 1
     assert Message.objects.get().state == MessageState.SENT
+
+
+def test_a_code_that_would_come_too_late_is_not_sent_any_more(smtp: Postman) -> None:
+    smtp.answers = ["451 try later"]
+    message = written(is_secret=True)
+    Message.objects.update(good_until=NOON)
+
+    hand_over(message.pk, at=LATER)
+
+    assert smtp.received == []
+    assert Message.objects.get().state == MessageState.FAILED

@@ -38,7 +38,7 @@ def letters(party: Party) -> list[Letter]:
     return [
         messages.signature_requested(party, token=TOKEN),
         messages.reminder(party, token=TOKEN),
-        messages.signing_code(party, digits="012345"),
+        messages.signing_code(party, digits="012345", good_until=NOON),
         messages.envelope_completed(party, token=TOKEN),
         *(messages.envelope_ended(kind, party, reason="Wrong price") for kind in ends),
     ]
@@ -79,7 +79,7 @@ def test_the_message_carries_link_company_and_the_senders_words(frank: Party) ->
 
 
 def test_a_code_is_secret_and_overtakes_everything(frank: Party) -> None:
-    letter = messages.signing_code(frank, digits="012345")
+    letter = messages.signing_code(frank, digits="012345", good_until=NOON)
 
     assert letter.is_secret and letter.is_urgent
     assert "012345" in words_of(letter).text

@@ -12,7 +12,7 @@ from paraph.messaging.models import Message
 
 from .base import Handed, RefusedForGood, TryAgain
 
-TIMEOUT_SECONDS = 15
+TIMEOUT_SECONDS = 10
 
 
 class Smtp:

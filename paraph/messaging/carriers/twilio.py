@@ -1,6 +1,7 @@
 """SMS by Twilio's Programmable Messaging API, version 2010-04-01, over plain HTTP."""
 
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -28,9 +29,14 @@ class Twilio:
     def find(self, message: Message) -> Handed | None:
         """Return the message if Twilio took it in an earlier try."""
         since = message.created_at - timedelta(minutes=1)
-        query = {"To": message.recipient, "DateSent>": f"{since:%Y-%m-%d}", "PageSize": "100"}
-        sent = self._ask("GET", params=query)["messages"]
-        same = [row for row in sent if row["body"] == message.text]
+        # Not by DateSent: what Twilio has queued and not sent yet has none.
+        query = {"To": message.recipient, "PageSize": "100"}
+        rows = self._ask("GET", params=query)["messages"]
+        same = [
+            row
+            for row in rows
+            if row["body"] == message.text and parsedate_to_datetime(row["date_created"]) > since
+        ]
         return Handed("twilio", str(same[0]["sid"])) if same else None
 
     def _ask(self, method: str, **request: Any) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def request_code(link: Link, *, origin: Origin, at: datetime) -> Code:
         created_at=at,
         expires_at=at + codes.CODE_LIFE,
     )
-    deliver(messages.signing_code(party, digits=digits), once=f"code-{code.pk}", at=at)
+    letter = messages.signing_code(party, digits=digits, good_until=code.expires_at)
+    deliver(letter, once=f"code-{code.pk}", at=at)
     asked = CodeRequested(
         envelope_id=party.envelope_id,
         party_id=party.pk,

@@ -31,7 +31,7 @@ class NoJudgement(RuntimeError):
 
 @job(queue="audit", priority=-5)
 def audit_completed() -> None:
-    """Look at the oldest completed documents that await it; order the rest for after that."""
+    """Look at some completed documents that await it; order the rest for after that."""
     if not _looking.acquire(blocking=False):
         return
     try:
