@@ -13,10 +13,11 @@ from paraph.journal.actors import Actor
 from paraph.kit import db, files, ids
 from paraph.people.models import Employee
 
-from .events import DocumentAdded, DocumentDeleted, DocumentRenamed
+from .events import DocumentAdded, DocumentDeleted
 from .intake import TakenIn, Upload, take_in
 from .models import Document, Revision, RevisionKind
 from .refusals import CannotDelete
+from .steps import retitle
 
 
 def add_document(
@@ -43,15 +44,7 @@ def add_document(
 def rename_document(document: Document, *, title: str, by: Actor, at: datetime) -> None:
     """Give a document another title."""
     document.lock()
-    before = document.title
-    if title == before:
-        return
-
-    document.title = title
-    document.make_searchable(title, document.code, sort_by=title)
-    document.save(update_fields=["title", "search_text", "sort_key"])
-    renamed = DocumentRenamed(document_id=document.pk, title=title, before=before)
-    journal.record(renamed, by=by, at=at)
+    retitle(document, title=title, by=by, at=at)
 
 
 @db.transaction

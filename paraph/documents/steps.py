@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from paraph import journal
+from paraph.journal.actors import Actor
 from paraph.kit import db
 from paraph.kit.ids import document_id
 from paraph.people.models import Employee
 
+from .events import DocumentRenamed
 from .models import Document, Revision, RevisionKind
+
+
+@db.transaction_required
+def retitle(document: Document, *, title: str, by: Actor, at: datetime) -> None:
+    """Give a document another title, and remember the one it had."""
+    before = document.title
+    if title == before:
+        return
+
+    document.title = title
+    document.make_searchable(title, document.code, sort_by=title)
+    document.save(update_fields=["title", "search_text", "sort_key"])
+    renamed = DocumentRenamed(document_id=document.pk, title=title, before=before)
+    journal.record(renamed, by=by, at=at)
 
 
 @db.transaction_required

@@ -128,3 +128,13 @@ def test_fields_that_would_write_over_each_other_are_not_sent(cast: Cast) -> Non
     assert queries.obstacles_to_sending(envelope, at=NOON) == [
         "Two fields lie over each other on page 1: move one of them."
     ]
+
+
+def test_a_document_that_travels_alone_is_called_like_its_envelope(cast: Cast) -> None:
+    document = make.document(cast.alice, title="lease")
+    envelope = make.draft(cast, title="Lease of the harbour office", documents=[document])
+
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+
+    document.refresh_from_db()
+    assert document.title == "Lease of the harbour office"

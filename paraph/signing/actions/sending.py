@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from paraph import journal
+from paraph.documents.steps import retitle
 from paraph.journal import Actor
 from paraph.kit import db
 from paraph.people.models import Installation
@@ -18,7 +19,11 @@ from ..refusals import CannotSend
 
 @db.transaction
 def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
-    """Send a draft; whoever is first in line is asked as soon as its documents are prepared."""
+    """Send a draft; whoever is first in line is asked as soon as its documents are prepared.
+
+    A document that travels alone takes the envelope's title: what the parties are asked to sign
+    is what the proof and the downloaded file are called.
+    """
     envelope.lock()
     for party in queries.parties_of(envelope):
         steps.copy_person(party)
@@ -26,6 +31,9 @@ def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
     if obstacles := rules.obstacles_to_sending(queries.dispatch_of(envelope), at=at):
         raise CannotSend(obstacles)
 
+    documents = queries.documents_of(envelope)
+    if len(documents) == 1:
+        retitle(documents[0], title=envelope.title, by=by, at=at)
     envelope.is_trial = Installation.here().is_trial
     envelope.save(update_fields=["is_trial"])
     envelope.take(Step.SEND, at=at)
