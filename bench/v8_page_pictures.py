@@ -30,7 +30,7 @@ def measure() -> Iterator[Mapping[str, object]]:
     """Draw pages of an ordinary contract as the portal does, beside PDFium alone."""
     with tempfile.TemporaryDirectory() as folder:
         settings.PARAPH_DATA = folder
-        contract = _contract()
+        contract = ordinary_contract()
         sandbox.confinement()
         heaviest = max(len(picture) for picture in _drawn(contract, list(range(1, PAGES + 1))))
         ours = _milliseconds(lambda: _drawn(contract, [1]))
@@ -81,7 +81,7 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return median(times)
 
 
-def _contract() -> bytes:
+def ordinary_contract() -> bytes:
     out = BytesIO()
     canvas = Canvas(out, pagesize=A4)
     for page in range(PAGES):

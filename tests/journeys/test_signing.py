@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests import make
 from tests.journeys import signing
 from tests.journeys.installation import Running
 from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, sign_in, visitor
@@ -100,7 +101,7 @@ def test_a_client_signs_without_script(
 
 
 def test_what_was_given_is_there_after_the_browser_was_closed(
-    browser: Browser, paraph: Running, postbox: Postbox, tmp_path: Path
+    browser: Browser, paraph: Running, postbox: Postbox
 ) -> None:
     _asked_to_sign(paraph, "Closed midway")
     frank = visitor(browser, paraph, PHONE)
@@ -129,3 +130,28 @@ def test_what_was_given_is_there_after_the_browser_was_closed(
     expect(again.page.locator(".place-link.is-filled")).to_have_count(1)
     again.press("Start")
     expect(again.page.get_by_label("As it is")).to_be_checked()
+
+
+def test_the_pages_beside_the_way_have_nothing_for_axe(
+    browser: Browser, paraph: Running, postbox: Postbox, tmp_path: Path
+) -> None:
+    _asked_to_sign(paraph, "Beside the way")
+    frank = visitor(browser, paraph, PHONE)
+    signing.prove(frank, postbox, at=FRANK, about="Beside the way")
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(make.pdf())
+
+    frank.press("Read as text: Beside the way")
+    frank.sees("Contract, page 1")
+    frank.is_accessible()
+    frank.press("Back to signing")
+    frank.press("I do not want to sign")
+    frank.is_accessible()
+    frank.goto("/verify/")
+    frank.is_accessible()
+    frank.page.set_input_files("#file", plain)
+    frank.press("Check the file")
+    frank.sees("Not signed")
+    frank.is_accessible()
+
+    assert frank.troubles == []
