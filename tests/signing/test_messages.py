@@ -11,6 +11,7 @@ from paraph.signing import messages
 from paraph.signing.models import Channel, Party
 from tests import make
 from tests.cast import Cast
+from tests.moments import NOON
 
 FOLDER = Path(paraph.signing.__file__).parent / "templates" / "messages"
 KINDS = sorted(folder.name for folder in FOLDER.iterdir() if folder.name != "frame")
