@@ -106,7 +106,7 @@ def serving(migrated: Path, tmp_path: Path) -> Iterator[Serving]:
 
 def test_a_first_start_serves_and_tells_how_to_set_up(serving: Serving) -> None:
     assert f"Paraph is at http://localhost:{serving.port}" in serving.said()
-    assert "/set-up/ with this token: " in serving.said()
+    assert "Set it up, once, at http" in serving.said()
     assert serving.answers()
 
 

@@ -44,6 +44,17 @@ def test_a_wrong_token_opens_nothing(client: Client) -> None:
     assert not Employee.objects.exists()
 
 
+def test_the_token_may_be_typed_where_one_came_without_it(client: Client) -> None:
+    token = open_set_up(at=NOON)
+
+    wrong = client.post("/set-up/", {"token": "guess"})
+    right = client.post("/set-up/", {"token": f" http://localhost:8000/set-up/{token}/ "})
+
+    assert wrong.status_code == 403
+    assert "This token opens nothing." in wrong.content.decode()
+    assert right["Location"] == f"/set-up/{token}/"
+
+
 def test_an_easy_password_is_refused_and_the_rest_is_kept(client: Client) -> None:
     token = open_set_up(at=NOON)
 

@@ -21,17 +21,36 @@ from paraph.people.models import Installation
 class SetUpForm(forms.Form):
     """The first administrator and the first company."""
 
-    company = forms.CharField(label=_("Company name"), max_length=200)
+    company = forms.CharField(
+        label=_("Company name"),
+        max_length=200,
+        error_messages={"required": _("Write the company's name.")},
+    )
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    first_name = forms.CharField(label=_("Your first name"), max_length=80)
-    last_name = forms.CharField(label=_("Your last name"), max_length=80)
-    email = forms.EmailField(label=_("Your e-mail address"))
+    first_name = forms.CharField(
+        label=_("Your first name"),
+        max_length=80,
+        error_messages={"required": _("Write the first name.")},
+    )
+    last_name = forms.CharField(
+        label=_("Your last name"),
+        max_length=80,
+        error_messages={"required": _("Write the last name.")},
+    )
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        error_messages={
+            "required": _("Write your e-mail address: you sign in with it."),
+            "invalid": _("Write an e-mail address, like ada@example.org."),
+        },
+    )
     password = forms.CharField(
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
         validators=[validate_password],
         help_text=_("At least ten characters."),
+        error_messages={"required": _("Choose a password.")},
     )
 
     def administrator(self) -> NewEmployee:
@@ -42,18 +61,22 @@ class SetUpForm(forms.Form):
 
 @anyone
 def closed(request: HttpRequest) -> HttpResponse:
-    """Say where the way in is printed."""
-    if Installation.here().set_up_at:
+    """Say where the way in is printed, and take its token from who came without it."""
+    here = Installation.here()
+    if here.set_up_at:
         return redirect("start")
-    return render(request, "desk/start/set_up_closed.html", status=403)
+    token = request.POST.get("token", "").strip().rstrip("/").rpartition("/")[2]
+    if token and _opens(token, here):
+        return redirect("set-up-open", token)
+    context = {"token": token}
+    return render(request, "desk/start/set_up_closed.html", context, status=403)
 
 
 @anyone
 def open_with_token(request: Request, token: str) -> HttpResponse:
     """Ask for administrator and company, once."""
     here = Installation.here()
-    given = hashlib.sha256(token.encode()).hexdigest()
-    if here.set_up_at or not hmac.compare_digest(given, here.set_up_token_hash):
+    if here.set_up_at or not _opens(token, here):
         return redirect("set-up")
     form = SetUpForm(request.POST or None)
     if not form.is_valid():
@@ -61,6 +84,11 @@ def open_with_token(request: Request, token: str) -> HttpResponse:
         return render(request, "desk/start/set_up.html", {"form": form}, status=status)
     _set_up(form, request)
     return redirect("account_login")
+
+
+def _opens(token: str, here: Installation) -> bool:
+    given = hashlib.sha256(token.encode()).hexdigest()
+    return hmac.compare_digest(given, here.set_up_token_hash)
 
 
 def _set_up(form: SetUpForm, request: Request) -> None:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
         lines = [f"\nParaph is at {settings.PARAPH_URL} (stop with Ctrl-C)"]
         if not Installation.here().set_up_at:
             token = open_set_up(at=timezone.now())
-            lines.append(f"Set it up at {settings.PARAPH_URL}/set-up/ with this token: {token}")
+            lines.append(f"Set it up, once, at {settings.PARAPH_URL}/set-up/{token}/")
         elif sign_in := _demo_sign_in():
             lines.append(sign_in)
         if settings.PARAPH_JOBS == "procrastinate":
