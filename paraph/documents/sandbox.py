@@ -1,6 +1,7 @@
 """Runs the child that opens foreign files, behind walls: limits, no network, no files of ours.
 
-Nothing else in Paraph parses, converts or renders a file that somebody gave us.
+Nothing else in Paraph parses, converts or renders a file that somebody gave us, except the
+check of signatures in ``sealing``: its child gets the same walls from here.
 """
 
 from __future__ import annotations
@@ -84,6 +85,14 @@ def confinement() -> Confinement:
     return _chosen(settings.PARAPH_SANDBOX)
 
 
+def walls() -> list[str]:
+    """Return the words to put before a child's command; none where bubblewrap is not used.
+
+    The child sees programs and our code, talks through its pipes, and keeps no file.
+    """
+    return _bubblewrap() if confinement() is Confinement.BUBBLEWRAP else []
+
+
 def works(walls: Confinement) -> bool:
     """Try the walls with a child that looks around."""
     if walls is Confinement.BUBBLEWRAP and not shutil.which("bwrap"):
@@ -138,8 +147,8 @@ def _command(verb: str, folder: Path, *, limits: Limits, walls: Confinement) -> 
     return [*wrapped, *child, leaves_network]
 
 
-def _bubblewrap(folder: Path) -> list[str]:
-    """Show the child programs, libraries, our code and its own folder; nothing else."""
+def _bubblewrap(folder: Path | None = None) -> list[str]:
+    """Show the child programs, libraries, our code and its own folder if any; nothing else."""
     shown = [
         "/usr",
         "/lib",
@@ -153,12 +162,13 @@ def _bubblewrap(folder: Path) -> list[str]:
     shown += [sys.prefix, sys.base_prefix, str(interpreter.parent.parent), str(CODE)]
     paths = [path for path in dict.fromkeys(shown) if path != "/"]
     binds = [word for path in paths for word in ("--ro-bind-try", path, path)]
+    own = ["--bind", str(folder), INSIDE, "--chdir", INSIDE] if folder else ["--chdir", "/"]
     return [
         *("bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"),
         # The child's own /tmp comes first, or it would hide a Paraph that is installed below it.
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"),  # noqa: S108
         *binds,
-        *("--bind", str(folder), INSIDE, "--chdir", INSIDE),
+        *own,
     ]
 
 

@@ -1,7 +1,7 @@
 """Runs one of our functions in a child process that a hostile file cannot harm.
 
 The child has limits on memory, processor and wall time, and no network where the machine
-allows; bytes and JSON go in, JSON comes out.
+allows; bytes and JSON go in, JSON comes out. Stronger walls are the caller's to bring.
 """
 
 import contextlib
@@ -54,18 +54,24 @@ Task = Callable[..., Any]  # takes blobs and JSON values, returns JSON
 
 
 def isolated(
-    task: str, *, blobs: Sequence[bytes], arguments: dict[str, Any], limits: Limits | None = None
+    task: str,
+    *,
+    blobs: Sequence[bytes],
+    arguments: dict[str, Any],
+    limits: Limits | None = None,
+    walls: Sequence[str] = (),
 ) -> Any:  # JSON
     """Run `task` ("module:function") in a child, and return its JSON answer.
 
-    The function gets the blobs in order, then the arguments by name.
+    The function gets the blobs in order, then the arguments by name. The walls are words that
+    stand before the child's command, such as those of bubblewrap.
     """
     limits = limits or Limits()
     header = {"sizes": [len(blob) for blob in blobs], "arguments": arguments}
     figures = (str(limits.memory_mib), str(limits.cpu_seconds))
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-BP", "-m", __name__, task, *figures],
+            [*walls, sys.executable, "-BP", "-m", __name__, task, *figures],
             input=b"".join([json.dumps(header).encode(), b"\n", *blobs]),
             capture_output=True,
             timeout=limits.wall_seconds,
@@ -84,10 +90,12 @@ def _bare_environment() -> dict[str, str]:
 
 
 _OUT_OF_MEMORY = 70
+# SIGXCPU, then SIGKILL at the hard limit; bubblewrap tells them as shells do.
+_OUT_OF_TIME = (-24, -9, 128 + 24, 128 + 9)
 
 
 def _answer(child: "subprocess.CompletedProcess[bytes]") -> Any:  # JSON
-    if child.returncode in (-24, -9):  # SIGXCPU, then SIGKILL at the hard limit
+    if child.returncode in _OUT_OF_TIME:
         raise TookTooLong
     if child.returncode == _OUT_OF_MEMORY:
         raise NeededTooMuchMemory

@@ -1,4 +1,5 @@
-"""The check of a foreign file as interfaces should ask for it: in a child with limits.
+"""The check of a foreign file as interfaces should ask for it: in a child with limits, behind
+walls where the caller has some.
 
 Nothing that parses a file is imported here.
 """
@@ -19,6 +20,7 @@ def verify_isolated(
     trust: Sequence[bytes],
     original: bytes | None = None,
     limits: Limits = LIMITS,
+    walls: Sequence[str] = (),
 ) -> Report:
     """Check a PDF like `paraph.sealing.verify.verify`, out of harm's way."""
     if data[:4] == b"PK\x03\x04":
@@ -29,12 +31,15 @@ def verify_isolated(
     arguments = {"has_original": original is not None}
     task = "paraph.sealing.verify:verify_blobs"
     try:
-        return Report.from_dict(isolated(task, blobs=blobs, arguments=arguments, limits=limits))
+        answer = isolated(task, blobs=blobs, arguments=arguments, limits=limits, walls=walls)
     except IsolationFailed as failure:
         return unread(data, code=failure.code)
+    return Report.from_dict(answer)
 
 
-def verify_all_isolated(files: Sequence[bytes], *, trust: Sequence[bytes]) -> list[Report]:
+def verify_all_isolated(
+    files: Sequence[bytes], *, trust: Sequence[bytes], walls: Sequence[str] = ()
+) -> list[Report]:
     """Check files of our own in one child; where that fails, each in its own."""
     limits = replace(
         LIMITS,
@@ -47,7 +52,8 @@ def verify_all_isolated(files: Sequence[bytes], *, trust: Sequence[bytes]) -> li
             blobs=[*files, *trust],
             arguments={"count": len(files)},
             limits=limits,
+            walls=walls,
         )
     except IsolationFailed:
-        return [verify_isolated(data, trust=trust) for data in files]
+        return [verify_isolated(data, trust=trust, walls=walls) for data in files]
     return [Report.from_dict(answer) for answer in answers]

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from paraph.documents.models import Document
 from paraph.kit import files
@@ -83,6 +84,16 @@ def test_an_archive_named_pdf_cannot_be_read(cast: Cast, client: Client) -> None
 
     assert "verdict--bad" in page
     assert "Cannot be read" in page
+
+
+def test_nothing_is_opened_where_the_walls_insisted_on_fail(
+    settings: Settings, cast: Cast, client: Client
+) -> None:
+    settings.PARAPH_SANDBOX = "moat"
+
+    page = _check(client, make.pdf())
+
+    assert "The check of the file did not come to an end." in page
 
 
 def test_a_strangers_signature_is_never_green(cast: Cast, client: Client) -> None:

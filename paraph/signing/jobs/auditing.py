@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from paraph.documents import sandbox
 from paraph.kit import db, files
 from paraph.kit.jobs import enqueue, job
 from paraph.sealing.report import Report, Verdict
@@ -48,7 +49,7 @@ def _audit(envelopes: Sequence[Envelope]) -> None:
     """Confirm what holds, doubt what does not; what could not be judged is told at the end."""
     findings = {envelope.pk: _look(envelope) for envelope in envelopes}
     contents = [content for found in findings.values() for content in found.contents]
-    reports = verify_all_isolated(contents, trust=authority.roots()) if contents else []
+    reports = _verified(contents) if contents else []
     for found in findings.values():
         found.judge([reports.pop(0) for _content in found.contents])
     at = timezone.now()
@@ -58,6 +59,11 @@ def _audit(envelopes: Sequence[Envelope]) -> None:
             doubt_completion(envelope, reasons=reasons, at=at)
     if unjudged := [pk for pk, found in findings.items() if not found.is_judged]:
         raise NoJudgement(unjudged)
+
+
+def _verified(contents: Sequence[bytes]) -> list[Report]:
+    walls = sandbox.walls()
+    return verify_all_isolated(contents, trust=authority.roots(), walls=walls)
 
 
 @dataclass
