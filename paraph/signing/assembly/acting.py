@@ -17,13 +17,14 @@ from paraph.sealing import acts
 from paraph.sealing.authority import Authority
 from paraph.sealing.credentials import Credential
 from paraph.sealing.model import Act as Mark
+from paraph.sealing.model import Plan
 
 from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, zone_of
 from ..models import Act, Field, FieldKind
 from .building import Base, Built, built, named
 from .checking import check
-from .fitting import as_far_as_it_fits
+from .fitting import as_far_as_it_fits, as_written
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def count_acts(act: Act) -> int:
 def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
     """Return the act in the words of sealing."""
     party = act.party
-    fields = list(Field.objects.filter(party=party, document=base.document))
+    places = Field.objects.filter(party=party, document=base.document)
+    fields = list(places.select_related("party"))
     language = languages_of(list(party.envelope.parties.in_order()))[0]
     with override(party.language):
         reason = _("I sign this document")
@@ -74,7 +76,7 @@ def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
         signer_name=party.name,
         signer_email=party.email,
         values={
-            **entered(fields),
+            **entered(fields, plan=base.plan),
             **{
                 slot: as_far_as_it_fits(text, slot=slot, plan=base.plan)
                 for slot, text in entries.items()
@@ -87,10 +89,12 @@ def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
     )
 
 
-def entered(fields: Sequence[Field]) -> dict[str, str | bool]:
+def entered(fields: Sequence[Field], *, plan: Plan) -> dict[str, str | bool]:
     """Return what was typed and ticked, by slot."""
     return {
-        field.slot: bool(field.value) if field.kind == FieldKind.CHECKBOX else field.value
+        field.slot: bool(field.value)
+        if field.kind == FieldKind.CHECKBOX
+        else as_written(field, plan=plan)
         for field in fields
         if not field.picture and (field.value or field.kind == FieldKind.CHECKBOX)
     }

@@ -38,8 +38,9 @@ def closed(
     )
     content = base.content + sealed.tail
     signers = signers_of(parties)
-    fields = Field.objects.filter(party__in=signers, document=base.document)
-    check(base, content, expected=entered(list(fields)), acts=len(signers), is_closed=True)
+    places = Field.objects.filter(party__in=signers, document=base.document)
+    expected = entered(list(places.select_related("party")), plan=base.plan)
+    check(base, content, expected=expected, acts=len(signers), is_closed=True)
     return built(base, content, sealed.plan)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel.dates import format_date
 from django.utils.translation import gettext as _
 
 from paraph.documents.models import RevisionKind
@@ -10,7 +13,9 @@ from paraph.sealing.appearances import Obstacle, obstacle_to_showing
 from paraph.sealing.filling import obstacles_to_entering
 from paraph.sealing.model import Plan
 
-from ..models import Field
+from ..models import Field, FieldKind
+
+DATE_FORMS = ("d MMMM y", "d MMM y")
 
 
 def obstacle_to_entering(place: Field, value: str) -> str:
@@ -24,6 +29,16 @@ def obstacle_to_entering(place: Field, value: str) -> str:
         Obstacle.TOO_LONG: _("This is too long for its place. Please write less."),
     }
     return said[found[place.slot]] if found else ""
+
+
+def as_written(place: Field, *, plan: Plan) -> str:
+    """Return what was typed; a date the way its party writes it, as long as its place allows."""
+    if place.kind != FieldKind.DATE or not place.value:
+        return place.value
+    day, field = date.fromisoformat(place.value), plan.fields[place.slot]
+    written = (format_date(day, form, locale=place.party.language) for form in DATE_FORMS)
+    fitting = (text for text in written if not obstacle_to_showing(field, text, font=plan.font))
+    return next(fitting, place.value)
 
 
 def as_far_as_it_fits(value: str, *, slot: str, plan: Plan) -> str:
