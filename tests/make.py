@@ -72,13 +72,15 @@ def png(*, word: str = "scrawl") -> bytes:
 def document(owner: Employee, *, title: str = "Contract", pages: int = 1) -> Document:
     """Make a document as an upload leaves it, without the sandbox that it takes."""
     content = pdf(pages=pages, text=title)
-    made = Document.objects.create(
+    made = Document(
         code=document_id(),
         title=title,
         responsible=owner,
         pages=[list(A4)] * pages,
         created_at=NOON,
     )
+    made.make_searchable(title, made.code, sort_by=title)
+    made.save()
     for number, kind in enumerate((RevisionKind.UPLOADED, RevisionKind.ORIGINAL), start=1):
         Revision.objects.create(
             document=made,

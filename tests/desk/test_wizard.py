@@ -83,6 +83,34 @@ def test_an_upload_that_is_no_document_says_what_to_do(client: Client, cast: Cas
     assert not Envelope.objects.exists()
 
 
+def test_files_that_were_sent_are_offered_only_to_a_search(client: Client, cast: Cast) -> None:
+    make.sent(cast)
+    make.document(cast.alice, title="Price list")
+    client.force_login(cast.alice)
+
+    offered = client.get("/envelopes/new/").content.decode()
+    found = client.get("/envelopes/new/?q=contr", headers=HTMX).content.decode()
+
+    assert "Choose Price list" in offered
+    assert "Choose Contract" not in offered
+    assert "Choose Contract" in found
+    assert "status--sent" in found
+
+
+def test_a_draft_is_given_a_title_before_anything_else(client: Client, cast: Cast) -> None:
+    envelope = _begun(cast)
+    client.force_login(cast.alice)
+
+    page = client.post(f"/envelopes/{envelope.pk}/title/", {"title": "Lease"}, headers=HTMX)
+    empty = client.post(f"/envelopes/{envelope.pk}/title/", {"title": " "}, headers=HTMX)
+
+    envelope.refresh_from_db()
+    assert envelope.title == "Lease"
+    assert '<h1 id="page-title" hx-swap-oob="true">Lease</h1>' in page.content.decode()
+    assert empty.status_code == 422
+    assert "Write a title." in empty.content.decode()
+
+
 def test_the_client_field_completes(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
 

@@ -70,12 +70,17 @@ class PartiesForm(forms.Form):
         )
 
 
-class DescriptionForm(forms.Form):
-    """The last words before sending."""
+class TitleForm(forms.Form):
+    """What the document is called in everything the parties read."""
 
     title = forms.CharField(
         label=_("Title"), max_length=200, error_messages={"required": _("Write a title.")}
     )
+
+
+class DescriptionForm(TitleForm):
+    """The last words before sending."""
+
     message = forms.CharField(
         label=_("Message to the parties"),
         required=False,

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from paraph.contacts.models import Contact
 from paraph.contacts.queries import suggestions
@@ -24,10 +26,18 @@ from paraph.signing.actions.drafting import (
     describe,
 )
 from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import Description
+from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
 
 from . import wizard
-from .forms import DescriptionForm, PartiesForm, initial_description, initial_parties
+from .forms import (
+    DescriptionForm,
+    PartiesForm,
+    TitleForm,
+    initial_description,
+    initial_parties,
+)
 
 RECENT = 8
 
@@ -68,11 +78,36 @@ def parties(request: Request, pk: int) -> HttpResponse:
     context = {
         "envelope": envelope,
         "form": form,
+        "titled": TitleForm(initial={"title": envelope.title}),
         "client": _chosen_client(request, form),
         "steps": wizard.steps(envelope, current="parties"),
     }
     status = 422 if form.errors else 200
     return render(request, "desk/envelopes/parties.html", context, status=status)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def title(request: Request, pk: int) -> HttpResponse:
+    """Call a draft what its parties shall read; the rest of its words stays."""
+    envelope = wizard.draft_of(request, pk)
+    form = TitleForm(request.POST)
+    if form.is_valid():
+        description = Description(
+            form.cleaned_data["title"],
+            message=envelope.message,
+            deadline_at=envelope.deadline_at,
+            amount=envelope.amount,
+            currency=envelope.currency,
+        )
+        describe(envelope, description=description, by=request.actor, at=request.received_at)
+    elif not request.htmx:
+        messages.error(request, str(form.errors["title"][0]))
+    if not request.htmx:
+        return redirect("envelope-parties", pk)
+    context = {"envelope": envelope, "titled": form}
+    status = 422 if form.errors else 200
+    return render(request, "desk/envelopes/parties.html#titled", context, status=status)
 
 
 @allow(Section.DOCUMENTS, Right.SEND)
@@ -128,16 +163,25 @@ def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:
             problems = refused.reasons
         else:
             return redirect("envelope-parties", _begun(request, envelope, chosen).pk)
-    recent = Document.objects.visible_to(request.user).select_related("responsible")[:RECENT]
+    search = request.GET.get("q", "")
     context = {
         "envelope": envelope,
-        "recent": recent,
+        "found": _offered(request, search)[:RECENT],
+        "search": search,
         "problems": problems,
-        "chosen": request.GET.get("document", ""),
         "steps": wizard.steps(envelope, current="document"),
     }
+    part = "#found" if request.htmx else ""
     status = 422 if problems else 200
-    return render(request, "desk/envelopes/document.html", context, status=status)
+    return render(request, f"desk/envelopes/document.html{part}", context, status=status)
+
+
+def _offered(request: Request, search: str) -> QuerySet[Document]:
+    """Return what was never sent yet; a search finds all else too, and says where it stands."""
+    rows = Document.objects.visible_to(request.user).prefetch_related("envelopes")
+    if search.strip():
+        return rows.matching(search)
+    return rows.exclude(envelopes__in=Envelope.objects.exclude(status=Status.DRAFT))
 
 
 def _chosen_document(request: Request) -> Document:

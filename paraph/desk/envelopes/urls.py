@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="envelope-detail"),
     path("<int:pk>/document/", preparing.document, name="envelope-document"),
     path("<int:pk>/parties/", preparing.parties, name="envelope-parties"),
+    path("<int:pk>/title/", preparing.title, name="envelope-title"),
     path("<int:pk>/fields/", placing.fields, name="envelope-fields"),
     path("<int:pk>/fields/save/", placing.save, name="envelope-fields-save"),
     path("<int:pk>/fields/suggest/", placing.suggest, name="envelope-fields-suggest"),
