@@ -18,10 +18,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paraph.config.settings")
     if words[:1] in (["serve"], ["worker"], ["demo"], ["migrate"], ["runner"]):
         secrets.make_missing()
+    elif missing := _missing_data(words):
+        sys.stderr.write(f"{missing}\n")
+        return 1
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["paraph", *words])
     return 0
+
+
+def _missing_data(words: Sequence[str]) -> str:
+    """Say where no data are, for the commands that need some."""
+    if words[:1] not in (["vault"], ["jobs"]):
+        return ""
+    from django.conf import settings
+
+    database = str(settings.DATABASES["default"]["NAME"])
+    if settings.IS_POSTGRESQL or os.path.exists(database):
+        return ""
+    return (
+        f"There are no data of Paraph in {settings.PARAPH_DATA}. Name their folder: PARAPH_DATA=…"
+    )
 
 
 if __name__ == "__main__":

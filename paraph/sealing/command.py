@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from cryptography import x509
 
-from paraph.sealing.report import Change, Report, SignatureReport, Trust, Verdict, unread
+from paraph.sealing.report import Change, Report, SignatureReport, Trust, Verdict, sha256, unread
 from paraph.sealing.sandboxed import verify_isolated
 
 WRONGLY_CALLED = 64
@@ -20,6 +20,7 @@ _STATUS = {
     Verdict.UNSIGNED: 2,
     Verdict.UNREADABLE: 3,
 }
+EMPTY = sha256(b"")
 _WORST_FIRST = (1, 3, 2, 0)
 
 _HEADLINES = {
@@ -134,7 +135,10 @@ def _in_words(report: Report) -> Iterator[str]:
     yield _plain(f"{report.file}: {_HEADLINES[report.verdict]}")
     for reason in report.to_dict()["reasons"]:
         yield f"  {reason['sentence']}"
-    yield f"  SHA-256 {report.sha256}"
+    if report.sha256 != EMPTY:
+        yield f"  SHA-256 {report.sha256}"
+    if report.signatures and report.trust == Trust.UNKNOWN:
+        yield "  To judge the signers, name the root of who sealed the file: --trust root.pem"
     for signature in report.signatures:
         yield _plain("  " + " · ".join(_parts(signature)))
     for change in report.changes:
