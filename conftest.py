@@ -1,4 +1,4 @@
-"""How the suite runs: quick tests first, and no skipped test where the caller wants none."""
+"""How the suite runs: quick tests first, each file on one core, no skips if none are wanted."""
 
 import pytest
 
@@ -7,6 +7,14 @@ PATIENCE = ("slow", "postgres", "journey")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refuse-skips", action="store_true", help="fail when any test was skipped")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep the tests of a file, and all journeys, on one core: they share what is costly."""
+    if item.get_closest_marker("xdist_group") is None:
+        is_journey = item.path.parent.name == "journeys"
+        shared = item.path.parent if is_journey else item.path
+        item.add_marker(pytest.mark.xdist_group(str(shared.relative_to(item.config.rootpath))))
 
 
 @pytest.hookimpl(trylast=True)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,8 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+
+from tests.conftest import postgres_database
 
 
 class Engine:
@@ -28,7 +32,7 @@ class Engine:
         }
         self._desk = self._start("desk", pipe=subprocess.PIPE)
         self._workers: list[subprocess.Popen[str]] = []
-        self.parked()  # the desk answers once the tables are there
+        self.parked()  # the desk answers once it is there
 
     def order(self, job: str, **arguments: Any) -> None:
         """Order a job in a transaction."""
@@ -91,14 +95,59 @@ class Engine:
         )
 
 
-@pytest.fixture(params=["embedded", pytest.param("procrastinate", marks=pytest.mark.postgres)])
+@pytest.fixture(scope="session")
+def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the tables in SQLite once; the folder to copy."""
+    folder = tmp_path_factory.mktemp("tables")
+    _make_tables(f"sqlite:///{folder}/jobs.sqlite3", tmp_path_factory.mktemp("data"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_tables(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Make the tables in PostgreSQL once; the name of the database to copy."""
+    with postgres_database(postgres_server) as url:
+        _make_tables(url, tmp_path_factory.mktemp("data"))
+        yield urlsplit(url).path.lstrip("/")
+
+
+def _make_tables(url: str, data: Path) -> None:
+    command = [sys.executable, "-m", "tests.jobs.process", "tables"]
+    environment = {**os.environ, "DATABASE_URL": url, "PARAPH_DATA": str(data)}
+    subprocess.run(command, env=environment, check=True)
+
+
+@pytest.fixture
+def sqlite_tables_url(sqlite_tables: Path, tmp_path: Path) -> str:
+    """Copy the tables in SQLite for one test."""
+    shutil.copytree(sqlite_tables, tmp_path, dirs_exist_ok=True)
+    return f"sqlite:///{tmp_path}/jobs.sqlite3"
+
+
+@pytest.fixture
+def postgres_tables_url(postgres_server: str, postgres_tables: str) -> Iterator[str]:
+    """Copy the tables in PostgreSQL for one test."""
+    with postgres_database(postgres_server, template=postgres_tables) as url:
+        yield url
+
+
+EMBEDDED = pytest.param(
+    ("sqlite_tables_url", "runner"), id="embedded", marks=pytest.mark.xdist_group("embedded")
+)
+PROCRASTINATE = pytest.param(
+    ("postgres_tables_url", "worker"),
+    id="procrastinate",
+    marks=[pytest.mark.postgres, pytest.mark.xdist_group("procrastinate")],
+)
+
+
+@pytest.fixture(params=[EMBEDDED, PROCRASTINATE])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Give each contract test to both engines."""
-    if request.param == "embedded":
-        url, role = f"sqlite:///{tmp_path}/jobs.sqlite3", "runner"
-    else:
-        url, role = request.getfixturevalue("postgres_url"), "worker"
-    engine = Engine(tmp_path, url=url, role=role)
+    tables, role = request.param
+    engine = Engine(tmp_path, url=request.getfixturevalue(tables), role=role)
     yield engine
     engine.close()
 

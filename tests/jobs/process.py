@@ -1,4 +1,4 @@
-"""The processes of the contract tests: a worker, or a desk that takes orders line by line."""
+"""The processes of the contract tests: who makes the tables, a worker, or a desk for orders."""
 
 import json
 import os
@@ -14,18 +14,19 @@ from django.utils import timezone
 
 
 def main(role: str) -> None:
-    """Be a worker or the desk until told to stop."""
+    """Make the tables, or be a worker or the desk until told to stop."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.jobs.settings"
     django.setup()
     if role == "desk":
         take_orders()
+    elif role == "tables":
+        call_command("migrate", verbosity=0)
     else:
         call_command(role)
 
 
 def take_orders() -> None:
     """Read one order a line, and answer each."""
-    call_command("migrate", verbosity=0)
     for line in sys.stdin:
         verb, arguments = json.loads(line)
         sys.stdout.write(json.dumps(DESK[verb](**arguments)) + "\n")

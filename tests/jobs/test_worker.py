@@ -7,16 +7,22 @@ import pytest
 
 from tests.jobs.conftest import Engine
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgres,
+    pytest.mark.xdist_group("procrastinate"),
+]
 
 
-def test_a_worker_survives_the_loss_of_every_connection(tmp_path: Path, postgres_url: str) -> None:
-    engine = Engine(tmp_path, url=postgres_url, role="worker")
+def test_a_worker_survives_the_loss_of_every_connection(
+    tmp_path: Path, postgres_tables_url: str
+) -> None:
+    engine = Engine(tmp_path, url=postgres_tables_url, role="worker")
     engine.worker()
     engine.order("note", key="before")
     engine.wait_for("note before")
 
-    with psycopg.connect(postgres_url, autocommit=True) as connection:
+    with psycopg.connect(postgres_tables_url, autocommit=True) as connection:
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
