@@ -16,6 +16,7 @@ from paraph.people.http import Request
 from paraph.signing import authority
 from paraph.signing.models import Envelope
 
+from . import pace
 from .checking import checked, registered
 
 LIMIT = 60 * 1024 * 1024
@@ -44,8 +45,7 @@ def check(request: Request) -> HttpResponse:
         return _complain(request, _("Choose a PDF first."))
     if (upload.size or 0) > LIMIT:
         return _complain(request, _("This file is larger than 60 MB, more than can be checked."))
-    answer = checked(upload.read(), name=upload.name or "")
-    return render(request, "portal/verify.html", {"answer": answer})
+    return _answered(request, upload.read(), name=upload.name or "")
 
 
 @anyone
@@ -56,8 +56,7 @@ def known(request: HttpRequest, sha256: str) -> HttpResponse:
         return JsonResponse({"known": revision is not None})
     if revision is None:
         return redirect("verify")
-    answer = checked(files.get(revision.sha256), name=revision.document.title)
-    return render(request, "portal/verify.html", {"answer": answer})
+    return _answered(request, files.get(revision.sha256), name=revision.document.title)
 
 
 @anyone
@@ -88,5 +87,15 @@ def root(request: HttpRequest) -> HttpResponse:
     return HttpResponse(pem, content_type="application/x-pem-file")
 
 
-def _complain(request: HttpRequest, problem: str) -> HttpResponse:
-    return render(request, "portal/verify.html", {"problem": problem}, status=422)
+def _answered(request: HttpRequest, content: bytes, *, name: str) -> HttpResponse:
+    """Check the file when there is room for it; else ask the visitor to wait."""
+    try:
+        with pace.one_check(request):
+            answer = checked(content, name=name)
+    except pace.TooManyChecks as refused:
+        return _complain(request, str(refused), status=refused.status)
+    return render(request, "portal/verify.html", {"answer": answer})
+
+
+def _complain(request: HttpRequest, problem: str, *, status: int = 422) -> HttpResponse:
+    return render(request, "portal/verify.html", {"problem": problem}, status=status)
