@@ -141,7 +141,7 @@ def test_the_pages_beside_the_way_have_nothing_for_axe(
     plain = tmp_path / "plain.pdf"
     plain.write_bytes(make.pdf())
 
-    frank.press("Read as text: Beside the way")
+    frank.page.get_by_role("link", name="Read as text").click()
     frank.sees("Contract, page 1")
     frank.is_accessible()
     frank.press("Back to signing")
