@@ -63,6 +63,17 @@ def test_who_is_next_is_called_so_before_the_message_leaves(client: Client, cast
     assert "play the parties out of the" in page
 
 
+def test_the_messages_to_the_parties_say_what_they_were(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    make.act(make.party(envelope, name="Erin"))
+    client.force_login(cast.alice)
+
+    page = client.get(f"/envelopes/{envelope.pk}/").content.decode()
+
+    assert "Link to sign · erin@example.org · " in page
+    assert "Link to sign · +33 6 12 34 56 01 · " in page
+
+
 def test_a_stage_on_the_first_page_leads_to_its_documents(client: Client, cast: Cast) -> None:
     make.draft(cast, title="In the making")
     make.sent(cast)
