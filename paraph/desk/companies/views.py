@@ -111,7 +111,8 @@ def set_one(request: Request, pk: int, picture: str) -> HttpResponse:
         if not form.is_valid():
             messages.error(request, str(form.errors["picture"][0]))
             return redirect("company-edit", pk)
-        sha256 = clean_picture(form.cleaned_data["picture"].read())
+        uploaded = form.cleaned_data["picture"]
+        sha256 = clean_picture(uploaded.read(), name=uploaded.name)
     set_picture(company, _known(picture), sha256=sha256, by=request.actor, at=request.received_at)
     messages.success(request, _("The picture is saved.") if sha256 else _("The picture is gone."))
     return redirect("company-edit", pk)
