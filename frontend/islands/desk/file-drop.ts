@@ -26,8 +26,11 @@ class FileDrop extends Island {
     this.classList.toggle("is-over", isOver);
   }
 
-  /** Send with XMLHttpRequest: fetch cannot tell how far an upload is. */
+  /** Send once, and with XMLHttpRequest: fetch cannot tell how far an upload is. */
   #send(form: HTMLFormElement): void {
+    const isSending = form.getAttribute("aria-busy") === "true";
+    if (isSending) return;
+    form.setAttribute("aria-busy", "true");
     const progress = form.querySelector("progress")!;
     const request = new XMLHttpRequest();
     request.open("POST", form.action || location.href);
@@ -44,6 +47,7 @@ class FileDrop extends Island {
       location.assign(request.responseURL);
       return;
     }
+    this.querySelector("form")!.removeAttribute("aria-busy");
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     const told = page.querySelector("main");
     if (told) document.querySelector("main")!.replaceWith(told);
