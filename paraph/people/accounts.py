@@ -7,7 +7,10 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
+
+from .models import Employee
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -36,4 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     def send_mail(self, template_prefix: str, email: str, context: Mapping[str, object]) -> None:
         here = SimpleNamespace(name="Paraph", domain=urlsplit(settings.PARAPH_URL).netloc)
-        super().send_mail(template_prefix, email, {**context, "current_site": here})
+        person = context.get("user")
+        language = person.language if isinstance(person, Employee) else None
+        with override(language or get_language()):
+            super().send_mail(template_prefix, email, {**context, "current_site": here})

@@ -4,9 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from paraph.contacts.actions import Picture, set_picture
+from paraph.documents.pictures import clean_picture
+from paraph.journal import SYSTEM
 from tests import make
 from tests.cast import Cast
+from tests.moments import NOON
 
+PICTURES: list[Picture] = ["logo", "stamp", "signature"]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 
@@ -45,7 +50,7 @@ def test_what_is_no_picture_is_refused_in_words(
 
     cast.company.refresh_from_db()
     assert "toast-note--error" in page
-    assert "stamp.png" in page
+    assert "stamp.png" in page or not content
     assert cast.company.stamp == ""
 
 
@@ -76,3 +81,35 @@ def test_a_client_has_neither_director_nor_colour_of_ours(client: Client, cast: 
 
     assert 'name="director"' not in page
     assert 'name="colour"' not in page
+
+
+def test_stamp_and_signature_are_seen_by_the_director_and_who_may_edit(
+    client: Client, cast: Cast
+) -> None:
+    sha256 = clean_picture(make.png())
+    for picture in PICTURES:
+        set_picture(cast.company, picture, sha256=sha256, by=SYSTEM, at=NOON)
+
+    seen = {}
+    for person in (cast.olga, cast.alice, cast.erin, cast.bob, cast.mallory):
+        client.force_login(person)
+        pages = [f"/companies/{cast.company.pk}/pictures/{picture}/" for picture in PICTURES]
+        seen[person.first_name] = [client.get(page).status_code for page in pages]
+
+    assert seen == {
+        "Olga": [200, 200, 200],  # the administrator
+        "Alice": [200, 200, 200],  # answers for the company
+        "Erin": [200, 200, 200],  # its director
+        "Bob": [200, 404, 404],
+        "Mallory": [200, 404, 404],
+    }
+
+
+def test_who_may_not_see_the_stamp_is_told_that_there_is_one(client: Client, cast: Cast) -> None:
+    set_picture(cast.company, "stamp", sha256=clean_picture(make.png()), by=SYSTEM, at=NOON)
+    client.force_login(cast.bob)
+
+    page = client.get(f"/companies/{cast.company.pk}/").content.decode()
+
+    assert "Only the director and those who may edit the company see it." in page
+    assert "pictures/stamp/" not in page
