@@ -30,7 +30,7 @@ def test_the_token_opens_set_up_and_the_administrator_can_sign_in(client: Client
 
     answer = client.post(f"/set-up/{token}/", ANSWERS)
 
-    assert answer["Location"] == "/accounts/login/"
+    assert answer["Location"] == "/accounts/login/?next=/connections/"
     assert client.login(email="olga@ardent.example", password=ANSWERS["password"])
     assert Company.objects.ours().get().director == Employee.objects.get()
     assert not Installation.here().is_trial

@@ -5,9 +5,11 @@ import hmac
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.actions import Requisites, create_company
@@ -83,7 +85,8 @@ def open_with_token(request: Request, token: str) -> HttpResponse:
         status = 422 if form.errors else 200
         return render(request, "desk/start/set_up.html", {"form": form}, status=status)
     _set_up(form, request)
-    return redirect("account_login")
+    messages.success(request, _("Paraph is set up. Sign in, and test e-mail and SMS."))
+    return redirect(f"{reverse('account_login')}?next={reverse('connections')}")
 
 
 def _opens(token: str, here: Installation) -> bool:
