@@ -42,6 +42,10 @@ class Companies(SearchQuerySet["Company"]):
             return scope(self, person, Section.CRM, right)
         return self.ours() | scope(self.clients(), person, Section.CRM)
 
+    def showing_stamp_to(self, person: Employee) -> Companies:
+        """Those whose stamp and signature the person may see: their director, and who edits."""
+        return self.visible_to(person, Right.EDIT) | self.filter(director=person)
+
 
 class Company(LockableModel, Searchable):
     """A legal entity: one of ours that sends documents, or a client's."""

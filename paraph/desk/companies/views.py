@@ -81,6 +81,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
         return redirect("company-edit", pk)
     context = {
         "company": company,
+        "may_edit": Company.objects.visible_to(request.user, Right.EDIT).contains(company),
+        "shows_stamp": Company.objects.showing_stamp_to(request.user).contains(company),
         "form": form,
         "timeline": timeline_of("company", pk, limit=20),
         "here": "company-ours" if company.is_ours else "company-list",
@@ -91,9 +93,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
 
 @signed_in
 def picture(request: Request, pk: int, picture: str) -> HttpResponse:
-    """Send a company's logo, stamp or signature as PNG."""
-    company = _company(request, pk)
-    name = getattr(company, _known(picture))
+    """Send a company's logo as PNG; its stamp and signature to those alone who may see them."""
+    companies = Company.objects.visible_to(request.user)
+    if _known(picture) != "logo":
+        companies = Company.objects.showing_stamp_to(request.user)
+    name = getattr(get_object_or_404(companies, pk=pk), picture)
     if not name:
         raise Http404
     headers = {"Cache-Control": "private, max-age=3600"}
