@@ -9,7 +9,13 @@ from paraph.signing import authority
 @anyone
 def issuing(request: HttpRequest) -> HttpResponse:
     """Send the certificate that issues all others."""
-    return _sent(authority.issuing(), content_type="application/pkix-cert")
+    return _sent(authority.public("issuing"), content_type="application/pkix-cert")
+
+
+@anyone
+def root(request: HttpRequest) -> HttpResponse:
+    """Send the root certificate as most programs that take a root want it."""
+    return _sent(authority.public("root"), content_type="application/pkix-cert")
 
 
 @anyone

@@ -26,6 +26,7 @@ urlpatterns = [
     path("verify/known/<str:sha256>/", verifying.known, name="verify-known"),
     path("verify/<str:code>/", verifying.by_code, name="verify-code"),
     path("pki/issuing.cer", authority.issuing, name="pki-issuing"),
+    path("pki/root.cer", authority.root, name="pki-root"),
     path("pki/root.crl", authority.root_list, name="pki-root-list"),
     path("authority/root.pem", verifying.root, name="authority-root"),
 ]

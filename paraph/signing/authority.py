@@ -75,12 +75,12 @@ def roots() -> list[bytes]:
     return certificates()[:1]
 
 
-def issuing() -> bytes | None:
-    """Return the certificate that issues all others, as DER; nothing before the first start."""
+def public(name: str) -> bytes | None:
+    """Return the certificate of that name as DER; nothing before the first start."""
     known = certificates()
     if len(known) < len(NAMES):
         return None
-    return x509.load_pem_x509_certificate(known[NAMES.index("issuing")]).public_bytes(Encoding.DER)
+    return x509.load_pem_x509_certificate(known[NAMES.index(name)]).public_bytes(Encoding.DER)
 
 
 def revocation_list() -> bytes | None:

@@ -28,6 +28,15 @@ def test_the_issuing_certificate_is_where_certificates_say(cast: Cast, client: C
     assert x509.load_der_x509_certificate(answer.content).subject == leaf.issuer
 
 
+def test_the_root_can_be_fetched_to_be_trusted_elsewhere(cast: Cast, client: Client) -> None:
+    root = authority.ready(at=NOON).root.certificate
+
+    answer = client.get("/pki/root.cer")
+
+    assert answer["Content-Type"] == "application/pkix-cert"
+    assert x509.load_der_x509_certificate(answer.content) == root
+
+
 def test_the_revocation_list_is_where_certificates_say(cast: Cast, client: Client) -> None:
     issuing = authority.ready(at=NOON).issuing.certificate
     points = issuing.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
@@ -39,4 +48,5 @@ def test_the_revocation_list_is_where_certificates_say(cast: Cast, client: Clien
 
 
 def test_before_the_first_start_there_is_nothing_to_fetch(cast: Cast, client: Client) -> None:
-    assert client.get("/pki/root.crl").status_code == 404
+    for name in ("root.cer", "issuing.cer", "root.crl"):
+        assert client.get(f"/pki/{name}").status_code == 404

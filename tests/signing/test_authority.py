@@ -41,13 +41,13 @@ def test_validators_find_the_issuing_certificate_and_the_root_s_list() -> None:
     made = authority.ready(at=NOON)
 
     listed = x509.load_der_x509_crl(authority.revocation_list() or b"")
-    assert authority.issuing() == made.issuing.der
+    assert authority.public("issuing") == made.issuing.der
     assert listed.issuer == made.root.certificate.subject
 
 
 def test_before_the_first_start_nothing_is_trusted() -> None:
     assert authority.roots() == []
-    assert authority.issuing() is None
+    assert authority.public("issuing") is None
     assert authority.revocation_list() is None
 
 
