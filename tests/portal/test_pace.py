@@ -1,6 +1,8 @@
 """Checks without an account are paced, for each network and for the installation."""
 
+from contextlib import ExitStack
 from datetime import datetime
+from threading import Barrier
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,6 +15,8 @@ from paraph.signing.queries import documents_of, newest_revision
 from tests import make
 from tests.cast import Cast
 from tests.moments import YESTERDAY
+from tests.parallel import at_once
+from tests.parallel import file_database as file_database
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +95,23 @@ def test_two_checks_at_the_same_time_are_enough() -> None:
     ):
         _pass(1, ip="203.0.113.8")
     _pass(1)
+
+
+def test_of_eight_that_come_at_the_same_moment_two_are_let_in(file_database: None) -> None:
+    everybody_knows = Barrier(8)
+
+    def come(number: int) -> bool:
+        request = RequestFactory().post("/verify/", REMOTE_ADDR=f"203.0.113.{number}")
+        with ExitStack() as held:
+            try:
+                held.enter_context(pace.one_check(request))
+            except pace.TooManyChecks:
+                everybody_knows.wait(20)
+                return False
+            everybody_knows.wait(20)
+            return True
+
+    assert sorted(at_once(come, times=8), key=str) == [False] * 6 + [True] * 2
 
 
 def test_a_failed_check_gives_its_place_back() -> None:
