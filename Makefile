@@ -34,7 +34,7 @@ $(VENV)/.created: tools/make_venv.py
 	touch $@
 
 $(VENV)/.installed: $(VENV)/.created $(LOCKS) pyproject.toml
-	echo "Installing the Python packages …"
+	echo "Installing the Python packages (once; one to five minutes) …"
 	$(BIN)/python -m pip install --quiet --require-hashes $(addprefix -r ,$(LOCKS))
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
 	touch $@
@@ -48,7 +48,7 @@ $(VENV)/.node: $(VENV)/.created requirements/node.txt tools/have_node.sh
 	touch $@
 
 frontend/node_modules/.installed: $(VENV)/.node frontend/package.json frontend/package-lock.json
-	echo "Installing the packages of the pages …"
+	echo "Installing the packages of the pages (once; about a minute) …"
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error >/dev/null
 	touch node_modules/.installed
 
