@@ -48,7 +48,7 @@ def test_nobody_is_called_asked_after_the_end(client: Client, cast: Cast) -> Non
 
     for address in ("/envelopes/", f"/envelopes/{envelope.pk}/"):
         page = client.get(address).content.decode()
-        assert page.count("not asked any more") == 1, address
+        assert page.count("Not asked any more") == 1, address
 
 
 def test_who_is_next_is_called_so_before_the_message_leaves(client: Client, cast: Cast) -> None:
@@ -58,7 +58,7 @@ def test_who_is_next_is_called_so_before_the_message_leaves(client: Client, cast
 
     page = client.get(f"/envelopes/{envelope.pk}/").content.decode()
 
-    assert page.count("is being asked") == 1
+    assert page.count("Being asked") == 1
     assert page.count("Waiting for their turn") == 1
     assert "play the parties out of the" in page
 

@@ -51,7 +51,7 @@ class SetUpForm(forms.Form):
         label=_("Your password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}, render_value=True),
         validators=[validate_password],
-        help_text=_("At least ten characters."),
+        help_text=_("At least ten characters, and none of the passwords that everybody guesses."),
         error_messages={"required": _("Choose a password.")},
     )
 
