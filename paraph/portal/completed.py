@@ -1,7 +1,7 @@
 """The signed file, for everybody who took part: behind a link, downloaded by a button."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
@@ -10,8 +10,10 @@ from paraph.kit import files
 from paraph.people.access import anyone
 from paraph.people.http import Request
 from paraph.signing import queries
+from paraph.signing.models import Envelope
+from paraph.signing.refusals import SessionExpired
 
-from .link import behind_link, frame, link_of
+from .link import behind_link, frame, link_of, session_of
 
 
 @behind_link
@@ -28,9 +30,24 @@ def offer(request: Request, token: str) -> HttpResponse:
 def download(request: Request, token: str, document: int) -> HttpResponse:
     """Send the signed file."""
     link = link_of(request, token, purpose="file")
-    documents = queries.documents_of(link.party.envelope)
+    return _sent(link.party.envelope, document=document)
+
+
+@require_POST
+@behind_link
+def own(request: Request, token: str, document: int) -> HttpResponse:
+    """Send the signed file to somebody who has just signed it and is still there."""
+    try:
+        session = session_of(request, token)
+    except SessionExpired:
+        return redirect("signing-done", token)
+    return _sent(session.link.party.envelope, document=document)
+
+
+def _sent(envelope: Envelope, *, document: int) -> HttpResponse:
+    documents = queries.documents_of(envelope)
     chosen = next((item for item in documents if item.pk == document), None)
-    if chosen is None or not link.party.envelope.is_completed:
+    if chosen is None or not envelope.is_completed:
         raise Http404
     name = content_disposition_header(True, f"{chosen.title}.pdf") or "attachment"
     content = files.get(queries.newest_revision(chosen).sha256)

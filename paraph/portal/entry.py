@@ -1,5 +1,6 @@
 """The way in: who asks for what, the code, declining, and what happens after signing."""
 
+from datetime import datetime
 from math import ceil
 
 from django.http import HttpResponse
@@ -10,10 +11,20 @@ from paraph.people.http import Request
 from paraph.signing import codes, queries, rules
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Channel, Link, Party
+from paraph.signing.models import Channel, Code, Link, Party
 from paraph.signing.refusals import CannotDecline
 
-from .link import behind_link, frame, has_session, keep_session, link_of, origin_of
+from .link import (
+    behind_link,
+    frame,
+    has_session,
+    is_to_decline,
+    keep_session,
+    link_of,
+    origin_of,
+    session_of,
+    way_in,
+)
 
 SHOWN_DIGITS = 2
 
@@ -27,8 +38,8 @@ def landing(request: Request, token: str) -> HttpResponse:
         return redirect("signing-done", token)
     desk = queries.desk_of(party, at=request.received_at)
     if desk.is_my_turn and has_session(request, link):
-        return redirect("signing-desk", token)
-    context = frame(party, token) | {"desk": desk}
+        return redirect("signing-decline" if is_to_decline(request) else "signing-desk", token)
+    context = frame(party, token) | {"desk": desk, "is_to_decline": is_to_decline(request)}
     if desk.is_my_turn:
         context |= _code_of(request, link)
     return render(request, "portal/landing.html", context)
@@ -40,33 +51,33 @@ def request_code(request: Request, token: str) -> HttpResponse:
     """Send a code; only a press on the button does."""
     link = link_of(request, token)
     proving.request_code(link, origin=origin_of(request), at=request.received_at)
-    return redirect("signing", token)
+    return redirect(way_in(request, token))
 
 
 @require_POST
 @behind_link
 def enter_code(request: Request, token: str) -> HttpResponse:
-    """Open the desk to somebody who has the right code."""
+    """Open the desk, or the page that declines, to somebody who has the right code."""
     link = link_of(request, token)
     digits = request.POST.get("digits", "")
     key = proving.enter_code(
         link, digits=digits, origin=origin_of(request), at=request.received_at
     )
-    response = redirect("signing-desk", token)
+    response = redirect("signing-decline" if is_to_decline(request) else "signing-desk", token)
     keep_session(response, token, key=key)
     return response
 
 
 @behind_link
 def decline(request: Request, token: str) -> HttpResponse:
-    """Ask for the reason, then end the signing."""
-    link = link_of(request, token)
-    context = frame(link.party, token)
+    """Ask for the reason, then end the signing; only for somebody who has proved who they are."""
+    session = session_of(request, token)
+    context = frame(session.link.party, token)
     if request.method != "POST":
         return render(request, "portal/decline.html", context)
     reason, origin = request.POST.get("reason", ""), origin_of(request)
     try:
-        ceremony.decline(link, reason=reason, origin=origin, at=request.received_at)
+        ceremony.decline(session, reason=reason, origin=origin, at=request.received_at)
     except CannotDecline as refused:
         context |= {"reason": reason, "problem": " ".join(refused.reasons)}
         return render(request, "portal/decline.html", context, status=422)
@@ -80,6 +91,8 @@ def done(request: Request, token: str) -> HttpResponse:
     if link.party.is_asked and link.party.envelope.is_open:
         return redirect("signing", token)
     context = frame(link.party, token) | {"is_working": _is_working(link)}
+    if link.party.envelope.is_completed and has_session(request, link):
+        context["documents"] = queries.documents_of(link.party.envelope)
     part = "#outcome" if request.htmx else ""
     return render(request, f"portal/done.html{part}", context)
 
@@ -94,9 +107,15 @@ def _code_of(request: Request, link: Link) -> dict[str, object]:
     return {
         "is_sent": is_sent,
         "is_locked": rules.is_link_locked(link),
+        "is_code_locked": code is not None and _is_spent(code, at=at),
         "address": _masked(link.party),
         "wait_seconds": max(0, ceil(pause.total_seconds())) if pause else 0,
     }
+
+
+def _is_spent(code: Code, *, at: datetime) -> bool:
+    """Tell whether only the wrong tries keep this code from being entered."""
+    return at < code.expires_at and code.wrong_tries >= codes.TRIES_PER_CODE
 
 
 def _masked(party: Party) -> str:

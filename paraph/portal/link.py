@@ -51,8 +51,9 @@ def behind_link(view: View[P]) -> Callable[..., HttpResponseBase]:
         try:
             response = view(request, token, *args, **kwargs)
         except SessionExpired as expired:
-            messages.error(request, str(expired))
-            response = redirect("signing", token)
+            if not is_to_decline(request):  # the way in says itself why it asks for a code
+                messages.error(request, str(expired))
+            response = redirect(way_in(request, token))
         except LinkExpired as expired:
             response = refusal(request, expired)
         except Refused as refused:
@@ -88,6 +89,17 @@ def has_session(request: Request, link: Link) -> bool:
     return True
 
 
+def is_to_decline(request: HttpRequest) -> bool:
+    """Tell whether the visitor is on the way to decline: the code comes before that, too."""
+    asked = request.POST.get("next", request.GET.get("next", ""))
+    return asked == "decline" or request.path.endswith("/decline/")
+
+
+def way_in(request: HttpRequest, token: str) -> str:
+    """Return the address where the code is asked for; it remembers what comes afterwards."""
+    return reverse("signing", args=[token]) + ("?next=decline" if is_to_decline(request) else "")
+
+
 def keep_session(response: HttpResponse, token: str, *, key: str) -> None:
     """Hand the session's key to the browser, for this link's pages only."""
     response.set_cookie(
@@ -119,9 +131,9 @@ def frame(party: Party, token: str) -> dict[str, object]:
     return {"token": token, "party": party, "envelope": party.envelope, "company": sender}
 
 
-def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Say on a page of its own why it goes no further."""
-    return render(request, "portal/refused.html", {"refused": refused}, status=refused.status)
+def refusal(request: HttpRequest, refused: LinkExpired) -> HttpResponse:
+    """Say on a page of its own that the link opens nothing, and what helps."""
+    return render(request, "portal/refused.html", status=refused.status)
 
 
 def _told(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
@@ -131,4 +143,6 @@ def _told(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:
     for reason in refused.reasons:
         messages.error(request, reason)
     is_past_the_code = request.path.endswith(("/finish/", "/alive/")) or "/fields/" in request.path
-    return redirect("signing-desk" if is_past_the_code else "signing", token)
+    return (
+        redirect("signing-desk", token) if is_past_the_code else redirect(way_in(request, token))
+    )

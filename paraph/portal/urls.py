@@ -19,6 +19,7 @@ urlpatterns = [
     path("s/<str:token>/text/<int:document>/", reading.words, name="signing-text"),
     path("s/<str:token>/finish/", ceremony.finish, name="signing-finish"),
     path("s/<str:token>/done/", entry.done, name="signing-done"),
+    path("s/<str:token>/file/<int:document>.pdf", completed.own, name="signing-file"),
     path("logo/<int:pk>.png", completed.logo, name="logo"),
     path("f/<str:token>/", completed.offer, name="completed"),
     path("f/<str:token>/<int:document>.pdf", completed.download, name="completed-file"),

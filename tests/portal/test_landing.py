@@ -106,6 +106,7 @@ def test_a_link_that_is_over_says_so_and_an_unknown_one_says_the_same(
     over, unknown = client.get(f"/s/{token}/"), client.get("/s/never-was/")
 
     assert over.status_code == unknown.status_code == 410
+    assert "This link is no longer valid" in over.content.decode()
     assert "Ask the person who sent it for a new one." in over.content.decode()
     assert over.content[:200] == unknown.content[:200]
 
@@ -119,8 +120,48 @@ def test_who_is_not_asked_yet_learns_it(cast: Cast, erin: Party, client: Client)
     assert "please enter a new code" in page.content.decode()
 
 
-def test_declining_without_a_reason_keeps_the_page(erin: Party, client: Client) -> None:
+def test_the_fifth_wrong_code_locks_it_and_says_what_helps(erin: Party, client: Client) -> None:
     home = f"/s/{make.token(erin)}/"
+    client.post(f"{home}code/")
+    wrong = "000000" if make.digits(erin) != "000000" else "111111"
+
+    tries = [client.post(f"{home}enter/", {"digits": wrong}, follow=True) for _try in range(5)]
+
+    page = tries[-1].content.decode()
+    assert "This code is locked after five wrong tries. Ask for a new one." in page
+    assert "A minute has to pass between two codes" in page
+    assert "Send me another code" in page
+    assert 'name="digits"' not in page
+
+
+def test_nobody_declines_without_the_code(erin: Party, client: Client) -> None:
+    home = f"/s/{make.token(erin)}/"
+
+    asked = client.get(f"{home}decline/", follow=True)
+    pressed = client.post(f"{home}decline/", {"reason": "It was not me"}, follow=True)
+
+    erin.refresh_from_db()
+    assert erin.status == PartyStatus.ASKED
+    for page in (asked, pressed):
+        assert page.redirect_chain == [(f"{home}?next=decline", 302)]
+        assert "To decline, please enter the code first." in page.content.decode()
+
+
+def test_who_wants_to_decline_comes_there_after_the_code(erin: Party, client: Client) -> None:
+    home = f"/s/{make.token(erin)}/"
+
+    sent = client.post(f"{home}code/", {"next": "decline"})
+    wrong = client.post(f"{home}enter/", {"digits": "1", "next": "decline"})
+    form = {"digits": make.digits(erin), "next": "decline"}
+    page = client.post(f"{home}enter/", form, follow=True)
+
+    assert sent["Location"] == wrong["Location"] == f"{home}?next=decline"
+    assert page.redirect_chain == [(f"{home}decline/", 302)]
+    assert "Decline for good" in page.content.decode()
+
+
+def test_declining_without_a_reason_keeps_the_page(erin: Party, client: Client) -> None:
+    home = come_in(client, erin)
 
     empty = client.post(f"{home}decline/", {"reason": " "})
     client.post(f"{home}decline/", {"reason": "Wrong amount"})

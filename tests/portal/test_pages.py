@@ -5,10 +5,12 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from paraph.portal.link import origin_of
+from paraph.signing.lifecycle import Status
+from paraph.signing.models import Envelope, Party
 from paraph.signing.queries import documents_of
 from tests import make
 from tests.cast import Cast
-from tests.portal.visiting import come_in
+from tests.portal.visiting import come_in, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,3 +78,53 @@ def test_the_completed_file_is_downloaded_by_a_button_alone(cast: Cast, client: 
     assert "Signed by everybody" in page.content.decode()
     assert looked.status_code == 405
     assert pressed.content.startswith(b"%PDF")
+
+
+def test_the_last_to_sign_downloads_the_file_at_once(cast: Cast, client: Client) -> None:
+    frank, home = _last_to_sign(cast, client)
+    pk = documents_of(frank.envelope)[0].pk
+
+    page = client.post(f"{home}finish/", form_of(frank), follow=True).content.decode()
+    file = client.post(f"{home}file/{pk}.pdf")
+
+    assert "Everybody has signed" in page
+    assert "Download “Contract”" in page
+    assert file.content.startswith(b"%PDF")
+
+
+def test_the_link_alone_opens_no_signed_file(cast: Cast, client: Client) -> None:
+    frank, home = _last_to_sign(cast, client)
+    client.post(f"{home}finish/", form_of(frank))
+    stranger, pk = Client(), documents_of(frank.envelope)[0].pk
+
+    page = stranger.get(home, follow=True).content.decode()
+
+    assert "Contract" in page
+    assert "was sent to you in a message" in page
+    assert "Download" not in page
+    assert stranger.post(f"{home}file/{pk}.pdf").status_code == 302
+
+
+def test_nothing_is_downloaded_before_everybody_signed(cast: Cast, client: Client) -> None:
+    erin = make.party(make.sent(cast), name="Erin")
+    home, pk = come_in(client, erin), documents_of(erin.envelope)[0].pk
+
+    assert client.post(f"{home}file/{pk}.pdf").status_code == 404
+
+
+def test_a_document_that_is_being_closed_says_so(cast: Cast, client: Client) -> None:
+    envelope = make.completed(cast)
+    home = f"/s/{make.token(make.party(envelope, name='Frank'))}/"
+    Envelope.objects.update(status=Status.CLOSING)
+
+    page = client.get(home, follow=True).content.decode()
+
+    assert "The document is being sealed." in page
+    assert "follow-up" in page
+
+
+def _last_to_sign(cast: Cast, client: Client) -> tuple[Party, str]:
+    envelope = make.sent(cast)
+    make.act(make.party(envelope, name="Erin"))
+    frank = make.party(envelope, name="Frank")
+    return frank, come_in(client, frank)

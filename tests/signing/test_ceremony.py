@@ -10,7 +10,7 @@ from paraph import journal
 from paraph.journal.models import Fact
 from paraph.kit import files
 from paraph.messaging.models import Message
-from paraph.signing import queries, rules
+from paraph.signing import codes, queries, rules
 from paraph.signing.actions.ceremony import decline, press_sign, save_value
 from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Act, Envelope, Field, FieldKind
@@ -142,7 +142,7 @@ def test_declining_ends_the_envelope_and_tells_the_sender(cast: Cast) -> None:
     envelope = make.sent(cast, parties="Erin, Frank")
     frank = make.party(envelope, name="Frank")
 
-    decline(make.link(frank), reason="The price is wrong", origin=HERE, at=NOON)
+    decline(make.session(frank), reason="The price is wrong", origin=HERE, at=NOON)
 
     assert Envelope.objects.get().status == Status.DECLINED
     told = Message.objects.filter(kind__startswith="envelope_declined")
@@ -155,16 +155,25 @@ def test_declining_takes_a_reason(cast: Cast) -> None:
     erin = make.party(make.sent(cast), name="Erin")
 
     with pytest.raises(CannotDecline):
-        decline(make.link(erin), reason="  ", origin=HERE, at=NOON)
+        decline(make.session(erin), reason="  ", origin=HERE, at=NOON)
+
+
+def test_a_session_that_is_over_declines_nothing(cast: Cast) -> None:
+    session = make.session(make.party(make.sent(cast), name="Erin"))
+
+    with pytest.raises(SessionExpired):
+        decline(session, reason="Late", origin=HERE, at=NOON + codes.SESSION_IDLE)
+
+    assert Envelope.objects.get().status == Status.SENT
 
 
 def test_who_has_signed_can_not_decline(cast: Cast) -> None:
     erin = make.party(make.sent(cast), name="Erin")
-    link = make.link(erin)
-    make.act(erin)
+    session = make.act(erin).session
+    assert session
 
     with pytest.raises(NotYourTurn):
-        decline(link, reason="Second thoughts", origin=HERE, at=NOON)
+        decline(session, reason="Second thoughts", origin=HERE, at=NOON)
 
 
 def test_everybody_gets_a_link_of_their_own_to_the_file(cast: Cast) -> None:

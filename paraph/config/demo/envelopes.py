@@ -99,9 +99,8 @@ def _walk(envelope: Envelope, stage: str, staff: Staff) -> None:
     if stage == "completed":
         _sign(theirs, stamp=round_stamp(_short(theirs), "Signed"))
     if stage == "declined":
-        link = access.open_link(_token(theirs), at=_now())
         reason = "Proszę o zmianę terminu płatności."
-        ceremony.decline(link, reason=reason, origin=ORIGIN, at=_now())
+        ceremony.decline(_prove(theirs), reason=reason, origin=ORIGIN, at=_now())
 
 
 def _short(party: Party) -> str:
@@ -109,15 +108,20 @@ def _short(party: Party) -> str:
 
 
 def _sign(party: Party, *, stamp: bytes) -> None:
-    """Do what this person would do: open the link, ask for the code, enter it, fill, sign."""
-    link = access.open_link(_token(party), at=_now())
-    proving.request_code(link, origin=ORIGIN, at=_now())
-    key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=_now())
-    session = access.open_session(link, key=key, at=_now())
+    """Do what this person would do: come in, fill, sign."""
+    session = _prove(party)
     for field in Field.objects.filter(party=party):
         _fill(session, field, stamp=stamp)
     desk = queries.desk_of(party, at=_now())
     ceremony.press_sign(session, terms="I agree.", shown=desk.shown, origin=ORIGIN, at=_now())
+
+
+def _prove(party: Party) -> SigningSession:
+    """Come in as this person would: open the link, ask for the code, enter it."""
+    link = access.open_link(_token(party), at=_now())
+    proving.request_code(link, origin=ORIGIN, at=_now())
+    key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=_now())
+    return access.open_session(link, key=key, at=_now())
 
 
 def _fill(session: SigningSession, field: Field, *, stamp: bytes) -> None:

@@ -15,12 +15,11 @@ from ..assembly.fitting import obstacle_to_entering
 from ..choices import Origin
 from ..events import EnvelopeDeclined, PartyDeclined, SigningIntended
 from ..lifecycle import PartyStatus, PartyStep, Step
-from ..models import Act, Field, Link, Party, SigningSession
+from ..models import Act, Field, Party, SigningSession
 from ..refusals import (
     CannotDecline,
     CannotSave,
     CannotSign,
-    LinkExpired,
     NotYourTurn,
     ShownHasChanged,
 )
@@ -84,13 +83,12 @@ def press_sign(
 
 
 @db.transaction
-def decline(link: Link, *, reason: str, origin: Origin, at: datetime) -> None:
-    """End the envelope because this party does not sign, with the reason for the sender."""
-    party = link.party
-    steps.hold_to_act(party, at=at)
-    link.refresh_from_db(fields=["revoked_at", "expires_at"])
-    if not rules.is_link_alive(link, at=at):
-        raise LinkExpired(_("This link is not valid any more. Ask the sender for a new one."))
+def decline(session: SigningSession, *, reason: str, origin: Origin, at: datetime) -> None:
+    """End the envelope because this party does not sign, with the reason for the sender.
+
+    It cannot be undone, so it takes the same proof of identity as signing.
+    """
+    party = _hold_proven(session, at=at)
     envelope = party.envelope
     parties = queries.parties_of(envelope)
     if obstacles := rules.obstacles_to_declining(party, parties, reason=reason):

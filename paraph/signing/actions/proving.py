@@ -127,7 +127,7 @@ def _refusal_after(link: Link, code: Code) -> Refused:
         return _locked()
     left = rules.tries_left(link, code)
     if not left:
-        return CodeWrong(_("These are not the digits we sent. Ask for a new code."))
+        return CodeWrong(_("This code is locked after five wrong tries. Ask for a new one."))
     return CodeWrong(
         ngettext(
             "These are not the digits we sent. You can try %(count)d more time.",
