@@ -154,3 +154,23 @@ def test_the_dialog_uses_no_id_of_the_page_below_it(client: Client, cast: Cast) 
     found = re.compile(r' id="([^"]+)"')
     assert "new_contact_company" in found.findall(dialog)
     assert set(found.findall(dialog)).isdisjoint(found.findall(below))
+
+
+def test_a_contact_brings_a_company_along(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    client.post("/contacts/new/", _typed(cast, new_company="Harbour Ltd"))
+
+    contact = Contact.objects.get(last_name="Okafor")
+    assert contact.company is not None
+    assert (contact.company.name, contact.company.is_ours) == ("Harbour Ltd", False)
+
+
+def test_a_contact_has_one_company(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    both = _typed(cast, company=cast.client.pk, new_company="Harbour Ltd")
+
+    page = client.post("/contacts/new/", both)
+
+    assert page.status_code == 422
+    assert "Choose a company or write a new one, not both." in page.content.decode()

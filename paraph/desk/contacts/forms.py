@@ -57,6 +57,7 @@ class ContactForm(forms.Form):
     company = forms.ModelChoiceField(
         Company.objects.none(), label=_("Company"), required=False, empty_label=_("None")
     )
+    new_company = forms.CharField(label=_("Or a new company"), max_length=200, required=False)
     type = forms.ChoiceField(label=_("Contact type"), choices=ContactType.choices)
     responsible = forms.ModelChoiceField(
         Employee.objects.none(), label=_("Responsible"), empty_label=None
@@ -70,8 +71,13 @@ class ContactForm(forms.Form):
         label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, person: Employee, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: Employee, adds_companies: bool = False, **kwargs: Any
+    ) -> None:
+        """Who may add companies can name a new one on the way."""
         super().__init__(*args, **kwargs)
+        if not adds_companies:
+            del self.fields["new_company"]
         companies = cast(forms.ModelChoiceField[Company], self.fields["company"])
         companies.queryset = Company.objects.visible_to(person).clients().order_by("sort_key")
         employees = cast(forms.ModelChoiceField[Employee], self.fields["responsible"])
@@ -79,9 +85,16 @@ class ContactForm(forms.Form):
         self.fields["responsible"].initial = person.pk
         self.fields["language"].initial = person.language
 
+    def clean_new_company(self) -> str:
+        name = cast(str, self.cleaned_data["new_company"])
+        if name and self.cleaned_data.get("company"):
+            raise forms.ValidationError(_("Choose a company or write a new one, not both."))
+        return name
+
     def card(self) -> ContactCard:
         """Return what was typed."""
-        return ContactCard(**self.cleaned_data)
+        typed = {name: it for name, it in self.cleaned_data.items() if name != "new_company"}
+        return ContactCard(**typed)
 
 
 def initial_of(contact: Contact) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,10 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts import queries
-from paraph.contacts.actions import create_contact, delete_contact, edit_contact
+from paraph.contacts.actions import (
+    ContactCard,
+    Requisites,
+    create_company,
+    create_contact,
+    delete_contact,
+    edit_contact,
+)
 from paraph.contacts.models import Contact, ContactType
 from paraph.desk.timelines import timeline_of
-from paraph.people.access import Right, Section, allow
+from paraph.people.access import Can, Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing.queries import envelopes_for
 
@@ -49,13 +57,21 @@ def create(request: Request) -> HttpResponse:
         return _taken(request, instead)
     # Over another page the fields' ids must not be those of that page.
     ids = "new_contact_%s" if request.htmx else "id_%s"
-    form = ContactForm(request.POST or None, person=request.user, auto_id=ids)
+    form = ContactForm(
+        request.POST or None,
+        person=request.user,
+        adds_companies=Can(request)["create_crm"],
+        auto_id=ids,
+    )
     same: Sequence[Contact] = ()
     if form.is_valid():
         same = () if "anyway" in request.POST else _same(request, form)
         if not same:
             contact = create_contact(
-                form.card(), responsible=request.user, by=request.actor, at=request.received_at
+                _card(request, form),
+                responsible=request.user,
+                by=request.actor,
+                at=request.received_at,
             )
             if not request.htmx:
                 messages.success(request, _("%s is in the directory now.") % contact.name)
@@ -100,6 +116,21 @@ def delete(request: Request, pk: int) -> HttpResponse:
     delete_contact(contact, by=request.actor, at=request.received_at)
     messages.success(request, _("%s is no longer in the directory.") % name)
     return redirect("contact-list")
+
+
+def _card(request: Request, form: ContactForm) -> ContactCard:
+    """Return what was typed; a new company is added first."""
+    card = form.card()
+    if not (name := form.cleaned_data.get("new_company")):
+        return card
+    company = create_company(
+        Requisites(name=name),
+        is_ours=False,
+        responsible=request.user,
+        by=request.actor,
+        at=request.received_at,
+    )
+    return replace(card, company=company)
 
 
 def _same(request: Request, form: ContactForm) -> Sequence[Contact]:
