@@ -15,7 +15,11 @@ from paraph.signing import access, queries
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.actions.drafting import choose_parties, create_draft, describe
 from paraph.signing.actions.fields import replace_fields
-from paraph.signing.actions.following import cancel_envelope
+from paraph.signing.actions.following import (
+    cancel_envelope,
+    expire_envelope,
+    extend_deadline,
+)
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Description, Origin, two_parties
 from paraph.signing.models import Envelope, Field, FieldKind, Party, SigningSession
@@ -48,6 +52,7 @@ STORIES = (
     Story("Framework contract – Northwind", "en", "O'Neill", "with-us"),
     Story("Umowa ramowa – Kowalski Meble", "pl", "Żółtowska", "declined"),
     Story("Contrat de sous-traitance – Girard", "fr", "Girard", "cancelled", "lawyer"),
+    Story("Survey contract – Northwind", "en", "Carter", "expired"),
     Story("Umowa projektowa – Nowak", "pl", "Nowak", "draft"),
 )
 
@@ -92,6 +97,9 @@ def _walk(envelope: Envelope, stage: str, staff: Staff) -> None:
     by = envelope.responsible.actor
     send_envelope(envelope, by=by, at=_now())
     ours, theirs = queries.parties_of(envelope)
+    if stage == "expired":
+        extend_deadline(envelope, deadline_at=_now() + timedelta(seconds=1), by=by, at=_now())
+        expire_envelope(envelope, at=_now() + timedelta(seconds=1))
     if stage == "cancelled":
         cancel_envelope(envelope, reason="Le devis a changé.", by=by, at=_now())
     if stage in {"completed", "with-client", "declined"}:
