@@ -58,8 +58,12 @@ class Checked:
 
     @property
     def reasons(self) -> list[str]:
-        """The sentences behind the verdict, to be translated where they are shown."""
-        return [REASONS[code][1] for code in self.report.codes]
+        """The sentences behind the verdict, to be translated where they are shown.
+
+        What speaks for a file is not said of one that nobody should rely on.
+        """
+        known = [REASONS[code] for code in self.report.codes]
+        return [text for verdict, text in known if self.tone != "bad" or verdict != Verdict.INTACT]
 
     @property
     def signatures(self) -> list[Signed]:
@@ -67,6 +71,21 @@ class Checked:
         is_known = self.report.trust is Trust.KNOWN
         found = [each for each in self.report.signatures if each.kind != "timestamp"]
         return [Signed.of(each, is_known=is_known) for each in found]
+
+    @property
+    def persons(self) -> list[Signed]:
+        """Who signed, in the order of the file."""
+        return [signed for signed in self.signatures if not signed.is_seal]
+
+    @property
+    def seals(self) -> list[Signed]:
+        """What was sealed without a person, in the order of the file."""
+        return [signed for signed in self.signatures if signed.is_seal]
+
+    @property
+    def is_sealed_by_known(self) -> bool:
+        """Whether each seal is one of this installation, or of another that it trusts."""
+        return all(seal.is_vouched_for for seal in self.seals)
 
     @property
     def covers_whole_file(self) -> bool:

@@ -1,6 +1,7 @@
 """/verify: known, changed, not signed, unreadable; a stranger's signature is never green."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -37,7 +38,21 @@ def test_a_completed_file_is_known_and_names_its_signers(completed: bytes, clien
     assert "Unchanged and known here" in page
     assert "Erin Lindqvist" in page
     assert "Frank Kowalski" in page
-    assert "T12:01:00" not in page.split("<time")[0]
+    assert "12:01" not in page.split("<time")[0]
+
+
+def test_seals_stand_apart_from_persons(completed: bytes, client: Client) -> None:
+    persons, seals = _check(client, completed).split("Seals of the installation")
+
+    assert "Erin Lindqvist" in persons
+    assert persons.count("PAdES") == 2
+    assert seals.count("PAdES") == 2
+
+
+def test_moments_are_written_as_on_the_desk(completed: bytes, client: Client) -> None:
+    page = _check(client, completed)
+
+    assert re.search(r">\d{1,2} [A-Z][a-z]{2} 20\d\d, \d\d:\d\d CES?T<", page)
 
 
 @pytest.mark.parametrize("place", [0.3, 0.5, 0.7])
@@ -57,6 +72,8 @@ def test_a_file_with_a_byte_appended_was_changed(completed: bytes, client: Clien
 
     assert "verdict--bad" in page
     assert "Changed after signing" in page
+    assert "vouches for everybody" not in page
+    assert "Nothing was changed" not in page
 
 
 def test_a_file_with_our_id_that_is_not_ours_was_changed(completed: bytes, client: Client) -> None:
