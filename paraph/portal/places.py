@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from paraph.documents.pictures import clean_picture
@@ -19,6 +21,7 @@ from paraph.signing.refusals import CannotSave
 from .typing import written
 
 SAVED = {"signature": "signature", "initials": "signature", "stamp": "stamp"}
+LARGEST, LETTER, MARGIN = 10, 0.58, 6  # letters: their size, and how wide one is of it
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,21 @@ class Step:
     @property
     def is_filled(self) -> bool:
         return rules.is_filled(self.place)
+
+    @property
+    def shown(self) -> str:
+        """What is kept for the place, as people read it on the page."""
+        kept = self.place.value
+        if self.place.kind == FieldKind.CHECKBOX:
+            return "✓" if kept else ""
+        is_day = kept and self.place.kind == FieldKind.DATE
+        return date_format(date.fromisoformat(kept), "DATE_FORMAT") if is_day else kept
+
+    @property
+    def font_size(self) -> float:
+        """About the size in which it fits; the script measures, and the sealed file is exact."""
+        room = self.place.width - MARGIN
+        return round(min(LARGEST, room / max(1, len(self.shown)) / LETTER), 2)
 
 
 def steps(

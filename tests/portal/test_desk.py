@@ -26,12 +26,18 @@ from tests.moments import NOON
 from tests.portal.visiting import come_in, form_of
 
 pytestmark = pytest.mark.django_db
-KINDS = (FieldKind.SIGNATURE, FieldKind.TEXT, FieldKind.NUMBER, FieldKind.CHECKBOX)
+KINDS = (
+    FieldKind.SIGNATURE,
+    FieldKind.TEXT,
+    FieldKind.NUMBER,
+    FieldKind.CHECKBOX,
+    FieldKind.DATE,
+)
 
 
 @pytest.fixture
 def erin(cast: Cast) -> Party:
-    """Erin is asked for a signature, a text, a number and a tick; Frank signs after her."""
+    """Erin is asked for a signature, a text, a number, a tick and a day; Frank signs after her."""
     envelope = make.draft(cast)
     erin, frank = parties_of(envelope)
     places = [_place(erin, kind, y=100 + 80 * row) for row, kind in enumerate(KINDS)]
@@ -192,3 +198,21 @@ def test_the_text_of_the_pages_can_be_read_aloud(erin: Party, client: Client) ->
     page = client.get(f"{home}text/{document.pk}/").content.decode()
 
     assert "Contract, page 1" in page
+
+
+def test_a_long_text_is_written_small_enough_for_its_place(erin: Party, client: Client) -> None:
+    home, text = come_in(client, erin), _field(erin, FieldKind.TEXT)
+    words = "Hamburg, Speicherstadt – Block Ź, second floor"
+
+    client.post(f"{home}fields/{text.pk}/", {f"field-{text.pk}": words})
+
+    page = client.get(f"{home}desk/").content.decode()
+    assert f'font-size="5.77">{words}</text>' in page
+
+
+def test_a_day_is_shown_as_people_write_it(erin: Party, client: Client) -> None:
+    home, day = come_in(client, erin), _field(erin, FieldKind.DATE)
+
+    client.post(f"{home}fields/{day.pk}/", {f"field-{day.pk}": "2026-03-31"})
+
+    assert ">31 March 2026</text>" in client.get(f"{home}desk/").content.decode()

@@ -7,11 +7,13 @@ class ResendCode extends Island {
   protected override start(): void {
     const button = this.querySelector("button")!;
     const words = button.textContent!;
+    // The seconds and their unit stay on one line.
+    const wait = this.dataset["wait"]!.replace("SECONDS ", "SECONDS\u00a0").replace(" SECONDS", "\u00a0SECONDS");
     const end = Date.now() + Number(this.dataset["seconds"]) * SECOND;
     const tick = (): void => {
       const left = Math.ceil((end - Date.now()) / SECOND);
       button.disabled = left > 0;
-      button.textContent = left > 0 ? this.dataset["wait"]!.replace("SECONDS", String(left)) : words;
+      button.textContent = left > 0 ? wait.replace("SECONDS", String(left)) : words;
       if (left > 0 && this.isConnected) window.setTimeout(tick, SECOND);
     };
     tick();
