@@ -1,6 +1,7 @@
 """The demo's stamps and signatures, drawn when they are needed."""
 
 import math
+from functools import cache
 from io import BytesIO
 
 from django.conf import settings
@@ -9,8 +10,11 @@ from PIL import Image, ImageDraw, ImageFont
 BLUE = (28, 58, 138, 235)
 INK = (20, 30, 80, 255)
 SIDE = 480
+TILE = 84
+RING = SIDE / 2 - 76
 
 
+@cache
 def round_stamp(name: str, place: str) -> bytes:
     """Return a round company stamp as a transparent PNG."""
     stamp = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
@@ -29,6 +33,7 @@ def round_stamp(name: str, place: str) -> bytes:
     return _png(stamp)
 
 
+@cache
 def signature(name: str) -> bytes:
     """Return a name in a hand, with a stroke under it, as a transparent PNG."""
     font = _font("Caveat-Regular.ttf", 150)
@@ -44,12 +49,17 @@ def signature(name: str) -> bytes:
 
 def _on_ring(stamp: Image.Image, letter: str, *, turn: float) -> None:
     """Stand one letter on the ring of the stamp, turned clockwise from the top."""
-    layer = Image.new("RGBA", stamp.size, (0, 0, 0, 0))
-    font = _font("NotoSans-Bold.ttf", 50)
-    ImageDraw.Draw(layer).text((SIDE / 2, 76), letter, font=font, fill=BLUE, anchor="mm")
-    stamp.alpha_composite(layer.rotate(-turn, resample=Image.Resampling.BICUBIC))
+    tile = Image.new("RGBA", (TILE, TILE), (0, 0, 0, 0))
+    font, middle = _font("NotoSans-Bold.ttf", 50), TILE / 2
+    ImageDraw.Draw(tile).text((middle, middle), letter, font=font, fill=BLUE, anchor="mm")
+    angle = math.radians(turn)
+    left = SIDE / 2 + RING * math.sin(angle) - middle
+    top = SIDE / 2 - RING * math.cos(angle) - middle
+    turned = tile.rotate(-turn, resample=Image.Resampling.BICUBIC)
+    stamp.alpha_composite(turned, (round(left), round(top)))
 
 
+@cache
 def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(settings.FONTS / name), size)
 
