@@ -47,14 +47,13 @@ function isOver(one: Place, other: Place): boolean {
     && one.y < other.y + other.height && other.y < one.y + one.height;
 }
 
-/** Look up and down the page for the nearest spot where a place covers no other; else leave it. */
+/** Look down the page, then up, for the nearest spot where a place covers no other; else leave it. */
 export function free(place: Place, others: readonly Place[], page: Size): Place {
   const beside = others.filter((other) => other.page === place.page && other.document_id === place.document_id);
-  for (let away = 0; away < page.height; away += NEAR) {
-    for (const y of [place.y + away, place.y - away]) {
+  for (const step of [NEAR, -NEAR]) {
+    for (let y = place.y; y >= 0 && y + place.height <= page.height; y += step) {
       const there = { ...place, y };
-      const isOnPage = y >= 0 && y + place.height <= page.height;
-      if (isOnPage && !beside.some((other) => isOver(there, other))) return there;
+      if (!beside.some((other) => isOver(there, other))) return there;
     }
   }
   return place;
