@@ -109,7 +109,7 @@ def test_what_was_given_is_there_after_the_browser_was_closed(
     frank.press("Start")
     signing.draw(frank.page.locator(".signing__step.is-open"))
     frank.press("Next")
-    expect(frank.page.locator(".signing__step.is-open")).to_contain_text("2 of 5")
+    expect(frank.page.locator(".signing__step.is-open")).to_contain_text("2 of 4")
     desk, cookies = frank.page.url, frank.page.context.cookies(frank.page.url)
     frank.page.context.close()
 
