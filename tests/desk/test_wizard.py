@@ -1,6 +1,7 @@
 """The four steps of *+ Sign*: each is kept as it goes, and the last one sends."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -223,3 +224,14 @@ def test_what_was_sent_is_not_prepared_any_more(client: Client, cast: Cast) -> N
 
     for step in ("document", "parties", "fields", "review"):
         assert client.get(f"/envelopes/{envelope.pk}/{step}/").status_code == 404
+
+
+def test_the_last_look_keeps_the_amount(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    Envelope.objects.update(amount="12450.00", currency="EUR")
+    client.force_login(cast.alice)
+
+    client.post(f"/envelopes/{envelope.pk}/review/", {"title": "Contract", "message": "Hello"})
+
+    kept = Envelope.objects.get()
+    assert (kept.amount, kept.currency, kept.message) == (Decimal("12450.00"), "EUR", "Hello")

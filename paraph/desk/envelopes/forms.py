@@ -104,10 +104,15 @@ class DescriptionForm(TitleForm):
             raise forms.ValidationError(_("This day is over already. Choose a later one."))
         return end
 
-    def description(self) -> Description:
-        """Return what was typed."""
-        typed = self.cleaned_data
-        return Description(typed["title"], typed["message"], typed["deadline_on"])
+    def description(self, envelope: Envelope) -> Description:
+        """Return what was typed; the amount stays as it is."""
+        return Description(
+            self.cleaned_data["title"],
+            message=self.cleaned_data["message"],
+            deadline_at=self.cleaned_data["deadline_on"],
+            amount=envelope.amount,
+            currency=envelope.currency,
+        )
 
 
 def initial_parties(envelope: Envelope, parties: list[Party]) -> dict[str, object]:

@@ -129,7 +129,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     envelope = wizard.draft_of(request, pk)
     form = DescriptionForm(request.POST or None, initial=initial_description(envelope))
     if form.is_valid():
-        description = form.description()
+        description = form.description(envelope)
         describe(envelope, description=description, by=request.actor, at=request.received_at)
         return _described(request, envelope)
     context = {
