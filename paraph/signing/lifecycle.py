@@ -76,10 +76,7 @@ PARTY_LIFECYCLE: dict[PartyStep, tuple[frozenset[PartyStatus], PartyStatus]] = {
     ),
     PartyStep.INTEND: (frozenset({PartyStatus.PROVEN}), PartyStatus.SIGNING),
     PartyStep.SIGN: (frozenset({PartyStatus.SIGNING}), PartyStatus.SIGNED),
-    PartyStep.DECLINE: (
-        frozenset({PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}),
-        PartyStatus.DECLINED,
-    ),
+    PartyStep.DECLINE: (frozenset({PartyStatus.PROVEN}), PartyStatus.DECLINED),
 }
 
 
