@@ -135,7 +135,7 @@ def _measure_known() -> float:
     django.setup()
     call_command("migrate", verbosity=0)
     hashes = _register()
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
 
     def ask(sha256: str) -> None:
         assert client.get(f"/verify/known/{sha256}/?ask").json() == {"known": True}
