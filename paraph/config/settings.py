@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "paraph.journal",
     "paraph.people",
     "paraph.messaging",
+    "paraph.batches",
     "paraph.contacts",
     "paraph.documents",
     "paraph.signing",

@@ -28,6 +28,22 @@ def put(content: bytes) -> str:
     return name
 
 
+def keep(draft: Path) -> str:
+    """Move a finished file of this machine into the store, whatever its size; its SHA-256."""
+    with draft.open("rb") as file:
+        name = hashlib.file_digest(file, "sha256").hexdigest()
+        path = _path(name)
+        if not default_storage.exists(path):
+            os.fsync(file.fileno())
+            default_storage.save(path, File(file))
+    return name
+
+
+def forget(name: str) -> None:
+    """Remove a file that nothing refers to any more."""
+    default_storage.delete(_path(name))
+
+
 def get(name: str) -> bytes:
     """Return the bytes of that SHA-256; raises ``FileDamaged`` or ``FileNotFoundError``."""
     with default_storage.open(_path(name)) as file:

@@ -1,0 +1,67 @@
+"""Long work in the background: a few seconds at a time, so that batches share the worker."""
+
+import logging
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from paraph.kit import db, files
+from paraph.kit.jobs import enqueue, job
+
+from . import actions, kinds
+from .models import Batch
+
+logger = logging.getLogger(__name__)
+
+TURN_SECONDS = 2.0
+ROWS_BETWEEN_TICKS = 5000
+
+
+class Cancelled(Exception):
+    """The owner has asked a batch that writes a file to stop."""
+
+
+@job(queue="batches", priority=-5, retries=actions.MOST_FAILURES)
+def work_on_batch(batch_id: int) -> None:
+    """Take a batch further for one turn, then let the others have theirs."""
+    batch = Batch.objects.select_related("owner").get(pk=batch_id)
+    if not batch.is_open:
+        return
+    try:
+        _take_turn(batch)
+    except Exception:
+        if actions.note_failure(batch, at=datetime.now(UTC)):
+            raise
+        logger.exception("Batch %s failed for good", batch_id)
+
+
+def _take_turn(batch: Batch) -> None:
+    if kinds.find(batch.kind).write:
+        return _write_file(batch)
+    until = time.monotonic() + TURN_SECONDS
+    while more := actions.advance_batch(batch, at=datetime.now(UTC)):
+        if time.monotonic() > until:
+            break
+    if more:
+        with db.unit_of_work():
+            enqueue(work_on_batch, batch_id=batch.pk, once=f"batch-{batch.pk}")
+
+
+def _write_file(batch: Batch) -> None:
+    """Write the whole file beside the store, then keep it; a killed worker leaves nothing."""
+    write = kinds.find(batch.kind).write
+    assert write
+
+    def tick(done: int) -> None:
+        if not actions.note_progress(batch, done=done):
+            raise Cancelled
+
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / "file"
+        try:
+            with draft.open("wb") as file:
+                write(batch, file, tick)
+        except Cancelled:
+            return actions.stop_batch(batch, at=datetime.now(UTC))
+        actions.finish_file(batch, sha256=files.keep(draft), at=datetime.now(UTC))
