@@ -1,0 +1,46 @@
+"""The timeline of a row, in words: what happened, who did it, when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from paraph import journal
+from paraph.journal import Fact
+
+from . import contacts, documents, signing
+from .wording import Details, Words
+
+_DOMAINS = (contacts, documents, signing)
+WORDS: Words = {name: it for domain in _DOMAINS for name, it in domain.WORDS.items()}
+DETAILS: Details = {name: it for domain in _DOMAINS for name, it in domain.DETAILS.items()}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a timeline."""
+
+    icon: str
+    words: str
+    who: str
+    at: datetime
+    details: str
+
+
+def timeline_of(noun: str, pk: int, *, limit: int = 100) -> list[Moment]:
+    """Return what happened around a row, newest first; facts without words are left out."""
+    facts = journal.timeline(subject=noun, object_id=pk)[:limit]
+    return [_moment(fact) for fact in facts if fact.event in WORDS]
+
+
+def newest_fact() -> int:
+    """Return the number of the newest fact: while it stays, what pages tell stays too."""
+    return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _moment(fact: Fact) -> Moment:
+    icon, words = WORDS[fact.event]
+    who = fact.actor.name or _("somebody")
+    tell = DETAILS.get(fact.event)
+    details = tell(fact.facts) if tell and not fact.is_erased else ""
+    return Moment(icon, str(words), who, fact.at, details)
