@@ -8,7 +8,7 @@ import pytest
 from paraph.contacts.actions import ContactCard, Requisites, create_company, create_contact
 from paraph.contacts.models import Company, Contact
 from paraph.journal import SYSTEM
-from paraph.people.actions import NewEmployee, add_employee, set_up_installation
+from paraph.people.actions.joining import NewEmployee, add_employee, set_up_installation
 from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Employee, Grant, Role, RoleGiven
 from tests.moments import YESTERDAY

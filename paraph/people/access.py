@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from .matrix import Level as Level
 from .matrix import Right as Right
 from .matrix import Section as Section
-from .models import Employee, Grant, RoleGiven
+from .models import Department, Employee, Grant, RoleGiven
 
 if TYPE_CHECKING:
     from .http import Request
@@ -44,9 +44,17 @@ def levels_of(person: Employee) -> dict[tuple[str, str], int]:
     return levels
 
 
-def holders(section: Section, right: Right) -> QuerySet[Employee]:
-    """Return the active people who hold the right at any level, in as few queries for many."""
-    grants = Grant.objects.filter(section=section, right=right, level__gt=Level.NONE)
+def headed_by(person: Employee) -> list[str]:
+    """Return the paths of the departments that the person heads, read once like the levels."""
+    if (known := person.__dict__.get("_headed")) is None:
+        known = list(Department.objects.filter(head=person.pk).values_list("path", flat=True))
+        person.__dict__["_headed"] = known
+    return cast("list[str]", known)
+
+
+def holders(section: Section, right: Right, *, at_least: Level = Level.OWN) -> QuerySet[Employee]:
+    """Return the active people who hold the right that far, in as few queries for many."""
+    grants = Grant.objects.filter(section=section, right=right, level__gte=at_least)
     given = RoleGiven.objects.filter(role__in=grants.values("role"))
     held = Q(roles_given__in=given) | Q(circles__in=given.values("group"))
     for path in given.exclude(department=None).values_list("department__path", flat=True):
@@ -64,7 +72,8 @@ def scope(
 ) -> Rows:
     """Narrow rows to those the person's level reaches; ``owner`` is the path to the employee.
 
-    The model has ``is_shared`` where items can be made available to everyone.
+    The model has ``is_shared`` where items can be made available to everyone. The head
+    of a department reaches, with every right they hold at all, its whole subtree.
     """
     level = reach(person, section, right)
     if level is Level.ALL:
@@ -80,6 +89,8 @@ def _within(person: Employee, level: Level, owner: str) -> Q:
         seen |= Q(**{f"{owner}__department": person.department_id})
     if level >= Level.SUBTREE and person.department is not None:
         seen |= Q(**{f"{owner}__department__path__startswith": person.department.path})
+    for path in headed_by(person):
+        seen |= Q(**{f"{owner}__department__path__startswith": path})
     if level >= Level.SHARED:
         prefix = owner.rpartition("__")[0]
         seen |= Q(**{f"{prefix}__is_shared" if prefix else "is_shared": True})

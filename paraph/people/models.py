@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,13 @@ from paraph.journal.actors import Actor
 from paraph.kit.models import LockableModel
 
 from .matrix import Level, Right, Section
+
+# What an installation begins with is named in each reader's language.
+FIXED_NAMES = {
+    "Employee": _("Employee"),
+    "Supervisor": _("Supervisor"),
+    "Administrator": _("Administrator"),
+}
 
 
 class Installation(models.Model):
@@ -84,8 +92,9 @@ class Employee(LockableModel, AbstractBaseUser):
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="employees")
     language = models.CharField(_("language"), max_length=5, default="en")
     time_zone = models.CharField(_("time zone"), max_length=40, default="Europe/Paris")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # neither invited only, nor gone
     joined_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True)
 
     objects: ClassVar[Employees] = Employees()
     USERNAME_FIELD = "email"
@@ -103,6 +112,11 @@ class Employee(LockableModel, AbstractBaseUser):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def state(self) -> str:
+        """Say whether the person is ``active``, ``invited`` or has ``left``."""
+        return "active" if self.is_active else "left" if self.left_at else "invited"
+
+    @property
     def actor(self) -> Actor:
         return Actor("employee", self.pk, self.name)
 
@@ -116,6 +130,18 @@ class Employee(LockableModel, AbstractBaseUser):
         return self.email
 
 
+class Invitation(models.Model):
+    """The one open invitation of somebody who has not joined yet; its link is stored hashed."""
+
+    employee = models.OneToOneField(Employee, models.CASCADE, related_name="invitation")
+    token_hash = models.CharField(max_length=64, unique=True)
+    sent_at = models.DateTimeField()
+    good_until = models.DateTimeField()
+
+    def has_expired(self, at: datetime) -> bool:
+        return self.good_until <= at
+
+
 class Role(models.Model):
     """A column of the access matrix."""
 
@@ -123,7 +149,12 @@ class Role(models.Model):
     name = models.CharField(_("name"), max_length=80)
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Return the name; of a role that every installation has, in the reader's language."""
+        return str(FIXED_NAMES.get(self.name, self.name))
 
 
 class Grant(models.Model):
@@ -141,12 +172,14 @@ class Grant(models.Model):
 
 
 class RoleGiven(models.Model):
-    """A role given to one employee, one department or one group."""
+    """A role given to one employee, one department (and all below it) or one group."""
 
     role = models.ForeignKey(Role, models.CASCADE, related_name="given")
     employee = models.ForeignKey(Employee, models.CASCADE, null=True, related_name="roles_given")
-    department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="+")
-    group = models.ForeignKey(Group, models.CASCADE, null=True, related_name="+")
+    department = models.ForeignKey(
+        Department, models.CASCADE, null=True, related_name="roles_given"
+    )
+    group = models.ForeignKey(Group, models.CASCADE, null=True, related_name="roles_given")
 
     class Meta:
         constraints = (
@@ -158,4 +191,20 @@ class RoleGiven(models.Model):
                     | models.Q(employee__isnull=True, department__isnull=True, group__isnull=False)
                 ),
             ),
+            models.UniqueConstraint(
+                fields=["role", "employee"], name="a_role_is_given_once_to_an_employee"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "department"], name="a_role_is_given_once_to_a_department"
+            ),
+            models.UniqueConstraint(
+                fields=["role", "group"], name="a_role_is_given_once_to_a_group"
+            ),
         )
+
+    @property
+    def recipient(self) -> Employee | Department | Group:
+        """Return whoever it is given to."""
+        to = self.employee or self.department or self.group
+        assert to, "The constraint above has exactly one."
+        return to

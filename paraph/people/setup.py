@@ -1,13 +1,9 @@
 """The three roles that every installation begins with, and how far each reaches."""
 
-from .matrix import Level, Right, Section
+from .matrix import CELLS, Level, Right, Section, fitting
 from .models import Grant, Role
 
 Cells = dict[tuple[Section, Right], Level]
-
-
-def _everything(level: Level) -> Cells:
-    return {(section, right): level for section in Section for right in Right}
 
 
 def _of(level: Level) -> Cells:
@@ -22,11 +18,8 @@ def _of(level: Level) -> Cells:
 
 ROLES: dict[str, tuple[str, Cells]] = {
     "employee": ("Employee", _of(Level.SHARED) | {(Section.MONITORING, Right.VIEW): Level.OWN}),
-    "supervisor": (
-        "Supervisor",
-        _of(Level.SHARED) | {(Section.DOCUMENTS, Right.SIGN): Level.SUBTREE},
-    ),
-    "administrator": ("Administrator", _everything(Level.ALL)),
+    "supervisor": ("Supervisor", _of(Level.SHARED) | {(Section.DOCUMENTS, Right.SIGN): Level.ALL}),
+    "administrator": ("Administrator", dict.fromkeys(CELLS, Level.ALL)),
 }
 
 
@@ -37,8 +30,8 @@ def make_fixed_roles() -> dict[str, Role]:
         role, is_new = Role.objects.get_or_create(slug=slug, defaults={"name": name})
         if is_new:
             Grant.objects.bulk_create(
-                Grant(role=role, section=section, right=right, level=level)
-                for (section, right), level in cells.items()
+                Grant(role=role, section=section, right=right, level=fitting(section, right, to))
+                for (section, right), to in cells.items()
             )
         roles[slug] = role
     return roles

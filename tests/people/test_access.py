@@ -9,7 +9,8 @@ from paraph.contacts.actions import ContactCard, create_contact
 from paraph.contacts.models import Contact
 from paraph.journal import SYSTEM
 from paraph.people.access import Level, Right, Section, holders, reach
-from paraph.people.actions import NewEmployee, add_employee, make_department
+from paraph.people.actions.departments import Branch, create_department
+from paraph.people.actions.joining import NewEmployee, add_employee
 from paraph.people.models import Department, Employee, Grant, Group, Role, RoleGiven
 from tests.cast import Cast
 from tests.moments import NOON
@@ -20,6 +21,10 @@ pytestmark = pytest.mark.django_db
 def _employee(name: str, department: Department | None) -> Employee:
     new = NewEmployee(f"{name}@example.org", name, "Test", department=department)
     return add_employee(new, roles=[], by=SYSTEM, at=NOON)
+
+
+def _department(name: str, parent: Department | None = None) -> Department:
+    return create_department(Branch(name, parent), by=SYSTEM, at=NOON)
 
 
 def _contact(name: str, owner: Employee, *, is_shared: bool = False) -> None:
@@ -38,9 +43,9 @@ def _role(level: Level) -> Role:
 def viewer(cast: Cast) -> Employee:
     """Somebody in Sales, below the house, with five contacts at different distances."""
     Contact.objects.all().delete()
-    house = make_department("House")
-    sales = make_department("Sales", parent=house)
-    field_sales = make_department("Field sales", parent=sales)
+    house = _department("House")
+    sales = _department("Sales", house)
+    field_sales = _department("Field sales", sales)
     viewer = _employee("viewer", sales)
     _contact("own", viewer)
     _contact("colleagues", _employee("colleague", sales))
@@ -125,8 +130,8 @@ def test_a_visitor_is_asked_to_sign_in(cast: Cast, client: Client) -> None:
 def test_who_holds_a_right_is_read_in_the_same_queries_however_many(
     cast: Cast, rows: int, django_assert_num_queries: Callable[..., object]
 ) -> None:
-    house = make_department("House")
-    sales = make_department("Sales", parent=house)
+    house = _department("House")
+    sales = _department("Sales", house)
     role = _role(Level.OWN)
     people = [_employee(f"by-{way}-{row}", None) for way in "rgd" for row in range(rows)]
     for person in people[:rows]:

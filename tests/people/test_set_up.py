@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from paraph.contacts.models import Company
-from paraph.people.actions import AlreadySetUp, open_set_up
+from paraph.people.actions.joining import open_set_up
 from paraph.people.models import Employee, Installation
+from paraph.people.refusals import AlreadySetUp
 from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db

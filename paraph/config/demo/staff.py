@@ -6,10 +6,10 @@ from datetime import datetime
 from paraph.contacts.actions import Requisites, create_company, set_picture
 from paraph.contacts.models import Company
 from paraph.kit import files
-from paraph.people.actions import (
+from paraph.people.actions.departments import Branch, create_department
+from paraph.people.actions.joining import (
     NewEmployee,
     add_employee,
-    make_department,
     set_up_installation,
 )
 from paraph.people.models import Department, Employee
@@ -40,9 +40,9 @@ def hire(*, at: datetime) -> Staff:
         at=at,
     )
     by = administrator.actor
-    house = make_department("Atelier Lumière")
-    sales = make_department("Sales", parent=house)
-    legal = make_department("Legal", parent=house)
+    house = create_department(Branch("Atelier Lumière"), by=by, at=at)
+    sales = create_department(Branch("Sales", house), by=by, at=at)
+    legal = create_department(Branch("Legal", house), by=by, at=at)
     director = add_employee(
         _person("claire@lumiere.example", "Claire Dubois", "Managing director", "en", house),
         roles=["supervisor"],

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts.actions import Requisites, create_company
 from paraph.desk.companies.forms import COUNTRIES
 from paraph.people.access import anyone
-from paraph.people.actions import NewEmployee, set_up_installation
+from paraph.people.actions.joining import NewEmployee, set_up_installation
 from paraph.people.http import Request
 from paraph.people.models import Installation
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from paraph.board import queries as board
 from paraph.contacts.queries import suggestions
 from paraph.people.access import anyone, signed_in
-from paraph.people.actions import change_language
+from paraph.people.actions.editing import change_language
 from paraph.people.http import Request
 from paraph.people.models import Employee, Installation
 from paraph.signing import queries

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from paraph.config import serving
 from paraph.config.demo.staff import PASSWORD
-from paraph.people.actions import open_set_up
+from paraph.people.actions.joining import open_set_up
 from paraph.people.models import Employee, Installation
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,23 +11,11 @@ from django.utils.translation import gettext as _
 from paraph import journal
 from paraph.journal import SYSTEM, Actor
 from paraph.kit import db
-from paraph.kit.errors import Refused
 
-from .events import EmployeeEdited, EmployeeJoined, InstallationSetUp
-from .models import Department, Employee, Installation, RoleGiven
-from .setup import make_fixed_roles
-
-
-class AlreadySetUp(Refused):
-    """Set-up happens once."""
-
-    code = "already-set-up"
-
-
-class EmailTaken(Refused):
-    """Somebody signs in with this address already."""
-
-    code = "email-taken"
+from ..events import EmployeeJoined, InstallationSetUp
+from ..models import Department, Employee, Installation, Role, RoleGiven
+from ..refusals import AlreadySetUp, EmailTaken
+from ..setup import make_fixed_roles
 
 
 @dataclass(frozen=True)
@@ -66,7 +55,8 @@ def set_up_installation(
     here.name, here.language, here.is_trial = name, language, is_trial
     here.set_up_at, here.set_up_token_hash = at, ""
     here.save()
-    administrator = _join(new, roles=["administrator"], by=SYSTEM, at=at)
+    roles = [make_fixed_roles()["administrator"]]
+    administrator = _join(new, roles=roles, by=SYSTEM, at=at)
     fact = InstallationSetUp(employee_id=administrator.pk, is_trial=is_trial)
     journal.record(fact, by=SYSTEM, at=at)
     return administrator
@@ -74,32 +64,17 @@ def set_up_installation(
 
 @db.transaction
 def add_employee(new: NewEmployee, *, roles: list[str], by: Actor, at: datetime) -> Employee:
-    """Let somebody in with these roles (slugs)."""
-    return _join(new, roles=roles, by=by, at=at)
-
-
-@db.transaction
-def make_department(name: str, *, parent: Department | None = None) -> Department:
-    """Add a node to the company's tree."""
-    department = Department.objects.create(name=name, parent=parent)
-    department.path = f"{parent.path if parent else ''}{department.pk}/"
-    department.save(update_fields=["path"])
-    return department
-
-
-@db.transaction
-def change_language(employee: Employee, *, language: str, by: Actor, at: datetime) -> None:
-    """Speak to the person in this language from now on."""
-    employee.lock()
-    employee.language = language
-    employee.save(update_fields=["language"])
-    fact = EmployeeEdited(employee_id=employee.pk, changed=["language"])
-    journal.record(fact, by=by, at=at)
+    """Let somebody in at once, with these roles (slugs)."""
+    if roles and not Role.objects.exists():
+        make_fixed_roles()
+    known = {role.slug: role for role in Role.objects.filter(slug__in=roles)}
+    return _join(new, roles=[known[slug] for slug in roles], by=by, at=at)
 
 
 @db.transaction_required
-def _join(new: NewEmployee, *, roles: list[str], by: Actor, at: datetime) -> Employee:
-    if Employee.objects.filter(email__iexact=new.email).exists():
+def open_account(new: NewEmployee, *, roles: Sequence[Role], is_active: bool) -> Employee:
+    """Make the account and give it its roles; an address belongs to one person."""
+    if Employee.objects.filter(email__iexact=new.email.strip()).exists():
         raise EmailTaken(_("%s is used by somebody else already.") % new.email)
     employee = Employee.objects.create_user(
         new.email,
@@ -110,9 +85,16 @@ def _join(new: NewEmployee, *, roles: list[str], by: Actor, at: datetime) -> Emp
         phone=new.phone,
         language=new.language,
         department=new.department,
+        is_active=is_active,
     )
-    given = make_fixed_roles()
-    RoleGiven.objects.bulk_create(RoleGiven(role=given[slug], employee=employee) for slug in roles)
-    joined = EmployeeJoined(employee_id=employee.pk, email=employee.email, roles=roles)
+    RoleGiven.objects.bulk_create(RoleGiven(role=role, employee=employee) for role in roles)
+    return employee
+
+
+@db.transaction_required
+def _join(new: NewEmployee, *, roles: Sequence[Role], by: Actor, at: datetime) -> Employee:
+    employee = open_account(new, roles=roles, is_active=True)
+    slugs = [role.slug for role in roles]
+    joined = EmployeeJoined(employee_id=employee.pk, email=employee.email, roles=slugs)
     journal.record(joined, by=by, at=at)
     return employee
