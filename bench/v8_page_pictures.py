@@ -16,7 +16,7 @@ from django.conf import settings
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from paraph.documents import sandbox
+from paraph.kit import sandbox
 
 PAGES = 10
 ROUNDS = 7
@@ -61,7 +61,11 @@ def _figure(what: str, value: float, unit: str, most: float) -> Mapping[str, obj
 
 
 def _drawn(contract: bytes, pages: list[int]) -> list[bytes]:
-    return list(sandbox.run("render", [contract], pages=pages, size="phone").files.values())
+    return list(
+        sandbox.run(
+            "paraph.documents.child.rendering:render", [contract], pages=pages, size="phone"
+        ).files.values()
+    )
 
 
 def _bare(contract: bytes) -> bytes:

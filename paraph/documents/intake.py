@@ -8,7 +8,8 @@ from pathlib import PurePath
 
 from django.conf import settings
 
-from . import sandbox
+from paraph.kit import sandbox
+
 from .kinds import PICTURES, Kind, kind_of
 from .refusals import CannotUse
 
@@ -43,7 +44,7 @@ def take_in(files: Sequence[Upload]) -> TakenIn:
     if Kind.PDF in kinds and len(files) > 1:
         raise CannotUse("mixed", name=files[0].name)
     is_pdf = Kind.PDF in kinds
-    outcome = _in_sandbox("take-pdf" if is_pdf else "take-images", files)
+    outcome = _in_sandbox("pdf:take" if is_pdf else "images:take", files)
     was_signed = bool(outcome.answer["was_signed"])
     return TakenIn(
         original=files[0].content if was_signed else outcome.files["original.pdf"],
@@ -75,6 +76,7 @@ def _usable(file: Upload) -> Kind:
 def _in_sandbox(verb: str, files: Sequence[Upload]) -> sandbox.Outcome:
     contents = [file.content for file in files]
     try:
+        verb = f"paraph.documents.child.{verb}"
         return sandbox.run(verb, contents, most_pages=MOST_PAGES, most_pixels=MOST_PIXELS)
     except sandbox.Rejected as rejected:
         raise CannotUse.because(rejected, name=files[0].name) from None

@@ -13,9 +13,9 @@ from functools import cache as once
 
 from django.utils.translation import gettext as _
 
-from paraph.kit import files
+from paraph.kit import files, sandbox
 
-from . import cache, sandbox
+from . import cache
 from .models import Revision
 from .refusals import CannotShow
 
@@ -75,7 +75,9 @@ def _drawn_once(sha256: str, page: int, size: PageSize) -> bytes:
 
 def _drawn(sha256: str, pages: Sequence[int], size: PageSize) -> dict[int, bytes]:
     with _drawers:
-        outcome = sandbox.run("render", [files.get(sha256)], pages=pages, size=size)
+        outcome = sandbox.run(
+            "paraph.documents.child.rendering:render", [files.get(sha256)], pages=pages, size=size
+        )
     pictures = {int(name): content for name, content in outcome.files.items()}
     for page, picture in pictures.items():
         cache.write(_key(sha256, page, size), picture)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from paraph.kit import files
+from paraph.kit import files, sandbox
 
-from . import sandbox
 from .intake import MOST_PIXELS, Upload, refuse_size
 from .kinds import PICTURES, Kind, kind_of
 from .refusals import CannotUse
@@ -24,7 +23,9 @@ def clean_picture(content: bytes, *, name: str = "") -> str:
         is_document = kind in {Kind.PDF, Kind.OFFICE, Kind.ARCHIVE, Kind.OTHER}
         raise CannotUse("not-a-picture" if is_document else kind.value, name=name)
     try:
-        outcome = sandbox.run("picture", [content], most_pixels=MOST_PIXELS)
+        outcome = sandbox.run(
+            "paraph.documents.child.pictures:clean", [content], most_pixels=MOST_PIXELS
+        )
     except sandbox.Rejected as rejected:
         raise CannotUse.because(rejected, name=name) from None
     return files.put(outcome.files["picture.png"])

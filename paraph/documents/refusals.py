@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.errors import Refused
-
-from .sandbox import Rejected
+from paraph.kit.sandbox import Rejected
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

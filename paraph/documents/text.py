@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paraph.kit import files
+from paraph.kit import files, sandbox
 
-from . import cache, sandbox
+from . import cache
 from .models import Revision
 
 _EXTRACTION = "2"  # raise it when words are read otherwise
@@ -79,7 +79,9 @@ def _extract(sha256: str, page: int) -> None:
             return
         try:
             last = first + _STRETCH - 1
-            pages = sandbox.run("text", [files.get(sha256)], first=first, last=last).files
+            pages = sandbox.run(
+                "paraph.documents.child.words:extract", [files.get(sha256)], first=first, last=last
+            ).files
         except sandbox.Rejected:
             pages = {str(page): b"[]"}
         for number, words in pages.items():

@@ -7,9 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from paraph.documents import sandbox
 from paraph.documents.models import Document, Revision, RevisionKind
-from paraph.kit import files
+from paraph.kit import files, sandbox
 from paraph.kit.errors import Refused
 from paraph.kit.ids import parse_document_id
 from paraph.sealing.model import Plan
@@ -123,7 +122,9 @@ def _verified(content: bytes, *, original: bytes | None) -> Report:
 def _named_in(content: bytes) -> Document | None:
     """Return the document of this installation whose ID stands on the file's pages."""
     try:
-        pages = sandbox.run("text", [content], first=1, last=MOST_PAGES).files
+        pages = sandbox.run(
+            "paraph.documents.child.words:extract", [content], first=1, last=MOST_PAGES
+        ).files
     except (sandbox.Rejected, sandbox.SandboxUnusable):
         return None
     found = {match for page in pages.values() for match in IDS.findall(page.decode())}

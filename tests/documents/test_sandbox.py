@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from paraph.documents import sandbox
-from paraph.documents.sandbox import Confinement, Limits, Rejected, SandboxUnusable
+from paraph.kit import sandbox
+from paraph.kit.sandbox import Confinement, Limits, Rejected, SandboxUnusable
 
 from . import paper
 
@@ -36,7 +36,7 @@ def temporary(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_each_kind_of_walls_lets_honest_work_through(walls: Confinement) -> None:
-    outcome = sandbox.run("take-pdf", [paper.contract()], most_pages=10)
+    outcome = sandbox.run("paraph.documents.child.pdf:take", [paper.contract()], most_pages=10)
 
     assert outcome.files["original.pdf"].startswith(b"%PDF-")
     assert sandbox.confinement() is walls
@@ -69,7 +69,10 @@ def test_a_child_that_takes_too_long_is_ended(walls: Confinement) -> None:
 
     with pytest.raises(Rejected, match="too-slow"):
         sandbox.run(
-            "take-pdf", [paper.contract()], limits=Limits(wall_seconds=0.01), most_pages=10
+            "paraph.documents.child.pdf:take",
+            [paper.contract()],
+            limits=Limits(wall_seconds=0.01),
+            most_pages=10,
         )
 
     assert time.monotonic() - begun < 10
@@ -78,17 +81,26 @@ def test_a_child_that_takes_too_long_is_ended(walls: Confinement) -> None:
 def test_a_child_that_computes_too_long_is_ended(walls: Confinement) -> None:
     with pytest.raises(Rejected, match="too-slow"):
         sandbox.run(
-            "text", [paper.repeated(1_500)], limits=Limits(cpu_seconds=1), first=1, last=1_500
+            "paraph.documents.child.words:extract",
+            [paper.repeated(1_500)],
+            limits=Limits(cpu_seconds=1),
+            first=1,
+            last=1_500,
         )
 
 
 def test_a_child_gets_no_more_memory_than_allowed(walls: Confinement) -> None:
     with pytest.raises(Rejected):
-        sandbox.run("take-pdf", [paper.contract()], limits=Limits(memory_mib=40), most_pages=10)
+        sandbox.run(
+            "paraph.documents.child.pdf:take",
+            [paper.contract()],
+            limits=Limits(memory_mib=40),
+            most_pages=10,
+        )
 
 
 def test_nothing_is_left_behind(walls: Confinement, temporary: Path) -> None:
-    sandbox.run("text", [paper.contract()], first=1, last=2)
+    sandbox.run("paraph.documents.child.words:extract", [paper.contract()], first=1, last=2)
 
     assert list(temporary.iterdir()) == []
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
-from paraph.documents import sandbox
-from paraph.documents.sandbox import Confinement
+from paraph.kit import sandbox
+from paraph.kit.sandbox import Confinement
 from paraph.sealing.isolation import IsolationFailed, Limits, TookTooLong, isolated
 from paraph.sealing.sandboxed import verify_isolated
 from paraph.sealing.verify import verify

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+from paraph.kit.child.refusing import Refusal
+
 from .layers import Visibility
-from .refusing import Refusal
 
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _CODES = {

@@ -8,10 +8,11 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
+from paraph.kit.child.refusing import Refusal
+
 from .annotations import flatten, keep_links
 from .layers import make_plain
 from .pages import normalise
-from .refusing import Refusal
 from .scrubbing import scrub
 
 _CATALOG = {

@@ -10,9 +10,10 @@ import pikepdf
 from pikepdf import Dictionary, Name
 from PIL import Image, ImageOps
 
-from .job import Job
+from paraph.kit.child.job import Job
+from paraph.kit.child.refusing import Refusal
+
 from .pdf import RESULT, save
-from .refusing import Refusal
 from .sizes import displayed_sizes
 
 A4 = (595.28, 841.89)

@@ -16,7 +16,7 @@ from pikepdf import (
     Stream,
 )
 
-from .refusing import Refusal
+from paraph.kit.child.refusing import Refusal
 
 _DEEPEST = 30
 _MOST_FORMS = 20_000

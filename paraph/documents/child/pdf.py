@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pikepdf
 
+from paraph.kit.child.job import Job
+from paraph.kit.child.refusing import Refusal
 from paraph.sealing.permission import ForbidsSigning, is_damaged, refuse_forbidden
 
 from .cleaning import clean
-from .job import Job
-from .refusing import Refusal
 from .signed import is_signed
 from .sizes import displayed_sizes
 

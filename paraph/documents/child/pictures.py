@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PIL import Image, ImageChops, ImageFilter, ImageMath, ImageStat
 
+from paraph.kit.child.job import Job
+from paraph.kit.child.refusing import Refusal
+
 from .images import decoded, open_picture
-from .job import Job
-from .refusing import Refusal
 
 RESULT = "picture.png"
 LONGEST_EDGE = 1200

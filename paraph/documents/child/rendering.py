@@ -7,8 +7,9 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image
 
-from .job import Job
-from .refusing import Refusal
+from paraph.kit.child.job import Job
+from paraph.kit.child.refusing import Refusal
+
 from .sizes import open_document
 
 PHONE_WIDTH = 828

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
+from paraph.kit.child.refusing import Refusal
+
 from .annotations import is_harmless
-from .refusing import Refusal
 
 MOST_OBJECTS = 1_000_000
 _CODES = {

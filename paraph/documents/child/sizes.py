@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from .refusing import Refusal
+from paraph.kit.child.refusing import Refusal
 
 SMALLEST, LARGEST = 20.0, 14_400.0  # points; the largest is what the format allows
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .job import Job
+from paraph.kit.child.job import Job
+
 from .sizes import open_document
 
 MOST_WORDS = 200_000

@@ -9,8 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from paraph.documents import sandbox
-from paraph.kit import db, files
+from paraph.kit import db, files, sandbox
 from paraph.kit.jobs import enqueue, job
 from paraph.sealing.report import Report, Verdict
 from paraph.sealing.sandboxed import verify_all_isolated

@@ -1,22 +1,17 @@
-"""``python -m paraph.documents.child VERB FOLDER LIMITS…``: confine, then do one verb."""
+"""``python -m paraph.kit.child VERB FOLDER LIMITS…``: confine, then do one verb.
+
+A verb is ``look-around``, or one of our functions as ``module:name``; modules are imported only
+when their verb is asked for, so that a start costs what it needs.
+"""
 
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from paraph.documents.child.confine import leave_the_network, look_around, set_limits
-from paraph.documents.child.job import Job
-from paraph.documents.child.refusing import Refusal
-
-# Modules are imported only when their verb is asked for: a start costs what it needs.
-VERBS = {
-    "take-pdf": "paraph.documents.child.pdf:take",
-    "take-images": "paraph.documents.child.images:take",
-    "picture": "paraph.documents.child.pictures:clean",
-    "render": "paraph.documents.child.rendering:render",
-    "text": "paraph.documents.child.words:extract",
-}
+from paraph.kit.child.confine import leave_the_network, look_around, set_limits
+from paraph.kit.child.job import Job
+from paraph.kit.child.refusing import Refusal
 
 
 def main(verb: str, folder: str, limits: str, leaves_network: str) -> int:
@@ -39,7 +34,7 @@ def main(verb: str, folder: str, limits: str, leaves_network: str) -> int:
 def _do(verb: str, job: Job) -> dict[str, object]:
     if verb == "look-around":
         return look_around(str(job.options["secret"]))
-    module, _colon, name = VERBS[verb].partition(":")
+    module, _colon, name = verb.partition(":")
     run: Callable[[Job], dict[str, object]] = getattr(import_module(module), name)
     return run(job)
 

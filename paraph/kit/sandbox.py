@@ -76,7 +76,10 @@ def run(
     limits: Limits | None = None,
     **options: object,
 ) -> Outcome:
-    """Do one verb on the files in a child; raises ``Rejected`` when there is no good answer."""
+    """Do one verb on the files in a child; raises ``Rejected`` when there is no good answer.
+
+    A verb is a function of ours that takes a ``Job``, as ``module:name``.
+    """
     return _run(verb, files, options, limits=limits or Limits(), walls=confinement())
 
 
@@ -142,7 +145,7 @@ def _command(verb: str, folder: Path, *, limits: Limits, walls: Confinement) -> 
     inside = INSIDE if walls is Confinement.BUBBLEWRAP else str(folder)
     figures = f"{limits.memory_mib},{limits.cpu_seconds},{limits.file_mib}"
     leaves_network = "yes" if walls is Confinement.NAMESPACE else "no"
-    child = [sys.executable, "-BP", "-m", "paraph.documents.child", verb, inside, figures]
+    child = [sys.executable, "-BP", "-m", "paraph.kit.child", verb, inside, figures]
     wrapped = _bubblewrap(folder) if walls is Confinement.BUBBLEWRAP else []
     return [*wrapped, *child, leaves_network]
 

@@ -1,0 +1,1 @@
+"""What runs in the sandboxed child before and around the code that opens a foreign file."""
