@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from paraph.contacts.actions import ContactCard, Requisites, create_company, create_contact
+from paraph.contacts.actions.companies import create_company
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.models import Company, Contact
 from paraph.journal import SYSTEM
 from paraph.people.actions.joining import NewEmployee, add_employee, set_up_installation
@@ -37,10 +39,10 @@ def cast(db: None) -> Cast:
     return gather()
 
 
-def gather() -> Cast:
+def gather(*, is_trial: bool = True) -> Cast:
     """Set up the installation and let everybody in; for tests that make their own database."""
     olga = set_up_installation(
-        _employee("Olga", "Nowak"), name="Ardent", language="en", is_trial=True, at=YESTERDAY
+        _employee("Olga", "Nowak"), name="Ardent", language="en", is_trial=is_trial, at=YESTERDAY
     )
     alice, mallory = _join("Alice", "Martin", "employee"), _join("Mallory", "Stone")
     bob, erin = _join("Bob", "Weber"), _join("Erin", "Lindqvist", "supervisor")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from paraph.batches.models import Batch
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, scope
@@ -131,6 +132,9 @@ class Contact(LockableModel, Searchable):
         Employee, models.PROTECT, related_name="contacts", verbose_name=_("responsible")
     )
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="en")
+    custom = models.JSONField(default=dict, blank=True)  # by the key of a CustomField
+    # What merged contacts were known by besides: [{"field": "phone", "value": "+33…"}, …].
+    also = models.JSONField(default=list, blank=True, editable=False)
     is_shared = models.BooleanField(_("available to everyone"), default=False)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField()
@@ -155,3 +159,108 @@ class Contact(LockableModel, Searchable):
     @property
     def is_incomplete(self) -> bool:
         return not (self.phone and self.email)
+
+
+class FieldKind(models.TextChoices):
+    """What a further field holds."""
+
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    YES_NO = "yes-no", _("Yes or no")
+    CHOICE = "choice", _("Choice from a list")
+    LINK = "link", _("Link")
+
+
+class CustomFields(models.QuerySet["CustomField"]):
+    """The vocabulary of further fields."""
+
+    def in_use(self) -> Self:
+        return self.filter(archived_at=None)
+
+
+class CustomField(LockableModel):
+    """A further field of contacts. An archived one keeps its values and shows them no more."""
+
+    label = models.CharField(_("label"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=FieldKind.choices)
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+    help = models.CharField(_("help"), max_length=200, blank=True)
+    is_required = models.BooleanField(_("required"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    archived_at = models.DateTimeField(null=True)
+
+    objects = CustomFields.as_manager()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("position", "id")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def key(self) -> str:
+        """Under which contacts keep the value; a bare number would mean a place in a list."""
+        return f"f{self.pk}"
+
+
+class Merge(LockableModel):
+    """Contacts that became one, with all that was there before, so that it can be taken back."""
+
+    survivor = models.ForeignKey(Contact, models.CASCADE, related_name="merges")
+    first_survivor = models.BigIntegerField()  # who it was before a later merge took them, too
+    before = models.JSONField(default=dict)  # the survivor's columns that the merge changed
+    after = models.JSONField(default=dict)
+    moved = models.JSONField(default=list)  # [["signing.party", "contact", from, [pks]], …]
+    dropped = models.JSONField(default=list)  # rows that the survivor had already
+    merged_at = models.DateTimeField()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("-merged_at", "-id")
+
+
+class Merged(models.Model):
+    """A contact that went into another: its number still leads there."""
+
+    merge = models.ForeignKey(Merge, models.CASCADE, related_name="gone")
+    number = models.BigIntegerField(unique=True)  # what its row was called
+    name = models.CharField(max_length=201)
+    columns = models.JSONField()
+
+
+class NotTheSame(models.Model):
+    """That somebody has looked at two contacts and found two people."""
+
+    low = models.BigIntegerField()
+    high = models.BigIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["low", "high"], name="two_people_once"),)
+
+
+class DuplicateKey(models.Model):
+    """A key under which a scan found a contact; those who share one are compared."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
+    key = models.BigIntegerField()
+    number = models.BigIntegerField()  # of the contact
+
+    class Meta:
+        indexes = (models.Index(fields=["batch", "key", "number"], name="duplicates_by_key"),)
+
+
+class Duplicate(models.Model):
+    """A contact that a scan found to be likely the same as others of its group."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
+    group = models.BigIntegerField()  # the lowest number in it
+    number = models.BigIntegerField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "number"], name="a_duplicate_once_a_scan"),
+        )
+        indexes = (models.Index(fields=["batch", "group", "number"], name="duplicates_by_group"),)

@@ -1,9 +1,23 @@
-"""What must be true of a contact, and which contacts are likely the same person."""
+"""What must be true of a contact, and how phone numbers are read and written."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 import phonenumbers
 from django.utils.translation import gettext as _
+
+from .cards import ContactCard
+
+if TYPE_CHECKING:
+    from .models import Contact
+
+NAMES = ("last_name", "first_name")
+NEEDED = (*NAMES, "phone", "email")
+WRITTEN = tuple(field.name for field in fields(ContactCard) if field.name != "custom")
+"""What a card says in columns of its own; the further fields are in one."""
 
 
 class NotAPhone(ValueError):
@@ -37,15 +51,24 @@ def readable_phone(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def obstacles_to_saving(*, last_name: str, first_name: str, phone: str, email: str) -> list[str]:
+def obstacles_to_saving(card: ContactCard, *, needed: Collection[str]) -> list[str]:
     """Say everything that is missing before the contact can be kept."""
     missing = {
-        _("Write the last name."): last_name,
-        _("Write the first name."): first_name,
-        _("Write the phone number: the link to sign is sent there."): phone,
-        _("Write the e-mail address: the signed document is sent there."): email,
+        "last_name": _("Write the last name."),
+        "first_name": _("Write the first name."),
+        "phone": _("Write the phone number: the link to sign is sent there."),
+        "email": _("Write the e-mail address: the signed document is sent there."),
     }
-    return [sentence for sentence, value in missing.items() if not value.strip()]
+    return [
+        sentence
+        for field, sentence in missing.items()
+        if field in needed and not getattr(card, field).strip()
+    ]
+
+
+def needed_of(contact: Contact) -> set[str]:
+    """Return what a contact may not lose: its names, and phone and e-mail where it has them."""
+    return {*NAMES, *(field for field in ("phone", "email") if getattr(contact, field))}
 
 
 def changes(before: object, after: object, *, fields: Iterable[str]) -> dict[str, list[str]]:

@@ -4,14 +4,10 @@ import pytest
 
 from paraph import journal
 from paraph.contacts import queries, rules
-from paraph.contacts.actions import (
-    CannotDelete,
-    CannotSave,
-    ContactCard,
-    create_contact,
-    delete_contact,
-    edit_contact,
-)
+from paraph.contacts.actions.creating import CannotSave, create_contact
+from paraph.contacts.actions.deleting import CannotDelete, delete_contact
+from paraph.contacts.actions.editing import edit_contact
+from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Company, Contact
 from paraph.people.access import Right
 from tests import make

@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from paraph.contacts.actions import Picture, set_picture
+from paraph.contacts.actions.companies import set_picture
+from paraph.contacts.cards import Picture
 from paraph.documents.pictures import clean_picture
 from paraph.journal import SYSTEM
 from tests import make

@@ -12,7 +12,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # after the set-up
 
 from paraph.config.demo.drawing import round_stamp, signature  # noqa: E402
-from paraph.contacts.actions import set_picture  # noqa: E402
+from paraph.contacts.actions.companies import set_picture  # noqa: E402
 from paraph.kit import files  # noqa: E402
 from paraph.signing.authority import ensure_authority  # noqa: E402
 from tests.cast import gather  # noqa: E402

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from paraph.contacts.actions import ContactCard, create_contact
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Contact
 from paraph.journal import SYSTEM
 from paraph.people.access import Level, Right, Section, holders, reach

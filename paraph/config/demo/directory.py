@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from paraph.contacts.actions import ContactCard, Requisites, create_company, create_contact
+from paraph.contacts.actions.companies import create_company
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.models import Company, Contact
 
 from .staff import Staff

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from paraph.contacts.actions import Requisites, create_company, set_picture
+from paraph.contacts.actions.companies import create_company, set_picture
+from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company
 from paraph.kit import files
 from paraph.people.actions.departments import Branch, create_department

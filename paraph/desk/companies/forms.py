@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from paraph.contacts.actions import Requisites
+from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company
 from paraph.desk.contacts.forms import PhoneField
 from paraph.people.models import Employee

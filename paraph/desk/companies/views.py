@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts import queries
-from paraph.contacts.actions import Picture, create_company, edit_company, set_picture
+from paraph.contacts.actions.companies import create_company, edit_company, set_picture
+from paraph.contacts.cards import Picture
 from paraph.contacts.models import Company
 from paraph.desk.timelines import timeline_of
 from paraph.documents.pictures import clean_picture

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts import rules
-from paraph.contacts.actions import ContactCard
+from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Company, Contact, ContactType
 from paraph.people.models import Employee
 

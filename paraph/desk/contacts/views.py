@@ -12,14 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts import queries
-from paraph.contacts.actions import (
-    ContactCard,
-    Requisites,
-    create_company,
-    create_contact,
-    delete_contact,
-    edit_contact,
-)
+from paraph.contacts.actions.companies import create_company
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.actions.deleting import delete_contact
+from paraph.contacts.actions.editing import edit_contact
+from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.models import Contact, ContactType
 from paraph.desk.timelines import timeline_of
 from paraph.people.access import Can, Right, Section, allow

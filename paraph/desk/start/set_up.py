@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from paraph.contacts.actions import Requisites, create_company
+from paraph.contacts.actions.companies import create_company
+from paraph.contacts.cards import Requisites
 from paraph.desk.companies.forms import COUNTRIES
 from paraph.people.access import anyone
 from paraph.people.actions.joining import NewEmployee, set_up_installation

@@ -1,0 +1,49 @@
+"""Steps that the verbs of the directory share, inside their transactions."""
+
+from collections.abc import Iterable
+
+from paraph.kit import db
+
+from . import rules
+from .cards import ContactCard, written
+from .models import Contact
+
+KEPT_IF_NONE = {"responsible", "is_shared", "custom"}
+
+
+@db.transaction_required
+def write_contact(contact: Contact, card: ContactCard) -> None:
+    """Keep what a card says, and what search finds the contact by."""
+    fill_contact(contact, card)
+    contact.save()
+
+
+def fill_contact(contact: Contact, card: ContactCard) -> None:
+    """Put a card's values and the search columns into a row; whoever writes many saves it."""
+    for field, value in written(card).items():
+        if value is not None or field not in KEPT_IF_NONE:
+            setattr(contact, field, value)
+    index_contact(contact)
+
+
+def index_contact(contact: Contact) -> None:
+    """Fill the search columns from everything that is stored about the contact."""
+    contact.make_searchable(
+        contact.name,
+        f"{contact.last_name} {contact.first_name}",
+        contact.phone,
+        rules.readable_phone(contact.phone),
+        contact.email,
+        contact.position,
+        contact.company.name if contact.company else "",
+        contact.comment,
+        contact.responsible.name,
+        *_further(contact),
+        sort_by=f"{contact.last_name} {contact.first_name}",
+    )
+
+
+def _further(contact: Contact) -> Iterable[str]:
+    """Return the further fields' values, and what merged contacts were known by."""
+    yield from (value for value in contact.custom.values() if isinstance(value, str))
+    yield from (known["value"] for known in contact.also)
