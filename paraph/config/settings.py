@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "paraph.messaging",
     "paraph.batches",
     "paraph.contacts",
+    "paraph.sales",
     "paraph.documents",
     "paraph.signing",
     "paraph.board",

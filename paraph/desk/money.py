@@ -1,0 +1,81 @@
+"""How the desk writes money, and reads it, in the language of whoever looks."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, format_decimal, get_currency_name
+from django.utils.formats import get_format
+from django.utils.translation import get_language
+
+from paraph.sales.rules import CURRENCIES
+
+# The currencies offered first: those of the countries whose requisites are checked.
+COMMON = ("EUR", "PLN", "GBP", "USD", "CHF", "CZK")
+
+
+class NotANumber(ValueError):
+    """What was typed is not a number."""
+
+
+def money(amount: Decimal | None, currency: str) -> str:
+    """Return an amount with its currency as the reader's language writes it."""
+    if amount is None:
+        return ""
+    if not currency:
+        return format_decimal(amount, locale=_locale())
+    return format_currency(amount, currency, locale=_locale())
+
+
+def plain_number(value: Decimal | None) -> str:
+    """Return a number as the reader's language writes it, without zeros that say nothing."""
+    if value is None:
+        return ""
+    shown = format_decimal(value.normalize(), locale=_locale(), decimal_quantization=False)
+    return str(shown)
+
+
+def number_typed(text: str) -> Decimal:
+    """Read a number however it is typed: ``1 234,50``, ``1,234.50`` and ``1234.5`` are the same.
+
+    A single comma before three digits separates thousands where the reader's language
+    does so, and is a decimal comma everywhere else.
+    """
+    digits = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        decimal = max(".", ",", key=digits.rindex)
+    elif points + commas == 1:
+        decimal = _mark(digits)
+    else:
+        decimal = ""
+    marks = {".", ","} - {decimal}
+    digits = "".join(letter for letter in digits if letter not in marks)
+    try:
+        number = Decimal(digits.replace(decimal, ".") if decimal else digits)
+    except InvalidOperation:
+        raise NotANumber(text) from None
+    if not number.is_finite():
+        raise NotANumber(text)
+    return number
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """Return every currency in use as (code, ``EUR · Euro``), the common ones first."""
+    locale = _locale()
+    codes = (*COMMON, *sorted(CURRENCIES - set(COMMON)))
+    return [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in codes]
+
+
+def _mark(digits: str) -> str:
+    """Return the one mark in a number if it stands before decimals, not between thousands."""
+    mark = "." if "." in digits else ","
+    is_group = mark == get_format("THOUSAND_SEPARATOR") and re.fullmatch(r"-?\d+.\d{3}", digits)
+    return "" if is_group else mark
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
