@@ -1,5 +1,7 @@
 """Every recurring job, in one table. Times are UTC; a sixth field of ``cron`` counts seconds."""
 
+from paraph.batches.jobs import mend_standing, sweep_results
+from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import sweep_messages
 from paraph.signing.jobs.deadlines import expire_envelopes
@@ -10,4 +12,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * *", expire_envelopes),
     Recurring("* * * * * */30", mend_stuck),
     Recurring("*/5 * * * *", keep_authority),
+    Recurring("* * * * *", mend_standing),
+    Recurring("20 3 * * *", sweep_results),
+    Recurring("* * * * * */10", keep_log),
 )

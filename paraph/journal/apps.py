@@ -11,6 +11,7 @@ class JournalConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Import each app's ``events`` and ``reactions``, so that none is overlooked."""
+        """Import every app's events and reactions and the log's job: none is overlooked."""
         autodiscover_modules("events")
         autodiscover_modules("reactions")
+        autodiscover_modules("log.jobs")

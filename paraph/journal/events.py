@@ -17,7 +17,12 @@ class Event:
 
     name: ClassVar[str]
 
+    is_logged: ClassVar[bool] = False
+    """Whether the fact is sequenced into the public log."""
+
     def __init_subclass__(cls) -> None:
+        if "name" not in cls.__dict__:
+            return
         if EVENTS.setdefault(cls.name, cls).__qualname__ != cls.__qualname__:
             raise TypeError(f"Two events are named {cls.name}.")
 
@@ -40,3 +45,10 @@ class Event:
         return cls(
             **{field.name: facts[field.name] for field in fields(cls) if field.name in facts}
         )
+
+
+@dataclass(frozen=True)
+class LoggedEvent(Event):
+    """A fact that the public log proves: nobody can take it back or slip one in."""
+
+    is_logged = True

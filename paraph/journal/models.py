@@ -1,4 +1,4 @@
-"""The tables of the journal: facts for ever, their payloads until they are erased."""
+"""The tables of the journal: facts for ever, their payloads until they are erased, and the log."""
 
 import hashlib
 import json
@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.db import models
 
 from paraph.journal.actors import Actor, Kind
+from paraph.kit.models import LockableModel
 
 
 class FactQuerySet(models.QuerySet["Fact"]):
@@ -88,6 +89,58 @@ class Payload(models.Model):
     def commitment(self) -> str:
         """Return the salted SHA-256 that the fact keeps, as hexadecimal digits."""
         return commitment(self.canonical, salt=bytes(self.salt))
+
+
+class LogShard(LockableModel):
+    """One log with a key of its own. A restored installation goes on in a new one."""
+
+    number = models.PositiveIntegerField(unique=True)
+    origin = models.CharField(max_length=200, unique=True)  # "sign.example.org/log/0"
+    public_key = models.CharField(max_length=400)  # name+id+key, as verifiers store it
+    sealed_key = models.BinaryField()  # encrypted under a key derived from the master key
+    previous = models.TextField(blank=True)  # the last checkpoint of the shard before
+    size = models.PositiveBigIntegerField(default=0)  # entries sequenced
+    published = models.PositiveBigIntegerField(default=0)  # entries under the newest checkpoint
+    opened_at = models.DateTimeField()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("number",)
+
+
+class LogEntry(models.Model):
+    """The place of a fact in the public log: given once, for ever."""
+
+    fact = models.OneToOneField(
+        Fact, on_delete=models.PROTECT, primary_key=True, related_name="entry"
+    )
+    shard = models.ForeignKey(LogShard, on_delete=models.PROTECT, related_name="entries")
+    index = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shard", "index"], name="journal_entry_once")
+        ]
+
+
+class LogCheckpoint(models.Model):
+    """A state of the log that was signed and given out."""
+
+    shard = models.ForeignKey(LogShard, on_delete=models.PROTECT, related_name="checkpoints")
+    size = models.PositiveBigIntegerField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["shard", "size"], name="journal_checkpoint_once")
+        ]
+
+
+class Unlogged(models.Model):
+    """A fact that waits for its place in the log; gone when it has one."""
+
+    fact = models.OneToOneField(Fact, on_delete=models.PROTECT, primary_key=True, related_name="+")
 
 
 def commitment(canonical: str, *, salt: bytes) -> str:

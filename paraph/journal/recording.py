@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from paraph.journal.actors import Actor
 from paraph.journal.events import Event
 from paraph.journal.jobs import react
-from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, commitment
+from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, Unlogged, commitment
 from paraph.journal.reacting import reactions_to
 from paraph.kit import db
 from paraph.kit.canonical import canonical_json
@@ -30,6 +30,8 @@ def record(event: Event, *, by: Actor, at: datetime) -> Fact:
     Mention.objects.bulk_create(
         Mention(fact=fact, noun=noun, object_id=object_id) for noun, object_id in event.subjects()
     )
+    if event.is_logged:
+        Unlogged.objects.create(fact=fact)
     for reaction in reactions_to(event.name):
         enqueue(react, fact_id=fact.pk, reaction=reaction.name)
     return fact

@@ -53,6 +53,22 @@ def get(name: str) -> bytes:
     return content
 
 
+def publish(path: str, content: bytes) -> None:
+    """Keep a file under a name of its own, whole or not at all; repeating it is harmless."""
+    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
+        _write_durably(Path(default_storage.path(path)), content, is_final=False)
+    else:
+        default_storage.delete(path)
+        default_storage.save(path, File(BytesIO(content)))
+
+
+def published(path: str) -> bytes:
+    """Return a file that was published; raises ``FileNotFoundError``."""
+    with default_storage.open(path) as file:
+        content: bytes = file.read()
+    return content
+
+
 def open_file(name: str) -> BinaryIO:
     """Open the file for streaming; the caller closes it."""
     return default_storage.open(_path(name))  # type: ignore[return-value]  # Django's File is one
@@ -62,9 +78,12 @@ def _path(name: str) -> str:
     return f"{name[:2]}/{name[2:4]}/{name}"
 
 
-def _write_durably(target: Path, content: bytes) -> None:
-    """Write beside, fsync, rename, fsync the folder: after a crash the file is whole or absent."""
-    if target.exists():
+def _write_durably(target: Path, content: bytes, *, is_final: bool = True) -> None:
+    """Write beside, fsync, rename, fsync the folder: after a crash the file is whole or absent.
+
+    What is there is final where its name is the hash of its bytes.
+    """
+    if is_final and target.exists():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from paraph.journal import Event
+from paraph.journal.events import Event, LoggedEvent
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,7 @@ class EnvelopeCreated(Event):
     name = "envelope.created"
     envelope_id: int
     title: str
+    deal_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class EnvelopeDeleted(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeSent(Event):
+class EnvelopeSent(LoggedEvent):
     """A draft was sent; from here on its documents do not change but by signing."""
 
     name = "envelope.sent"
@@ -36,7 +37,7 @@ class EnvelopeSent(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopePrepared(Event):
+class EnvelopePrepared(LoggedEvent):
     """The documents were laid out for signing and certified by the installation's seal."""
 
     name = "envelope.prepared"
@@ -45,7 +46,7 @@ class EnvelopePrepared(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeDeclined(Event):
+class EnvelopeDeclined(LoggedEvent):
     """A party does not sign: the envelope ends."""
 
     name = "envelope.declined"
@@ -56,7 +57,7 @@ class EnvelopeDeclined(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeCancelled(Event):
+class EnvelopeCancelled(LoggedEvent):
     """The sender called the envelope back."""
 
     name = "envelope.cancelled"
@@ -66,7 +67,7 @@ class EnvelopeCancelled(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeExpired(Event):
+class EnvelopeExpired(LoggedEvent):
     """The deadline passed before everybody had signed."""
 
     name = "envelope.expired"
@@ -75,7 +76,7 @@ class EnvelopeExpired(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeClosing(Event):
+class EnvelopeClosing(LoggedEvent):
     """Everybody has signed: the closing seal follows."""
 
     name = "envelope.closing"
@@ -84,7 +85,7 @@ class EnvelopeClosing(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeCompleted(Event):
+class EnvelopeCompleted(LoggedEvent):
     """The documents are signed by everybody and closed by the seal."""
 
     name = "envelope.completed"
@@ -93,7 +94,7 @@ class EnvelopeCompleted(Event):
 
 
 @dataclass(frozen=True)
-class DeadlineExtended(Event):
+class DeadlineExtended(LoggedEvent):
     """The sender gave more time; without a deadline the moment is empty."""
 
     name = "deadline.extended"
@@ -102,7 +103,7 @@ class DeadlineExtended(Event):
 
 
 @dataclass(frozen=True)
-class PartyAsked(Event):
+class PartyAsked(LoggedEvent):
     """A party's turn came, and a link was written to them."""
 
     name = "party.asked"
@@ -114,7 +115,7 @@ class PartyAsked(Event):
 
 
 @dataclass(frozen=True)
-class PartyReminded(Event):
+class PartyReminded(LoggedEvent):
     """A party was written to again."""
 
     name = "party.reminded"
@@ -126,7 +127,7 @@ class PartyReminded(Event):
 
 
 @dataclass(frozen=True)
-class LinkRenewed(Event):
+class LinkRenewed(LoggedEvent):
     """The sender replaced a party's links by a new one."""
 
     name = "link.renewed"
@@ -138,7 +139,7 @@ class LinkRenewed(Event):
 
 
 @dataclass(frozen=True)
-class LinkRevoked(Event):
+class LinkRevoked(LoggedEvent):
     """A link opens nothing any more."""
 
     name = "link.revoked"
@@ -148,7 +149,7 @@ class LinkRevoked(Event):
 
 
 @dataclass(frozen=True)
-class PartyOpened(Event):
+class PartyOpened(LoggedEvent):
     """A party followed the link and pressed a button there, for the first time."""
 
     name = "party.opened"
@@ -160,7 +161,7 @@ class PartyOpened(Event):
 
 
 @dataclass(frozen=True)
-class CodeRequested(Event):
+class CodeRequested(LoggedEvent):
     """A party asked for a code, and one was written to them."""
 
     name = "code.requested"
@@ -173,7 +174,7 @@ class CodeRequested(Event):
 
 
 @dataclass(frozen=True)
-class CodeRefused(Event):
+class CodeRefused(LoggedEvent):
     """Somebody entered digits that were not the code's."""
 
     name = "code.refused"
@@ -185,7 +186,7 @@ class CodeRefused(Event):
 
 
 @dataclass(frozen=True)
-class PartyProven(Event):
+class PartyProven(LoggedEvent):
     """A party entered the right code: from here they may read, fill and sign."""
 
     name = "party.proven"
@@ -201,7 +202,7 @@ class PartyProven(Event):
 
 
 @dataclass(frozen=True)
-class SigningIntended(Event):
+class SigningIntended(LoggedEvent):
     """A party pressed Sign: what was seen, accepted and proven, before anything is sealed."""
 
     name = "signing.intended"
@@ -217,7 +218,7 @@ class SigningIntended(Event):
 
 
 @dataclass(frozen=True)
-class PartySigned(Event):
+class PartySigned(LoggedEvent):
     """A party's act is in the documents: per document what was shown and what came of it."""
 
     name = "party.signed"
@@ -229,7 +230,7 @@ class PartySigned(Event):
 
 
 @dataclass(frozen=True)
-class PartyDeclined(Event):
+class PartyDeclined(LoggedEvent):
     """A party said no, and why."""
 
     name = "party.declined"
@@ -242,7 +243,7 @@ class PartyDeclined(Event):
 
 
 @dataclass(frozen=True)
-class FileShared(Event):
+class FileShared(LoggedEvent):
     """A party was sent a link to the completed documents."""
 
     name = "file.shared"
@@ -257,7 +258,7 @@ class FileShared(Event):
 
 
 @dataclass(frozen=True)
-class AuthorityKept(Event):
+class AuthorityKept(LoggedEvent):
     """The installation's certificate authority was made, or its daily certificates renewed."""
 
     name = "authority.kept"
@@ -265,7 +266,7 @@ class AuthorityKept(Event):
 
 
 @dataclass(frozen=True)
-class CertificateIssued(Event):
+class CertificateIssued(LoggedEvent):
     """A certificate was issued for one act, before anything was signed with it."""
 
     name = "certificate.issued"
@@ -277,7 +278,7 @@ class CertificateIssued(Event):
 
 
 @dataclass(frozen=True)
-class EnvelopeDoubted(Event):
+class EnvelopeDoubted(LoggedEvent):
     """A second look at the completed file did not agree: its links were revoked."""
 
     name = "envelope.doubted"

@@ -1,4 +1,4 @@
-"""Let facts and their mentions only be added."""
+"""Let facts, their mentions and the log only be added to."""
 
 from django.db import migrations
 
@@ -7,4 +7,9 @@ from paraph.kit.migrating import AppendOnly
 
 class Migration(migrations.Migration):
     dependencies = [("journal", "0001_initial")]
-    operations = [AppendOnly("journal", "fact"), AppendOnly("journal", "mention")]
+    operations = [
+        AppendOnly("journal", "fact"),
+        AppendOnly("journal", "mention"),
+        AppendOnly("journal", "logentry"),
+        AppendOnly("journal", "logcheckpoint"),
+    ]

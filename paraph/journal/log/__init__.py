@@ -1,0 +1,1 @@
+"""The public log: facts of signing in one order that nobody can rewrite unnoticed."""

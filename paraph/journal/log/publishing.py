@@ -1,0 +1,109 @@
+"""Publishing the log: its tiles as plain files, and checkpoints signed over them.
+
+Tiles are made from entries that are committed and never change, so making them again after
+a crash writes the same bytes.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from paraph.journal.models import Fact, LogCheckpoint, LogEntry, LogShard
+from paraph.kit import db, files
+from paraph.kit.faults import fault_point
+from paraph.tlog import tree
+from paraph.tlog.notes import Checkpoint, sign
+from paraph.tlog.proofs import Proof
+from paraph.tlog.tiles import WIDTH, Tile, TileReader, bundle, fold, tiles_between
+
+from . import keys
+from .sequencing import sequence
+
+
+class NotYetLogged(LookupError):
+    """The fact has no place under a checkpoint yet."""
+
+
+def keep_log(*, at: datetime) -> LogCheckpoint:
+    """Sequence what waits, publish it, and return the newest checkpoint over it."""
+    shard = sequence(at=at)
+    fault_point("log-after-sequence")
+    if shard.published < shard.size:
+        note = _published(shard)
+        fault_point("log-after-tiles")
+        _keep_checkpoint(shard, note=note, size=shard.size, at=at)
+    return LogCheckpoint.objects.filter(shard=shard).latest("size")
+
+
+def proof_of(fact: Fact, *, under: LogCheckpoint) -> Proof:
+    """Prove that a fact is in the log under a checkpoint; raises ``NotYetLogged``."""
+    entry = LogEntry.objects.filter(fact=fact, shard=under.shard, index__lt=under.size).first()
+    if entry is None:
+        raise NotYetLogged(fact.event)
+    hashes = reader(under.shard, size=under.size)
+    path = tree.inclusion_proof(hashes, index=entry.index, size=under.size)
+    return Proof(entry.index, tuple(path), under.note)
+
+
+def reader(shard: LogShard, *, size: int) -> TileReader:
+    """Read the hashes of a published tree."""
+    return TileReader(size, lambda tile: read_tile(shard, tile))
+
+
+def read_tile(shard: LogShard, tile: Tile) -> bytes:
+    """Return a tile's hashes; a partial one may have become part of a full one."""
+    try:
+        return files.published(address(shard, tile.path))
+    except FileNotFoundError:
+        whole = files.published(address(shard, Tile(tile.level, tile.index).path))
+        return whole[: tile.width * tree.HASH_BYTES]
+
+
+def address(shard: LogShard, path: str) -> str:
+    """Return where a file of the log lies in the file store."""
+    return f"log/{shard.number}/{path}"
+
+
+def _published(shard: LogShard) -> str:
+    """Write every tile that the log has grown by, upwards; return the signed checkpoint."""
+    for tile in tiles_between(shard.published, shard.size):
+        if tile.level == 0:
+            entries = _entries(shard, tile)
+            files.publish(address(shard, tile.entries_path), bundle(entries))
+            content = b"".join(map(tree.leaf_hash, entries))
+        else:
+            content = _summary(shard, tile)
+        files.publish(address(shard, tile.path), content)
+    root = tree.root(reader(shard, size=shard.size), size=shard.size)
+    return sign(Checkpoint(shard.origin, shard.size, root), key=keys.opened(shard))
+
+
+def _entries(shard: LogShard, tile: Tile) -> list[bytes]:
+    """Return the entries under a tile of level 0: the commitments to their facts."""
+    first = tile.index * WIDTH
+    rows = LogEntry.objects.filter(
+        shard=shard, index__gte=first, index__lt=first + tile.width
+    ).order_by("index")
+    return [bytes.fromhex(known) for known in rows.values_list("fact__commitment", flat=True)]
+
+
+def _summary(shard: LogShard, tile: Tile) -> bytes:
+    """Return a tile of a higher level: what it had, and the roots of the tiles below since."""
+    first = tile.index * WIDTH
+    known = min(max((shard.published >> (8 * tile.level)) - first, 0), tile.width)
+    before = Tile(tile.level, tile.index, known)
+    hashes = [read_tile(shard, before)] if known else []
+    for below in range(first + known, first + tile.width):
+        hashes.append(fold(read_tile(shard, Tile(tile.level - 1, below))))
+    return b"".join(hashes)
+
+
+@db.joining
+def _keep_checkpoint(shard: LogShard, *, note: str, size: int, at: datetime) -> None:
+    """Keep a checkpoint before it is given out, unless another worker was first."""
+    shard.lock()
+    if shard.published >= size:
+        return
+    LogCheckpoint.objects.create(shard=shard, size=size, note=note, at=at)
+    shard.published = size
+    shard.save(update_fields=["published"])
