@@ -68,7 +68,7 @@ run: install ## Serve Paraph with the demo company (DEMO=0: empty, for real use)
 	esac
 
 test: install ## Run every test, quick ones first (ARGS="-k board" picks)
-	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadgroup \
+	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadscope \
 		--no-loadscope-reorder $(ARGS)
 
 check: install ## Style, types, layers, migrations, templates, sizes

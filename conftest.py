@@ -1,20 +1,52 @@
-"""How the suite runs: quick tests first, each file on one core, no skips if none are wanted."""
+"""How the suite runs: quick tests first, files on one core, no skips if none are wanted."""
+
+import compileall
+import os
+import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # has no types
 
-PATIENCE = ("slow", "postgres", "journey")
+ROOT = Path(__file__).parent
+PATIENCE = ("postgres", "journey", "slow")
+"""What takes patience, longest first: so no core is left alone with a long file at the end."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--refuse-skips", action="store_true", help="fail when any test was skipped")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep the tests of a file, and all journeys, on one core: they share what is costly."""
-    if item.get_closest_marker("xdist_group") is None:
-        is_journey = item.path.parent.name == "journeys"
-        shared = item.path.parent if is_journey else item.path
-        item.add_marker(pytest.mark.xdist_group(str(shared.relative_to(item.config.rootpath))))
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile our code once: the tests start it as a process some hundred times.
+
+    Some machines forbid to keep what was compiled; then each of those starts takes seconds.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(ROOT / "paraph", quiet=2)
+
+
+class Shared(LoadScopeScheduling):  # type: ignore[misc]  # xdist's schedulers are untyped
+    """Keeps on one core what shares something costly: a file's tests, those of one job engine.
+
+    Journeys share an installation for each core, so each may run wherever there is room.
+    The marks of ``--dist=loadgroup`` would say the same, but pytest 9.2 ignores them silently
+    (pytest-xdist, issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        if file.startswith("tests/journeys/"):
+            return nodeid
+        engines = [name for name in ("embedded", "procrastinate") if f"[{name}" in nodeid]
+        return engines[0] if engines else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shared:  # xdist's own logger
+    return Shared(config, log)
 
 
 @pytest.hookimpl(trylast=True)
@@ -23,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _patience(item: pytest.Item) -> int:
-    return max(
+    return min(
         (PATIENCE.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in PATIENCE),
         default=0,
     )

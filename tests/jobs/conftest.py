@@ -133,13 +133,9 @@ def postgres_tables_url(postgres_server: str, postgres_tables: str) -> Iterator[
         yield url
 
 
-EMBEDDED = pytest.param(
-    ("sqlite_tables_url", "runner"), id="embedded", marks=pytest.mark.xdist_group("embedded")
-)
+EMBEDDED = pytest.param(("sqlite_tables_url", "runner"), id="embedded")
 PROCRASTINATE = pytest.param(
-    ("postgres_tables_url", "worker"),
-    id="procrastinate",
-    marks=[pytest.mark.postgres, pytest.mark.xdist_group("procrastinate")],
+    ("postgres_tables_url", "worker"), id="procrastinate", marks=pytest.mark.postgres
 )
 
 

@@ -7,11 +7,7 @@ import pytest
 
 from tests.jobs.conftest import Engine
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.postgres,
-    pytest.mark.xdist_group("procrastinate"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 
 def test_a_worker_survives_the_loss_of_every_connection(

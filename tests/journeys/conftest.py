@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Running, running
 
+expect.set_options(timeout=30_000)  # other tests and their browsers use the same cores
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -23,7 +24,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def paraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """Run one installation on SQLite for all journeys."""
+    """Run one installation on SQLite for all journeys on this core."""
     folder: Path = tmp_path_factory.mktemp("journeys")
     with running(folder) as installation:
         yield installation

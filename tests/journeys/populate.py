@@ -17,7 +17,6 @@ from paraph.kit import files  # noqa: E402
 from paraph.signing.authority import ensure_authority  # noqa: E402
 from tests.cast import gather  # noqa: E402
 
-call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 now = datetime.now(UTC)
 ensure_authority(at=now)
