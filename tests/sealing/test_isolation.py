@@ -1,7 +1,6 @@
 """A child process holds, whatever a file makes of it."""
 
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
@@ -79,12 +78,9 @@ def test_the_child_answers_as_the_check_itself() -> None:
 
 
 def test_a_check_that_takes_too_long_is_unreadable() -> None:
-    started = time.monotonic()
-
     report = verify_isolated(forge.completed(), trust=[], limits=Limits(wall_seconds=0))
 
     assert (report.verdict, report.codes) == (Verdict.UNREADABLE, ("too-slow",))
-    assert time.monotonic() - started < 5
 
 
 def test_a_check_without_memory_says_nothing_against_the_file() -> None:
