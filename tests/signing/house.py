@@ -63,6 +63,13 @@ def state(envelope_id: int) -> dict[str, Any]:
     }
 
 
+def outwait() -> None:
+    """Let the time pass in which nobody else may try what the killed worker had in hand."""
+    from paraph.messaging.models import Message
+
+    Message.objects.filter(state="leased").update(leased_until=_now())
+
+
 def check() -> None:
     """Raise when an invariant does not hold."""
     from tests.invariants import check_invariants
@@ -88,6 +95,7 @@ DESK: dict[str, Callable[..., Any]] = {
     "prove": prove,
     "press": press,
     "state": state,
+    "outwait": outwait,
     "check": check,
 }
 

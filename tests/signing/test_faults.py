@@ -132,6 +132,7 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_repeats_nothing(
     killed = house.run(fault=point)
     house.ask("press", envelope, "Frank")
     assert killed.wait(timeout=RECOVERY_SECONDS) == -signal.SIGKILL
+    house.ask("outwait")
 
     house.run()
 
