@@ -189,13 +189,21 @@ def nested_arrays(depth: int = 200_000) -> bytes:
 
 def swollen_content(megabytes: int = 2_000) -> bytes:
     """Return a PDF whose page is a stream that unpacks into gigabytes."""
-    packer = zlib.compressobj(9)
-    block = b"q Q " * 262_144
-    content = b"".join([*(packer.compress(block) for _ in range(megabytes)), packer.flush()])
+    content = _packed(b"q Q " * 262_144, times=megabytes)
     stream = b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(content), content)
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>"
     pages = b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
     return _numbered([b"<</Type/Catalog/Pages 2 0 R>>", pages, page, stream])
+
+
+def _packed(block: bytes, *, times: int) -> bytes:
+    """Compress the block many times over, at the price of once: after a full flush it repeats."""
+    packer = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    again = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+    check = 1
+    for _time in range(times):
+        check = zlib.adler32(block, check)
+    return b"\x78\xda" + again * times + packer.flush() + check.to_bytes(4, "big")
 
 
 def _numbered(objects: list[bytes]) -> bytes:
