@@ -3,11 +3,14 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+
+pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true"}
 

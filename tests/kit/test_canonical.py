@@ -17,11 +17,13 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(values)
 def test_reading_it_gives_the_value_back(value: Any) -> None:
     assert json.loads(canonical_json(value)) == value
 
 
+@pytest.mark.slow
 @given(values)
 def test_writing_it_again_gives_the_same_text(value: Any) -> None:
     text = canonical_json(value)

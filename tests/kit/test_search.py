@@ -38,6 +38,7 @@ def test_search_sees_neither_case_nor_accents(text: str, seen: str) -> None:
     assert normalise(text) == seen
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)

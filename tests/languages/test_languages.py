@@ -19,7 +19,7 @@ from tests.languages.english import left_in_page, left_in_text
 from tools.compile_messages import compile_catalogues
 from tools.source import ROOT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LANGUAGES = ("fr", "pl")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 

@@ -17,7 +17,7 @@ from tests import make
 from tests.cast import Cast
 from tests.sealing.forge import paper, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _check(client: Client, content: bytes, *, name: str = "contract.pdf") -> str:

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from paraph.kit.ids import format_document_id
@@ -10,6 +11,8 @@ from paraph.signing import queries, revisions
 from tests import make
 from tests.cast import Cast
 from tests.sealing import forge
+
+pytestmark = pytest.mark.slow
 
 
 def blank_with(code: str) -> bytes:

@@ -10,6 +10,8 @@ from paraph.sealing.report import Changes, Report, Trust, Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def completed() -> bytes:

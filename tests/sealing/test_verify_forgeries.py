@@ -14,6 +14,8 @@ from paraph.sealing.report import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 
+pytestmark = pytest.mark.slow
+
 Forgery = Callable[[bytes], bytes]
 
 

@@ -40,6 +40,8 @@ from tests.invariants import check_invariants
 from tests.moments import NOON
 from tests.sealing import forge
 
+pytestmark = pytest.mark.slow
+
 
 def kinds(envelope: Envelope) -> list[str]:
     rows = Revision.objects.filter(document__enclosures__envelope=envelope)
