@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ NAMES = ("last_name", "first_name")
 NEEDED = (*NAMES, "phone", "email")
 WRITTEN = tuple(field.name for field in fields(ContactCard) if field.name != "custom")
 """What a card says in columns of its own; the further fields are in one."""
+
+_GROUPED = re.compile(r"(?=.*[+\s().])\+?(?:[\s().-]*\d){4,20}[\s().-]*")
 
 
 class NotAPhone(ValueError):
@@ -49,6 +52,25 @@ def readable_phone(number: str) -> str:
     except phonenumbers.NumberParseException:
         return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def ways_to_write(number: str) -> list[str]:
+    """Return an E.164 number as people look for it: grouped, and as it is dialled at home."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return [number]
+    ways = phonenumbers.PhoneNumberFormat
+    at_home = phonenumbers.format_number(parsed, ways.NATIONAL)
+    return [
+        phonenumbers.format_number(parsed, ways.INTERNATIONAL),
+        "".join(filter(str.isdigit, at_home)),
+    ]
+
+
+def looks_like_a_phone(text: str) -> bool:
+    """Tell whether somebody types digits in groups, so that the gaps mean nothing."""
+    return bool(_GROUPED.fullmatch(text.strip()))
 
 
 def obstacles_to_saving(card: ContactCard, *, needed: Collection[str]) -> list[str]:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from paraph.kit import db
+from paraph.kit.search import normalise
 
 from . import rules
 from .cards import ContactCard, written
 from .models import Contact
 
+KEY_LETTERS = 100
 KEPT_IF_NONE = {"responsible", "is_shared", "custom"}
 
 
@@ -32,7 +34,7 @@ def index_contact(contact: Contact) -> None:
         contact.name,
         f"{contact.last_name} {contact.first_name}",
         contact.phone,
-        rules.readable_phone(contact.phone),
+        *rules.ways_to_write(contact.phone),
         contact.email,
         contact.position,
         contact.company.name if contact.company else "",
@@ -41,6 +43,15 @@ def index_contact(contact: Contact) -> None:
         *_further(contact),
         sort_by=f"{contact.last_name} {contact.first_name}",
     )
+    contact.company_key = _key(contact.company.name if contact.company else "")
+    contact.responsible_key = _key(
+        f"{contact.responsible.last_name} {contact.responsible.first_name}"
+    )
+    contact.position_key = _key(contact.position)
+
+
+def _key(text: str) -> str:
+    return normalise(text)[:KEY_LETTERS]
 
 
 def _further(contact: Contact) -> Iterable[str]:

@@ -58,14 +58,18 @@ class _Statements(Operation):
 
 
 class SearchIndex(_Statements):
-    """Make a ``Searchable`` model quick to search: ``SearchIndex("contacts", "contact")``."""
+    """Make a ``Searchable`` model quick to search: ``SearchIndex("contacts", "contact")``.
 
-    def __init__(self, app_label: str, model: str) -> None:
-        self.app_label, self.model = app_label, model
+    ``keys`` are further columns that lists sort by, letter by letter like ``sort_key``.
+    """
+
+    def __init__(self, app_label: str, model: str, keys: Sequence[str] = ()) -> None:
+        self.app_label, self.model, self.keys = app_label, model, tuple(keys)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return how a migration writes this down."""
-        return "SearchIndex", [self.app_label, self.model], {}
+        keys = {"keys": self.keys} if self.keys else {}
+        return "SearchIndex", [self.app_label, self.model], keys
 
     def describe(self) -> str:
         """Say what it does."""
@@ -74,7 +78,10 @@ class SearchIndex(_Statements):
     def build(self, vendor: str, apps: Apps) -> Sequence[str]:
         """Build a trigram index of ``search_text``, and sort ``sort_key`` by its letters."""
         table = self._table(apps)
-        return _postgresql_index(table) if vendor == "postgresql" else _sqlite_index(table)
+        if vendor == "postgresql":
+            by_letters = [_by_letters(table, column=key, size=100) for key in self.keys]
+            return [*_postgresql_index(table), *by_letters]
+        return _sqlite_index(table)
 
     def remove(self, vendor: str, apps: Apps) -> Sequence[str]:
         """Take the index away."""
@@ -117,10 +124,14 @@ class AppendOnly(_Statements):
         return [f"DROP TRIGGER IF EXISTS {name}{where}" for name in names]
 
 
+def _by_letters(table: str, *, column: str, size: int) -> str:
+    return f'ALTER TABLE {table} ALTER COLUMN {column} TYPE varchar({size}) COLLATE "C"'
+
+
 def _postgresql_index(table: str) -> list[str]:
     return [
         "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-        f'ALTER TABLE {table} ALTER COLUMN sort_key TYPE varchar(250) COLLATE "C"',
+        _by_letters(table, column="sort_key", size=250),
         f"CREATE INDEX IF NOT EXISTS {table}_trigram ON {table}"
         " USING gin (search_text gin_trgm_ops)",
         f"CREATE INDEX IF NOT EXISTS {table}_sort ON {table} (sort_key, id)",

@@ -34,7 +34,7 @@ _LETTERS = str.maketrans(
         "ŧ": "t",
     }
 )
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 TRIGRAM = 3
 """Shorter words have no trigram: they are looked for at the beginning of ``sort_key``."""
 
@@ -48,49 +48,92 @@ def normalise(text: str) -> str:
 
 
 class Substr(models.Lookup[str]):
-    """``search_text__substr="abc"``: rows that contain the normalised text."""
+    """``search_text__substr="abc"``: rows that contain the normalised text.
+
+    Several words apart by line ends must all occur: one look into the index finds them.
+    """
 
     lookup_name = "substr"
     prepare_rhs = False
+
+    @property
+    def words(self) -> list[str]:
+        return str(self.rhs).split("\n")
 
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Use LIKE, which PostgreSQL answers from its trigram index."""
         column, params = self.process_lhs(compiler, connection)
-        escaped = "".join("\\" + c if c in "\\%_" else c for c in str(self.rhs))
         escape = "" if connection.vendor == "postgresql" else " ESCAPE '\\'"
-        return f"{column} LIKE %s{escape}", (*params, f"%{escaped}%")
+        likes = [f"{column} LIKE %s{escape}"] * len(self.words)
+        return f"({' AND '.join(likes)})", (*params * len(likes), *map(_pattern, self.words))
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Use the FTS5 table that ``SearchIndex`` keeps beside the model's."""
-        if len(str(self.rhs)) < TRIGRAM:
+        indexed = [word for word in self.words if len(word) >= TRIGRAM]
+        if not indexed:
             return self.as_sql(compiler, connection)
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         index = connection.ops.quote_name(self.lhs.target.model._meta.db_table + "_fts")
-        phrase = '"{}"'.format(str(self.rhs).replace('"', '""'))
+        phrases = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in indexed)
         key = connection.ops.quote_name(self.lhs.target.model._meta.pk.column)
         found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608  our own names
-        return f"{table}.{key} IN ({found})", (phrase,)
+        return f"{table}.{key} IN ({found})", (phrases,)
+
+
+class InRow(Substr):
+    """``search_text__inrow``: the same, by looking into each row and never into the index."""
+
+    lookup_name = "inrow"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Use ``instr``, which is quicker than LIKE."""
+        column, params = self.process_lhs(compiler, connection)
+        tests = [f"instr({column}, %s)"] * len(self.words)
+        return f"({' AND '.join(tests)})", (*params * len(tests), *self.words)
+
+
+def _pattern(word: str) -> str:
+    return "%{}%".format("".join("\\" + c if c in "\\%_" else c for c in word))
 
 
 models.TextField.register_lookup(Substr)
+models.TextField.register_lookup(InRow)
 
 
 class SearchQuerySet(models.QuerySet[Row]):
     """The vocabulary of searchable rows."""
 
-    def matching(self, text: str) -> Self:
-        """Keep the rows that contain every word; one or two letters match the beginning."""
-        words = normalise(text).split()
-        if len(words) == 1 and len(words[0]) < TRIGRAM:
-            return self.filter(sort_key__gte=words[0], sort_key__lt=words[0] + _LAST)
+    def matching(self, text: str, *, one_by_one: bool = False) -> Self:
+        """Keep the rows that contain every word; one or two letters match the beginning.
+
+        ``one_by_one`` looks into each row: for a few rows that were found otherwise.
+        """
+        long, short = _by_length(self.words_of(text))
         found = self
-        for word in words:
-            found = found.filter(search_text__substr=word)
+        if short and not long:
+            begin = short.pop(0)
+            found = found.filter(sort_key__gte=begin, sort_key__lt=begin + LAST)
+        if long:
+            how = "inrow" if one_by_one else "substr"
+            found = found.filter(**{f"search_text__{how}": "\n".join(long)})
+        if short:
+            found = found.filter(search_text__inrow="\n".join(short))
         return found
+
+    def words_of(self, text: str) -> list[str]:
+        """Return the words to look for; a model knows better what a telephone number is."""
+        return normalise(text).split()
+
+
+def _by_length(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell the words that the index knows from those that are too short for it."""
+    return [w for w in words if len(w) >= TRIGRAM], [w for w in words if len(w) < TRIGRAM]
 
 
 @dataclass(frozen=True)
@@ -100,6 +143,8 @@ class Page(Generic[Row]):
     rows: list[Row]
     next: str | None
     previous: str | None
+    is_followed: bool = False
+    """Whether more rows come in the direction that the cursor pointed to."""
 
     def __iter__(self) -> Any:
         return iter(self.rows)
@@ -119,14 +164,8 @@ class Keyset:
         self, rows: models.QuerySet[Row], *, cursor: str | None = None, size: int = 50
     ) -> Page[Row]:
         """Return the stretch that a cursor points to, or the first where it makes no sense."""
-        fields = [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]
-        backwards, key = _opened(cursor, fields)
-        sign = "-" if self.descending is not backwards else ""
-        stretch = rows.order_by(*(sign + name for name in self.fields))
-        if key:
-            beyond = TupleLessThan if sign else TupleGreaterThan
-            stretch = stretch.filter(beyond(Tuple(*map(models.F, self.fields)), key))
-        found = list(stretch[: size + 1])
+        backwards, key = _opened(cursor, self._columns(rows))
+        found = list(self.stretch(rows, cursor=cursor, size=size + 1))
         more, found = len(found) > size, found[:size]
         if backwards:
             found.reverse()
@@ -136,7 +175,22 @@ class Keyset:
             previous=self._cursor(found[0], "<")
             if found and key and (more or not backwards)
             else None,
+            is_followed=more,
         )
+
+    def stretch(
+        self, rows: models.QuerySet[Row], *, cursor: str | None, size: int
+    ) -> models.QuerySet[Row]:
+        """Return the next rows from a cursor on, in the direction it points to."""
+        backwards, key = _opened(cursor, self._columns(rows))
+        sign = "-" if self.descending is not backwards else ""
+        if key:
+            beyond = TupleLessThan if sign else TupleGreaterThan
+            rows = rows.filter(beyond(Tuple(*map(models.F, self.fields)), key))
+        return rows.order_by(*(sign + name for name in self.fields))[:size]
+
+    def _columns(self, rows: models.QuerySet[Row]) -> list[AnyField]:
+        return [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]
 
     def _cursor(self, row: models.Model, direction: str) -> str:
         fields = [cast(AnyField, row._meta.get_field(name)) for name in self.fields]

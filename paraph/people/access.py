@@ -84,13 +84,17 @@ def scope(
 
 
 def _within(person: Employee, level: Level, owner: str) -> Q:
-    seen = Q(**{owner: person})
-    if level >= Level.DEPARTMENT and person.department_id:
-        seen |= Q(**{f"{owner}__department": person.department_id})
+    near = Q(pk=person.pk)
     if level >= Level.SUBTREE and person.department is not None:
-        seen |= Q(**{f"{owner}__department__path__startswith": person.department.path})
+        near |= Q(department__path__startswith=person.department.path)
+    elif level >= Level.DEPARTMENT and person.department_id:
+        near |= Q(department=person.department_id)
     for path in headed_by(person):
-        seen |= Q(**{f"{owner}__department__path__startswith": path})
+        near |= Q(department__path__startswith=path)
+    # A list of employees, not a join: an index of the rows begins with whose they are.
+    colleagues = Employee.objects.filter(near).values("pk")
+    is_alone = near == Q(pk=person.pk)
+    seen = Q(**{owner: person}) if is_alone else Q(**{f"{owner}__in": colleagues})
     if level >= Level.SHARED:
         prefix = owner.rpartition("__")[0]
         seen |= Q(**{f"{prefix}__is_shared" if prefix else "is_shared": True})

@@ -208,3 +208,41 @@ class RoleGiven(models.Model):
         to = self.employee or self.department or self.group
         assert to, "The constraint above has exactly one."
         return to
+
+
+class ListLayout(models.Model):
+    """How one person likes to see one list: which columns, in which order, sorted by what."""
+
+    owner = models.ForeignKey(Employee, models.CASCADE, related_name="layouts")
+    listing = models.CharField(max_length=40)  # "contacts"
+    columns = models.JSONField(default=list)  # their names; empty: the usual ones
+    sort = models.CharField(max_length=60, blank=True)  # "-created"; empty: the usual order
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "listing"], name="one_layout_a_list"),
+        )
+
+
+class Preset(models.Model):
+    """What one person narrows a list to again and again, under a name."""
+
+    owner = models.ForeignKey(Employee, models.CASCADE, related_name="presets")
+    listing = models.CharField(max_length=40)
+    name = models.CharField(_("name"), max_length=60)
+    criteria = models.JSONField(default=dict)
+    is_default = models.BooleanField(default=False)  # the list opens with it
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["owner", "listing", "name"], name="a_preset_once"),
+            models.UniqueConstraint(
+                fields=["owner", "listing"],
+                name="one_default_preset_a_list",
+                condition=models.Q(is_default=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,4 +7,7 @@ from paraph.kit.migrating import SearchIndex
 
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0001_initial")]
-    operations = [SearchIndex("contacts", "contact"), SearchIndex("contacts", "company")]
+    operations = [
+        SearchIndex("contacts", "contact", ["company_key", "responsible_key", "position_key"]),
+        SearchIndex("contacts", "company"),
+    ]

@@ -1,0 +1,153 @@
+"""Lists: what they understand of a question, what they keep, and how a page is found quickly."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from paraph.kit import finding
+from paraph.kit.finding import Search
+from paraph.kit.listing import Column, Contains, Flag, Listing, OneOf, Period, Selection
+from paraph.people.models import Employee
+from tests.cast import Cast
+from tests.kit import things
+from tests.kit.things import Thing
+
+THINGS = Listing[Thing](
+    "things",
+    columns=[
+        Column("name", "Name", lambda it: it.sort_key, sort="sort_key"),
+        Column("size", "Size", lambda it: len(it.sort_key), is_default=False),
+    ],
+    filters=[
+        OneOf("letter", "Letter", "sort_key", lambda _person: [("a", "A")]),
+        Contains("part", "Part", "sort_key"),
+        Flag("short", "Short", Q(sort_key__lt="c")),
+    ],
+)
+PEOPLE = Listing[Employee]("people", columns=[], filters=[Period("joined", "Joined", "joined_at")])
+
+
+@pytest.fixture
+def _table(db: None) -> None:
+    things.make_table()
+
+
+def _found(search: Search[Thing]) -> list[str]:
+    return [thing.sort_key for thing in search.find().page]
+
+
+def test_a_question_keeps_what_the_list_understands() -> None:
+    asked = QueryDict("q= Dupont &letter=a&letter=a&letter=&nonsense=1&short=on&part=")
+
+    assert THINGS.criteria(asked) == {"q": ["Dupont"], "letter": ["a"], "short": ["1"]}
+    assert THINGS.criteria({"q": "x", "letter": ["b"]}) == {"q": ["x"], "letter": ["b"]}
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-13-01"])
+def test_a_day_that_is_none_is_left_out(day: str) -> None:
+    assert PEOPLE.criteria({"joined_from": day}) == {}
+
+
+@pytest.mark.usefixtures("cast")
+def test_a_day_begins_where_the_reader_is() -> None:
+    before_midnight_in_paris = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
+    Employee.objects.update(joined_at=before_midnight_in_paris)
+    first = PEOPLE.criteria({"joined_from": "2026-03-01", "joined_until": "2026-03-01"})
+
+    with timezone.override("Europe/Paris"):
+        in_paris = PEOPLE.narrow(Employee.objects.all(), first).exists()
+    with timezone.override("Asia/Tokyo"):
+        in_tokyo = PEOPLE.narrow(Employee.objects.all(), first).exists()
+
+    assert (in_paris, in_tokyo) == (True, False)
+
+
+@pytest.mark.usefixtures("_table")
+def test_filters_and_search_narrow_together() -> None:
+    things.make("anna able", "bert able", "carl able")
+    rows = Thing.objects.all()
+
+    for criteria, names in (
+        ({"q": ["able"], "short": ["1"]}, ["anna able", "bert able"]),
+        ({"part": ["ERT a"]}, ["bert able"]),
+        ({"part": ["ca"]}, ["carl able"]),
+        ({"letter": ["anna able"]}, ["anna able"]),
+    ):
+        assert _found(Search(THINGS, rows, criteria)) == names
+
+
+def test_a_touched_address_finds_nothing(cast: Cast) -> None:
+    mine = Listing[Employee](
+        "people", columns=[], filters=[OneOf("id", "Id", "pk", lambda _person: [])]
+    )
+
+    assert not mine.narrow(Employee.objects.all(), {"id": ["x"]}).exists()
+    assert mine.narrow(Employee.objects.all(), {"id": [str(cast.bob.pk)]}).get() == cast.bob
+
+
+def test_columns_are_those_chosen_or_the_usual_ones() -> None:
+    def names(*chosen: str) -> list[str]:
+        return [column.name for column in THINGS.columns_chosen(chosen)]
+
+    assert names("size", "name", "size", "gone") == ["size", "name"]
+    assert names("gone") == names() == ["name"]
+
+
+def test_an_order_that_makes_no_sense_is_the_usual_one() -> None:
+    assert [THINGS.sort(asked) for asked in ("-name", "size", "", "-x")] == [
+        "-name",
+        "name",
+        "name",
+        "name",
+    ]
+
+
+@pytest.mark.usefixtures("_table")
+def test_a_selection_survives_being_written_down() -> None:
+    first, second, third = things.make("anna", "annabel", "bert")
+    some = Selection(ids=(first.pk, third.pk))
+    most = Selection(criteria={"q": ["ann"]}, but=(second.pk,))
+
+    kept = [
+        list(THINGS.selected(Thing.objects.order_by("id"), Selection.from_json(each.to_json())))
+        for each in (some, most)
+    ]
+
+    assert kept == [[first, third], [first]]
+
+
+@pytest.mark.usefixtures("_table")
+@pytest.mark.parametrize(("cap", "stretch"), [(1000, 4000), (3, 4000), (3, 5)])
+@pytest.mark.parametrize("sort", ["name", "-name"])
+def test_every_way_to_a_page_leads_to_the_same_rows(cap: int, stretch: int, sort: str) -> None:
+    names = [f"{letter} {'able' if letter in 'adehpq' else 'none'}" for letter in "abcdefghpq"]
+    things.make(*names)
+    expected = sorted((it for it in names if "able" in it), reverse=sort == "-name")
+    ways = finding.Ways(cap=cap, stretch=stretch)
+
+    pages, cursor = [], None
+    while True:
+        found = Search(THINGS, Thing.objects.all(), {"q": ["able"]}, sort, cursor, 2).find(ways)
+        pages.append([it.sort_key for it in found.page])
+        if (cursor := found.page.next) is None:
+            break
+
+    assert [name for page in pages for name in page] == expected
+
+
+@pytest.mark.usefixtures("_table")
+def test_a_page_asks_twice_however_many_rows_fit() -> None:
+    counts = set()
+    for more in (3, 60, 1200):
+        things.make(*(f"{more} able {number}" for number in range(more)))
+        for criteria in ({}, {"q": ["able"]}):
+            with CaptureQueriesContext(connection) as asked:
+                Search(THINGS, Thing.objects.all(), criteria).find()
+            counts.add(len(asked))
+
+    assert counts == {2}
