@@ -44,7 +44,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
-    waiting = queries.waiting_for(person).count()
+    yield from _daily(can, waiting=queries.waiting_for(person).count())
+    yield from _at_end(can, is_trial=is_trial)
+
+
+def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
+    """What people come for every day."""
     yield Item("start", _("Start"), "home", count=waiting or None)
     if can["view_documents"]:
         yield Item("envelope-list", _("Sign and manage"), "writing-sign")
@@ -55,10 +60,18 @@ def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> It
         yield Item("document-list", _("Files"), "files")
     if can["view_crm"]:
         yield Item("company-list", _("Companies"), "building")
+
+
+def _at_end(can: Can, *, is_trial: bool) -> Iterator[Item]:
+    """What is arranged once and looked at now and then."""
+    if can["view_access"]:
+        yield Item("employee-list", _("People"), "users", at_end=True)
+        yield Item("access", _("Access permissions"), "lock-access", at_end=True)
+    if can["view_crm"]:
         yield Item("company-ours", _("My company"), "building-community", at_end=True)
-    if is_trial and can["view_settings"]:
-        yield Item("mailbox", _("Mailbox"), "mailbox", at_end=True)
     if can["view_settings"]:
+        if is_trial:
+            yield Item("mailbox", _("Mailbox"), "mailbox", at_end=True)
         yield Item("connections", _("Connections"), "plug", at_end=True)
 
 

@@ -48,6 +48,11 @@ class Branch:
     depth: int
     people: int
 
+    @property
+    def indent(self) -> str:
+        """Return the space before its name in a plain list."""
+        return "\u2003" * self.depth
+
 
 def tree() -> list[Branch]:
     """Return all departments, each below its parent, by name among its sisters."""

@@ -52,7 +52,7 @@ def ours(request: Request) -> HttpResponse:
 def create(request: Request) -> HttpResponse:
     """Add a company of a client; administrators may add one of ours."""
     is_ours = "ours" in request.GET
-    if is_ours and not Can(request)["create_settings"]:
+    if is_ours and not Can(request)["edit_settings"]:
         raise Http404
     form = CompanyForm(request.POST or None, is_ours=is_ours)
     if form.is_valid():

@@ -1,5 +1,6 @@
 """The timeline of a row, in words: what happened, who did it, when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +9,10 @@ from django.utils.translation import gettext as _
 from paraph import journal
 from paraph.journal import Fact
 
-from . import contacts, documents, signing
+from . import contacts, documents, people, signing
 from .wording import Details, Words
 
-_DOMAINS = (contacts, documents, signing)
+_DOMAINS = (contacts, documents, people, signing)
 WORDS: Words = {name: it for domain in _DOMAINS for name, it in domain.WORDS.items()}
 DETAILS: Details = {name: it for domain in _DOMAINS for name, it in domain.DETAILS.items()}
 
@@ -31,6 +32,12 @@ def timeline_of(noun: str, pk: int, *, limit: int = 100) -> list[Moment]:
     """Return what happened around a row, newest first; facts without words are left out."""
     facts = journal.timeline(subject=noun, object_id=pk)[:limit]
     return [_moment(fact) for fact in facts if fact.event in WORDS]
+
+
+def timeline_of_events(events: Iterable[str], *, limit: int) -> list[Moment]:
+    """Return the newest facts of these kinds, whatever row they are about."""
+    facts = Fact.objects.filter(event__in=events).select_related("payload")
+    return [_moment(fact) for fact in facts.order_by("-at", "-id")[:limit]]
 
 
 def newest_fact() -> int:

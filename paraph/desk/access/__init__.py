@@ -1,0 +1,1 @@
+"""Who may do what: the matrix, its roles, and whom they are given to."""
