@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paraph import journal
 from paraph.journal import Actor
-from paraph.kit import db
+from paraph.kit import db, files
 from paraph.kit.errors import Refused
 from paraph.messaging.actions import deliver
 from paraph.people.models import Employee
@@ -19,6 +20,13 @@ from .kinds import Stretch
 from .models import Batch, BatchState, Refusal
 
 MOST_FAILURES = 5
+
+_END = {
+    BatchState.RUNNING: BatchState.DONE,
+    BatchState.CANCELLING: BatchState.CANCELLED,
+    BatchState.UNDOING: BatchState.UNDONE,
+    BatchState.FAILING: BatchState.FAILED,
+}
 
 
 class CannotCancel(Refused):
@@ -58,27 +66,28 @@ def advance_batch(batch: Batch, *, at: datetime) -> bool:
     batch.lock()
     if not batch.is_open:
         return False
-    if batch.state == BatchState.CANCELLING:
+    if batch.state == BatchState.CANCELLING and not batch.is_going_back:
         return _finish(batch, BatchState.CANCELLED, at=at)
-    is_undoing = batch.state == BatchState.UNDOING
     kind = kinds.find(batch.kind)
-    step = kind.undo if is_undoing else kind.step
+    step = kind.undo if batch.is_going_back else kind.step
     if step is None:
         raise kinds.UnknownKind(batch.kind)
-    _keep(batch, step(batch, at), is_undoing=is_undoing)
+    _keep(batch, step(batch, at), at=at)
     if batch.cursor is None:
-        return _finish(batch, BatchState.UNDONE if is_undoing else BatchState.DONE, at=at)
+        return _finish(batch, _END[BatchState(batch.state)], at=at)
     return True
 
 
 @db.transaction
 def cancel_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
-    """Ask the work to stop after the stretch at hand; what it has done stays done."""
+    """Ask the work to stop after the stretch at hand; only what is whole is taken back."""
     batch.lock()
-    if batch.state not in (BatchState.WAITING, BatchState.RUNNING):
+    if not batch.can_be_cancelled:
         raise CannotCancel(_("This has come to its end already."))
     batch.state = BatchState.CANCELLING
-    batch.save(update_fields=["state"])
+    if batch.is_whole:
+        batch.cursor, batch.done = None, 0
+    batch.save(update_fields=["state", "cursor", "done"])
 
 
 @db.transaction
@@ -88,18 +97,19 @@ def undo_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
     if not batch.can_be_undone:
         raise CannotUndo(_("This cannot be undone any more."))
     batch.state, batch.cursor, batch.done, batch.is_quiet = BatchState.UNDOING, None, 0, False
-    batch.save(update_fields=["state", "cursor", "done", "is_quiet"])
+    batch.moved_at = at
+    batch.save(update_fields=["state", "cursor", "done", "is_quiet", "moved_at"])
     journal.record(BatchUndoing(batch_id=batch.pk, kind=batch.kind), by=by, at=at)
 
 
 @db.transaction
-def note_progress(batch: Batch, *, done: int) -> bool:
+def note_progress(batch: Batch, *, done: int, at: datetime) -> bool:
     """Keep how many rows of a file are written; say whether its owner still wants it."""
     batch.lock()
     if batch.state == BatchState.CANCELLING:
         return False
-    batch.state, batch.done = BatchState.RUNNING, done
-    batch.save(update_fields=["state", "done"])
+    batch.state, batch.done, batch.moved_at = BatchState.RUNNING, done, at
+    batch.save(update_fields=["state", "done", "moved_at"])
     return True
 
 
@@ -122,13 +132,31 @@ def stop_batch(batch: Batch, *, at: datetime) -> None:
 
 @db.transaction
 def note_failure(batch: Batch, *, at: datetime) -> bool:
-    """Count a failed attempt; after the last one the batch has failed. Say whether to go on."""
+    """Count a failed attempt; after the last one the batch has failed. Say whether to try again.
+
+    What is whole is taken back before it has failed for good.
+    """
     batch.lock()
-    batch.failures += 1
-    batch.save(update_fields=["failures"])
+    batch.failures, batch.moved_at = batch.failures + 1, at
+    batch.save(update_fields=["failures", "moved_at"])
     if batch.failures < MOST_FAILURES:
         return True
+    if batch.is_whole and not batch.is_going_back:
+        batch.state, batch.cursor, batch.done, batch.failures = BatchState.FAILING, None, 0, 0
+        batch.save(update_fields=["state", "cursor", "done", "failures"])
+        return False
     return _finish(batch, BatchState.FAILED, at=at)
+
+
+@db.transaction
+def forget_results(batch: Batch) -> None:
+    """Take away the file and the refused rows; what was done, and how much, stays to be read."""
+    batch.lock()
+    name, batch.file = batch.file, ""
+    batch.save(update_fields=["file"])
+    batch.refusals.all().delete()
+    if name and not Batch.objects.filter(file=name).exists():
+        db.after_commit(partial(files.forget, name))
 
 
 @db.transaction_required
@@ -151,6 +179,7 @@ def _order(
         file_name=given.get("file_name", ""),
         is_quiet=is_quiet,
         started_at=at,
+        moved_at=at,
     )
     started = BatchStarted(batch_id=batch.pk, kind=kind, is_quiet=is_quiet)
     journal.record(started, by=owner.actor, at=at)
@@ -158,16 +187,17 @@ def _order(
 
 
 @db.transaction_required
-def _keep(batch: Batch, stretch: Stretch, *, is_undoing: bool) -> None:
-    batch.cursor, batch.failures = stretch.after, 0
+def _keep(batch: Batch, stretch: Stretch, *, at: datetime) -> None:
+    batch.cursor, batch.failures, batch.moved_at = stretch.after, 0, at
     batch.done += stretch.done
-    if not is_undoing:
+    if not batch.is_going_back:
         batch.state = BatchState.RUNNING
         batch.changed += stretch.changed
         batch.refused += len(stretch.refused)
-        Refusal.objects.bulk_create(
-            Refusal(batch=batch, what=what[:200], why=why[:400]) for what, why in stretch.refused
-        )
+    Refusal.objects.bulk_create(
+        Refusal(batch=batch, what=what[:200], why=why[:400], is_undo=batch.is_going_back)
+        for what, why in stretch.refused
+    )
     batch.save()
 
 

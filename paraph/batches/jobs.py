@@ -3,7 +3,7 @@
 import logging
 import tempfile
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from paraph.kit import db, files
@@ -15,7 +15,7 @@ from .models import Batch
 logger = logging.getLogger(__name__)
 
 TURN_SECONDS = 2.0
-ROWS_BETWEEN_TICKS = 5000
+STANDING_STILL = timedelta(minutes=10)
 
 
 class Cancelled(Exception):
@@ -34,6 +34,28 @@ def work_on_batch(batch_id: int) -> None:
         if actions.note_failure(batch, at=datetime.now(UTC)):
             raise
         logger.exception("Batch %s failed for good", batch_id)
+        if batch.is_open:
+            _take_up(batch)
+
+
+@job(queue="batches", priority=-5)
+def mend_standing() -> None:
+    """Take up again what stands still: its order was lost, or killed its worker too often."""
+    since = datetime.now(UTC) - STANDING_STILL
+    for batch in Batch.objects.standing_still(since=since):
+        _take_up(batch)
+
+
+@job(queue="batches", priority=-5)
+def sweep_results() -> None:
+    """Forget the files and refused rows of old batches."""
+    for batch in Batch.objects.with_old_results(at=datetime.now(UTC)):
+        actions.forget_results(batch)
+
+
+@db.joining
+def _take_up(batch: Batch) -> None:
+    enqueue(work_on_batch, batch_id=batch.pk, once=f"batch-{batch.pk}")
 
 
 def _take_turn(batch: Batch) -> None:
@@ -44,8 +66,7 @@ def _take_turn(batch: Batch) -> None:
         if time.monotonic() > until:
             break
     if more:
-        with db.unit_of_work():
-            enqueue(work_on_batch, batch_id=batch.pk, once=f"batch-{batch.pk}")
+        _take_up(batch)
 
 
 def _write_file(batch: Batch) -> None:
@@ -54,7 +75,7 @@ def _write_file(batch: Batch) -> None:
     assert write
 
     def tick(done: int) -> None:
-        if not actions.note_progress(batch, done=done):
+        if not actions.note_progress(batch, done=done, at=datetime.now(UTC)):
             raise Cancelled
 
     with tempfile.TemporaryDirectory() as folder:

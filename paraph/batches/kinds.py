@@ -50,20 +50,26 @@ class Kind:
     step: Step | None = None
     undo: Step | None = None
     write: Write | None = None
+    is_whole: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def by_stretches(name: str, *, title: str, undo: Step | None = None) -> Callable[[Step], Step]:
+def by_stretches(
+    name: str, *, title: str, undo: Step | None = None, is_whole: bool = False
+) -> Callable[[Step], Step]:
     """Make a function a kind of long work that goes on stretch by stretch.
 
     ``title`` is a lazy sentence for people: "Change the responsible". ``undo`` takes the same
-    stretches back, from an empty cursor.
+    stretches back, from an empty cursor. Work that ``is_whole`` is done to its end or not at
+    all: cancelled or failed on the way, it is taken back.
     """
+    if is_whole and undo is None:
+        raise TypeError(f"{name} cannot be whole: nothing says how to take it back.")
 
     def register(step: Step) -> Step:
-        KINDS[name] = Kind(name, title, step=step, undo=undo)
+        KINDS[name] = Kind(name, title, step=step, undo=undo, is_whole=is_whole)
         return step
 
     return register

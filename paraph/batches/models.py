@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -20,13 +21,23 @@ class BatchState(models.TextChoices):
     RUNNING = "running", _("Running")
     CANCELLING = "cancelling", _("Being cancelled")
     UNDOING = "undoing", _("Being undone")
+    FAILING = "failing", _("Being taken back")
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
     UNDONE = "undone", _("Undone")
     FAILED = "failed", _("Failed")
 
 
-OPEN = (BatchState.WAITING, BatchState.RUNNING, BatchState.CANCELLING, BatchState.UNDOING)
+KEPT_DAYS = 7
+"""How long files and refused rows stay: they are full of people."""
+
+OPEN = (
+    BatchState.WAITING,
+    BatchState.RUNNING,
+    BatchState.CANCELLING,
+    BatchState.UNDOING,
+    BatchState.FAILING,
+)
 
 
 class Batches(models.QuerySet["Batch"]):
@@ -38,6 +49,18 @@ class Batches(models.QuerySet["Batch"]):
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
+
+    def ended(self) -> Self:
+        return self.exclude(state__in=OPEN)
+
+    def standing_still(self, *, since: datetime) -> Self:
+        """Keep the open ones that nobody has taken further for long."""
+        return self.open().filter(moved_at__lt=since)
+
+    def with_old_results(self, *, at: datetime) -> Self:
+        """Keep those whose file and refused rows have been there long enough."""
+        old = self.exclude(state__in=OPEN).filter(finished_at__lt=at - timedelta(days=KEPT_DAYS))
+        return old.filter(models.Q(refusals__isnull=False) | ~models.Q(file="")).distinct()
 
 
 class Batch(LockableModel):
@@ -58,6 +81,7 @@ class Batch(LockableModel):
     file = models.CharField(max_length=64, blank=True)  # SHA-256 in the file store
     file_name = models.CharField(max_length=120, blank=True)
     started_at = models.DateTimeField()
+    moved_at = models.DateTimeField()  # when it was last taken further
     finished_at = models.DateTimeField(null=True)
 
     objects = Batches.as_manager()
@@ -84,6 +108,30 @@ class Batch(LockableModel):
         return self.state == BatchState.DONE and kinds.find(self.kind).undo is not None
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether it is done to its end or not at all."""
+        return kinds.find(self.kind).is_whole
+
+    @property
+    def writes_a_file(self) -> bool:
+        return kinds.find(self.kind).write is not None
+
+    @property
+    def is_going_back(self) -> bool:
+        """Tell whether what it has changed is being taken back."""
+        is_whole = self.state == BatchState.CANCELLING and self.is_whole
+        return is_whole or self.state in (BatchState.UNDOING, BatchState.FAILING)
+
+    @property
+    def can_be_cancelled(self) -> bool:
+        return self.state in (BatchState.WAITING, BatchState.RUNNING)
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """The day on which its file and its refused rows go."""
+        return self.finished_at and self.finished_at + timedelta(days=KEPT_DAYS)
+
+    @property
     def percent(self) -> int | None:
         """How far it has come, where the total is known."""
         return min(99, self.done * 100 // self.total) if self.total else None
@@ -95,6 +143,7 @@ class Refusal(models.Model):
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="refusals")
     what = models.CharField(max_length=200)
     why = models.CharField(max_length=400)
+    is_undo = models.BooleanField(default=False)  # what could not be taken back
 
     class Meta:
         ordering = ("id",)
