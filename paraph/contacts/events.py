@@ -59,3 +59,83 @@ class CompanyPictureChanged(Event):
     company_id: int
     picture: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class CustomFieldCreated(Event):
+    """Contacts have a further field."""
+
+    name = "contact-field.created"
+    contact_field_id: int
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class CustomFieldEdited(Event):
+    """A further field is asked for in other words or other choices."""
+
+    name = "contact-field.edited"
+    contact_field_id: int
+    label: str
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class CustomFieldArchived(Event):
+    """A further field is no longer shown; what it holds is kept."""
+
+    name = "contact-field.archived"
+    contact_field_id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class CustomFieldRestored(Event):
+    """A further field is shown again, with what it held."""
+
+    name = "contact-field.restored"
+    contact_field_id: int
+    label: str
+
+
+@dataclass(frozen=True)
+class ContactsMerged(Event):
+    """Contacts turned out to be one person; the first one stays for all of them."""
+
+    name = "contact.merged"
+    contact_id: int
+    full_name: str
+    merge_id: int
+    merged: dict[str, str]
+    """The names of those who went into it, by number."""
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them: each one's timeline tells where it went."""
+        return [*super().subjects(), *(("contact", int(number)) for number in self.merged)]
+
+
+@dataclass(frozen=True)
+class MergeUndone(Event):
+    """Contacts that had become one are apart again."""
+
+    name = "contact.merge-undone"
+    contact_id: int
+    full_name: str
+    merge_id: int
+    restored: dict[str, str]
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them."""
+        return [*super().subjects(), *(("contact", int(number)) for number in self.restored)]
+
+
+@dataclass(frozen=True)
+class ContactsHandedOver(Event):
+    """Contacts and companies of somebody who left have another responsible."""
+
+    name = "contacts.handed-over"
+    employee_id: int
+    heir_id: int
+    contacts: int
+    companies: int

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db.models import Q
 
 from paraph.kit.search import Keyset, Page
 from paraph.people.models import Employee
 
-from .models import Company, Contact
+from .models import Company, Contact, Merge, Merged
 
 BY_NAME = Keyset(("sort_key", "id"))
 PAGE_SIZE = 50
@@ -52,3 +53,21 @@ def company_page(person: Employee, *, search: str, cursor: str | None) -> Page[C
     if search.strip():
         rows = rows.matching(search)
     return BY_NAME.page(rows, cursor=cursor, size=PAGE_SIZE)
+
+
+def numbers_of(contact: Contact) -> list[int]:
+    """Return the contact's own number and those of the contacts that went into it."""
+    gone = Merged.objects.filter(merge__survivor=contact).values_list("number", flat=True)
+    return [contact.pk, *gone]
+
+
+def survivor_of(number: int) -> int | None:
+    """Return the number of the contact that a merged one is now."""
+    gone = Merged.objects.filter(number=number)
+    return gone.values_list("merge__survivor", flat=True).first()
+
+
+def merges_of(contact: Contact, *, since: datetime) -> Sequence[Merge]:
+    """Return the merges that can still be undone."""
+    rows = contact.merges.filter(merged_at__gte=since, first_survivor=contact.pk)
+    return list(rows.prefetch_related("gone"))

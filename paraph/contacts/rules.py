@@ -95,10 +95,10 @@ def needed_of(contact: Contact) -> set[str]:
 
 def changes(before: object, after: object, *, fields: Iterable[str]) -> dict[str, list[str]]:
     """Return what differs between two objects, as ``{field: [before, after]}`` in plain text."""
-    pairs = {field: [_text(before, field), _text(after, field)] for field in fields}
+    pairs = {field: [text(before, field), text(after, field)] for field in fields}
     return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
 
 
-def _text(thing: object, field: str) -> str:
+def text(thing: object, field: str) -> str:
     value = getattr(thing, field)
     return "" if value is None else str(value)

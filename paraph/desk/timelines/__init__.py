@@ -1,7 +1,7 @@
 """The timeline of a row, in words: what happened, who did it, when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from paraph import journal
 from paraph.journal import Fact
 
-from . import contacts, documents, people, signing
+from . import contacts, documents, people, sales, signing
 from .wording import Details, Words
 
-_DOMAINS = (contacts, documents, people, signing)
+_DOMAINS = (contacts, documents, people, sales, signing)
 WORDS: Words = {name: it for domain in _DOMAINS for name, it in domain.WORDS.items()}
 DETAILS: Details = {name: it for domain in _DOMAINS for name, it in domain.DETAILS.items()}
 
@@ -26,6 +26,9 @@ class Moment:
     who: str
     at: datetime
     details: str
+    about: str = ""
+    """What it happened to, where a timeline gathers several rows; and where that is."""
+    url: str = ""
 
 
 def timeline_of(noun: str, pk: int, *, limit: int = 100) -> list[Moment]:
@@ -40,9 +43,19 @@ def timeline_of_events(events: Iterable[str], *, limit: int) -> list[Moment]:
     return [_moment(fact) for fact in facts.order_by("-at", "-id")[:limit]]
 
 
+def told(facts: Iterable[Fact], *, about: Mapping[int, tuple[str, str]]) -> list[Moment]:
+    """Return facts of several rows in words, each with title and address of its envelope."""
+    return [_told(fact, about) for fact in facts if fact.event in WORDS]
+
+
 def newest_fact() -> int:
     """Return the number of the newest fact: while it stays, what pages tell stays too."""
     return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def _told(fact: Fact, about: Mapping[int, tuple[str, str]]) -> Moment:
+    title, url = about.get(fact.facts.get("envelope_id", 0), ("", ""))
+    return replace(_moment(fact), about=title, url=url)
 
 
 def _moment(fact: Fact) -> Moment:

@@ -1,15 +1,85 @@
 """Words for what happens to contacts and companies."""
 
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from paraph.contacts.models import ContactType
+
 from .wording import Details, Words, changes
+
+LABELS = {
+    "last_name": _("Last name"),
+    "first_name": _("First name"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "position": _("Position"),
+    "company": _("Company"),
+    "comment": _("Comment"),
+    "type": _("Contact type"),
+    "responsible": _("Responsible"),
+    "language": _("Language"),
+    "is_shared": _("Available to everyone"),
+}
+"""How the fields of a contact are called; further fields are in the fact by their names."""
+
+VALUES: dict[str, dict[str, Any]] = {
+    "type": dict(ContactType.choices),
+    "language": dict(settings.LANGUAGES),
+    "is_shared": {"True": _("Yes"), "False": _("No")},
+}
+
+
+def _contact_changes(facts: dict[str, Any]) -> str:
+    """Tell of each field what was before and what is now."""
+    lines = (
+        _now("%(field)s: %(before)s → %(after)s")
+        % {
+            "field": LABELS.get(field, field),
+            "before": _value(field, before),
+            "after": _value(field, after),
+        }
+        for field, (before, after) in facts.get("changes", {}).items()
+    )
+    return "; ".join(lines)
+
+
+def _value(field: str, value: str) -> str:
+    return str(VALUES.get(field, {}).get(value, value)) or "–"
+
+
+def _names(of: str) -> Any:
+    return lambda facts: ", ".join(facts.get(of, {}).values())
+
+
+def _label(facts: dict[str, Any]) -> str:
+    return str(facts.get("label", ""))
+
 
 WORDS: Words = {
     "contact.created": ("user-plus", _("Added to the directory")),
     "contact.edited": ("pencil", _("Contact edited")),
+    "contact.merged": ("arrows-join", _("Merged with a duplicate")),
+    "contact.merge-undone": ("arrows-split", _("Merging undone")),
+    "contact-field.created": ("forms", _("Further field of contacts added")),
+    "contact-field.edited": ("pencil", _("Further field of contacts edited")),
+    "contact-field.archived": ("archive", _("Further field of contacts archived")),
+    "contact-field.restored": ("archive-off", _("Further field of contacts shown again")),
+    "contacts.handed-over": ("users", _("Contacts and companies handed over")),
     "company.created": ("building", _("Company added")),
     "company.edited": ("pencil", _("Requisites edited")),
     "company.picture-changed": ("photo", _("Picture changed")),
 }
 
-DETAILS: Details = {"contact.edited": changes, "company.edited": changes}
+DETAILS: Details = {
+    "contact.edited": _contact_changes,
+    "contact.merged": _names("merged"),
+    "contact.merge-undone": _names("restored"),
+    "contact-field.created": _label,
+    "contact-field.edited": _label,
+    "contact-field.archived": _label,
+    "contact-field.restored": _label,
+    "company.edited": changes,
+}
