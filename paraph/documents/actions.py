@@ -9,15 +9,17 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from paraph import journal
-from paraph.journal.actors import Actor
+from paraph.journal.actors import SYSTEM, Actor
 from paraph.kit import db, files, ids
 from paraph.people.models import Employee
 
-from .events import DocumentAdded, DocumentDeleted
+from .events import DocumentAdded, DocumentDeleted, DocumentHandedOver
 from .intake import TakenIn, Upload, take_in
 from .models import Document, Revision, RevisionKind
 from .refusals import CannotDelete
 from .steps import retitle
+
+STRETCH = 200
 
 
 def add_document(
@@ -60,6 +62,19 @@ def delete_document(document: Document, *, by: Actor, at: datetime) -> None:
             % deleted.title
         ) from None
     journal.record(deleted, by=by, at=at)
+
+
+@db.transaction
+def hand_over_documents(leaver: Employee, *, heir: Employee, at: datetime) -> bool:
+    """Give the heir the next stretch; tell whether there may be more."""
+    rows = Document.objects.select_for_update().filter(responsible=leaver).order_by("pk")
+    stretch = list(rows[:STRETCH])
+    Document.objects.filter(pk__in=[row.pk for row in stretch]).update(responsible=heir)
+    changes = {"responsible": [leaver.name, heir.name]}
+    for row in stretch:
+        fact = DocumentHandedOver(document_id=row.pk, changes=changes)
+        journal.record(fact, by=SYSTEM, at=at)
+    return len(stretch) == STRETCH
 
 
 def _describe(document: Document, taken: TakenIn) -> None:

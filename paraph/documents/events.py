@@ -38,3 +38,13 @@ class DocumentDeleted(Event):
 
     document_id: int
     title: str
+
+
+@dataclass(frozen=True)
+class DocumentHandedOver(Event):
+    """Who was responsible left; somebody else is now."""
+
+    name: ClassVar[str] = "document.handed-over"
+
+    document_id: int
+    changes: dict[str, list[str]]

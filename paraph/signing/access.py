@@ -22,7 +22,8 @@ def address_of(token: str, *, purpose: str = "sign") -> str:
 def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
     """Return the link of that token, its party, envelope and company; raises ``LinkExpired``."""
     found = Link.objects.select_related(
-        "party__envelope__company", "party__envelope__responsible", "party__company"
+        *("party__envelope__company", "party__envelope__responsible"),
+        *("party__company", "party__employee"),
     ).filter(token_hash=codes.hashed(token), purpose=purpose)
     link = found.first()
     if link is None or not rules.is_link_alive(link, at=at):

@@ -28,6 +28,15 @@ class EnvelopeDeleted(Event):
 
 
 @dataclass(frozen=True)
+class EnvelopeHandedOver(Event):
+    """Who was responsible left; somebody else is now."""
+
+    name = "envelope.handed-over"
+    envelope_id: int
+    changes: dict[str, list[str]]
+
+
+@dataclass(frozen=True)
 class EnvelopeSent(LoggedEvent):
     """A draft was sent; from here on its documents do not change but by signing."""
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
+from paraph.people.events import EmployeeLeft
 
 from .actions import telling
 from .events import (
@@ -19,6 +20,7 @@ from .events import (
     SigningIntended,
 )
 from .jobs.auditing import AUDITED_AFTER, audit_completed
+from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
 from .models import Envelope, Party
 
@@ -89,6 +91,13 @@ def tell_that_it_is_doubted(event: EnvelopeDoubted) -> None:
 def tell_that_it_is_stuck(event: EnvelopeStuck) -> None:
     """Tell the sender that it does not go on by itself."""
     _tell_of_trouble("envelope_stuck", event.envelope_id)
+
+
+@reacts_to(EmployeeLeft)
+def hand_over_the_envelopes(event: EmployeeLeft) -> None:
+    """Give the heir what the person was responsible for."""
+    if event.heir_id is not None:
+        enqueue(hand_over_envelopes_of, employee_id=event.employee_id, heir_id=event.heir_id)
 
 
 def _tell_of_trouble(kind: str, envelope_id: int) -> None:

@@ -198,7 +198,10 @@ def obstacles_to_placing(box: Sequence[float], *, page: int, document: Document)
 
 
 def is_link_alive(link: Link, *, at: datetime) -> bool:
-    """Tell whether a link opens anything."""
+    """Tell whether a link opens anything; those of somebody who left here do not."""
+    person = link.party.employee
+    if person is not None and not person.is_active:
+        return False
     return link.revoked_at is None and (link.expires_at is None or at < link.expires_at)
 
 

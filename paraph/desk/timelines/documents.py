@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .wording import Details, Words
+from .wording import Details, Words, changes
 
 WORDS: Words = {
     "document.added": ("file-plus", _("Document uploaded")),
     "document.renamed": ("pencil", _("Document renamed")),
+    "document.handed-over": ("user-share", _("Handed over")),
 }
 
-DETAILS: Details = {}
+DETAILS: Details = {"document.handed-over": changes}

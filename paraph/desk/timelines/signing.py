@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .wording import Details, Words, addressee, reason
+from .wording import Details, Words, addressee, changes, reason
 
 WORDS: Words = {
     "envelope.created": ("file-plus", _("Preparation begun")),
+    "envelope.handed-over": ("user-share", _("Handed over")),
     "envelope.sent": ("send", _("Sent for signing")),
     "envelope.prepared": (
         "rosette-discount-check",
@@ -44,6 +45,7 @@ WORDS: Words = {
 }
 
 DETAILS: Details = {
+    "envelope.handed-over": changes,
     "party.declined": reason,
     "party.asked": addressee,
     "party.reminded": addressee,

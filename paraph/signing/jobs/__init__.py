@@ -2,4 +2,5 @@
 
 from . import auditing as auditing
 from . import deadlines as deadlines
+from . import leaving as leaving
 from . import sealing as sealing
