@@ -101,19 +101,25 @@ def _within(person: Employee, level: Level, owner: str) -> Q:
     return seen
 
 
-def allow(section: Section, right: Right) -> Callable[[View[P]], View[P]]:
-    """Open a view to people with the right at any level; for others it is not found."""
+def allow(
+    section: Section, right: Right, *, or_in: Section | None = None
+) -> Callable[[View[P]], View[P]]:
+    """Open a view to people with the right at any level; for others it is not found.
+
+    ``or_in`` is a second section whose right opens it as well: contacts are in two of them.
+    """
+    sections = (section, or_in) if or_in else (section,)
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if reach(request.user, section, right) is Level.NONE:
+            if all(reach(request.user, it, right) is Level.NONE for it in sections):
                 raise Http404
             return view(request, *args, **kwargs)
 
-        return _declared(guarded, (section, right))
+        return _declared(guarded, (section, right, or_in) if or_in else (section, right))
 
     return guard
 
