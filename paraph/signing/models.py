@@ -17,6 +17,7 @@ from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Level, Right, Section, reach, scope
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
 
 from . import lifecycle
 from .lifecycle import PartyStatus, PartyStep, Status, Step
@@ -54,6 +55,7 @@ class Envelope(LockableModel, Searchable):
     is_shared = models.BooleanField(_("available to everyone"), default=False)
     company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="envelopes")
     documents = models.ManyToManyField(Document, through="Enclosure", related_name="envelopes")
+    deal = models.ForeignKey(Deal, models.PROTECT, null=True, related_name="envelopes")
     message = models.TextField(_("message"), blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)

@@ -14,6 +14,7 @@ from paraph.documents.steps import copy_document
 from paraph.journal import Actor
 from paraph.kit import db
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
 
 from .. import queries, steps
 from ..choices import Description, PartyChoice, two_parties
@@ -24,19 +25,31 @@ from ..refusals import CannotChoose
 
 @db.transaction
 def create_draft(
-    title: str, *, responsible: Employee, documents: Sequence[Document], by: Actor, at: datetime
+    title: str,
+    *,
+    responsible: Employee,
+    documents: Sequence[Document],
+    by: Actor,
+    at: datetime,
+    deal: Deal | None = None,
 ) -> Envelope:
-    """Begin an envelope: from our first company, signed by its director, then by a client."""
-    company = Company.objects.ours().order_by("id").first()
-    envelope = Envelope.objects.create(
-        title=title, responsible=responsible, company=company, created_at=at
-    )
+    """Begin an envelope: from our first company, signed by its director, then by a client.
+
+    One that belongs to a deal takes company, client and amount from it.
+    """
+    company = (deal and deal.company) or Company.objects.ours().order_by("id").first()
+    envelope = Envelope(title=title, responsible=responsible, company=company, created_at=at)
+    if deal is not None:
+        envelope.deal, envelope.currency = deal, deal.currency
+        envelope.amount = round(deal.amount, 2) if deal.amount else None
+    envelope.save()
     _enclose(envelope, documents, at=at)
     director = company.director if company else None
     signer = director if director and queries.may_sign(director) else None
-    _seat(envelope, two_parties(signer, None))
+    _seat(envelope, two_parties(signer, deal.contact if deal else None))
     steps.index(envelope)
-    journal.record(EnvelopeCreated(envelope.pk, title), by=by, at=at)
+    created = EnvelopeCreated(envelope.pk, title, deal_id=deal.pk if deal else None)
+    journal.record(created, by=by, at=at)
     return envelope
 
 
@@ -105,6 +118,7 @@ def use_as_new(envelope: Envelope, *, responsible: Employee, by: Actor, at: date
         message=envelope.message,
         amount=envelope.amount,
         currency=envelope.currency,
+        deal=envelope.deal,
         created_at=at,
     )
     before = queries.documents_of(envelope)
@@ -112,7 +126,8 @@ def use_as_new(envelope: Envelope, *, responsible: Employee, by: Actor, at: date
     for party in queries.parties_of(envelope):
         _seat_again(party, draft, copies)
     steps.index(draft)
-    journal.record(EnvelopeCreated(draft.pk, draft.title), by=by, at=at)
+    created = EnvelopeCreated(draft.pk, draft.title, deal_id=draft.deal_id)
+    journal.record(created, by=by, at=at)
     return draft
 
 
