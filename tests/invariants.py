@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from paraph.documents.models import Document, Revision, RevisionKind
-from paraph.journal.models import Fact
+from paraph.journal.log.verifying import verify_log
+from paraph.journal.models import Fact, LogEntry, Unlogged
 from paraph.kit import files
 from paraph.sealing.verify import verify
 from paraph.signing import authority
@@ -19,13 +20,17 @@ def check_invariants() -> None:
         _check_act(act)
     for envelope in Envelope.objects.all():
         _check_envelope(envelope)
+    assert verify_log() == [], "I6: the log was rewritten"
 
 
 def _check_act(act: Act) -> None:
     """I2, I3, I7: an act, its file, its fact and its status are there together or not at all."""
-    told = Fact.objects.about("act", act.pk).filter(event="party.signed").count()
+    told = Fact.objects.about("act", act.pk).filter(event="party.signed")
     assert act.party.has_signed == act.is_sealed, "I2: a status without its act"
-    assert told == int(act.is_sealed), "I3: not exactly one fact for an act"
+    assert told.count() == int(act.is_sealed), "I3: not exactly one fact for an act"
+    logged = LogEntry.objects.filter(fact__in=told).count()
+    waiting = Unlogged.objects.filter(fact__in=told).count()
+    assert logged + waiting == int(act.is_sealed), "I3: not exactly one log entry for an act"
     for entry in act.documents:
         known = Revision.objects.filter(document=entry["document"])
         assert known.filter(sha256=entry["shown"]).exists(), "I7: shown bytes are not registered"

@@ -25,6 +25,8 @@ POINTS = [
     "after-signature",
     "after-file",
     "after-commit",
+    "log-after-sequence",
+    "log-after-tiles",
     "after-completion",
     "before-message",
 ]

@@ -6,6 +6,7 @@ a crash writes the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from paraph.journal.models import Fact, LogCheckpoint, LogEntry, LogShard
@@ -20,10 +21,6 @@ from . import keys
 from .sequencing import sequence
 
 
-class NotYetLogged(LookupError):
-    """The fact has no place under a checkpoint yet."""
-
-
 def keep_log(*, at: datetime) -> LogCheckpoint:
     """Sequence what waits, publish it, and return the newest checkpoint over it."""
     shard = sequence(at=at)
@@ -32,17 +29,30 @@ def keep_log(*, at: datetime) -> LogCheckpoint:
         note = _published(shard)
         fault_point("log-after-tiles")
         _keep_checkpoint(shard, note=note, size=shard.size, at=at)
-    return LogCheckpoint.objects.filter(shard=shard).latest("size")
+    return LogCheckpoint.objects.select_related("shard").filter(shard=shard).latest("size")
 
 
-def proof_of(fact: Fact, *, under: LogCheckpoint) -> Proof:
-    """Prove that a fact is in the log under a checkpoint; raises ``NotYetLogged``."""
-    entry = LogEntry.objects.filter(fact=fact, shard=under.shard, index__lt=under.size).first()
-    if entry is None:
-        raise NotYetLogged(fact.event)
+def proofs_of(facts: Iterable[Fact], *, under: LogCheckpoint) -> dict[int, Proof]:
+    """Prove that facts are in the log under a checkpoint, by their ids; others are left out."""
     hashes = reader(under.shard, size=under.size)
-    path = tree.inclusion_proof(hashes, index=entry.index, size=under.size)
-    return Proof(entry.index, tuple(path), under.note)
+    entries = LogEntry.objects.filter(fact__in=facts, shard=under.shard, index__lt=under.size)
+    return {
+        entry.pk: Proof(
+            entry.index,
+            tuple(tree.inclusion_proof(hashes, index=entry.index, size=under.size)),
+            under.note,
+        )
+        for entry in entries
+    }
+
+
+def covering(facts: Sequence[Fact]) -> LogCheckpoint | None:
+    """Return the first checkpoint under which all of these facts lie that are in the log."""
+    last = LogEntry.objects.filter(fact__in=facts).order_by("shard__number", "index").last()
+    if last is None:
+        return None
+    over = LogCheckpoint.objects.filter(shard=last.shard_id, size__gt=last.index)
+    return over.select_related("shard").order_by("size").first()
 
 
 def reader(shard: LogShard, *, size: int) -> TileReader:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from paraph.documents.models import RevisionKind
+from paraph.journal.models import LogCheckpoint
 from paraph.kit.canonical import canonical_json
 from paraph.sealing import acts, release
 from paraph.sealing.authority import Authority
@@ -29,7 +30,13 @@ SEALS = 2  # one certifies, one closes
 
 
 def certificate(
-    base: Base, envelope: Envelope, parties: Sequence[Party], *, authority: Authority, at: datetime
+    base: Base,
+    envelope: Envelope,
+    parties: Sequence[Party],
+    *,
+    checkpoint: LogCheckpoint,
+    authority: Authority,
+    at: datetime,
 ) -> Built:
     """Build the sealed certificate of a document that everybody has signed."""
     language = languages_of(parties)[0]
@@ -44,9 +51,14 @@ def certificate(
     laid = prepare(typeset(content).pdf, slots=[], parties=[], strip=strip, font=page_font())
     first = acts.certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
     certified = laid.pdf + first.tail
-    evidence = canonical_json(evidence_of(base, envelope, parties)).encode()
+    evidence = evidence_of(base, envelope, parties, checkpoint=checkpoint)
     last = acts.close(
-        certified, first.plan, authority=authority, evidence=evidence, reason=reason, at=at
+        certified,
+        first.plan,
+        authority=authority,
+        evidence=canonical_json(evidence).encode(),
+        reason=reason,
+        at=at,
     )
     closed = certified + last.tail
     release.check(closed, expected={}, signatures=SEALS)

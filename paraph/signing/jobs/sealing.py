@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from paraph.journal.log.publishing import keep_log
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import Job, Order, engine, enqueue, job
@@ -81,14 +82,17 @@ def close_envelope(envelope_id: int) -> None:
 
     at, parties = timezone.now(), queries.parties_of(envelope)
     keys, bases = authority.ready(at=at), revisions.heads(envelope)
+    checkpoint = keep_log(at=at)
     certificates = {
-        base.document.pk: certifying.certificate(base, envelope, parties, authority=keys, at=at)
+        base.document.pk: certifying.certificate(
+            base, envelope, parties, checkpoint=checkpoint, authority=keys, at=at
+        )
         for base in bases
         if base.document.was_signed
     }
     built = [
         certifying.following(
-            closing.closed(base, envelope, parties, authority=keys, at=at),
+            closing.closed(base, envelope, parties, checkpoint=checkpoint, authority=keys, at=at),
             certificates.get(base.document.pk),
         )
         for base in bases

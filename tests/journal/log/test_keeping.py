@@ -2,7 +2,7 @@
 
 import pytest
 
-from paraph.journal.log.publishing import NotYetLogged, keep_log, proof_of, reader
+from paraph.journal.log.publishing import covering, keep_log, proofs_of, reader
 from paraph.journal.log.sequencing import open_shard, sequence
 from paraph.journal.log.verifying import verify_log
 from paraph.journal.models import LogCheckpoint, LogEntry, LogShard, Unlogged
@@ -43,8 +43,10 @@ def test_every_fact_is_proven_under_the_newest_checkpoint() -> None:
 
     checkpoint = keep_log(at=NOON)
 
-    for fact in (facts[0], facts[255], facts[699]):
-        proof = proofs.read(proofs.written(proof_of(fact, under=checkpoint)))
+    asked = [facts[0], facts[255], facts[699]]
+    proven = proofs_of(asked, under=checkpoint)
+    for fact in asked:
+        proof = proofs.read(proofs.written(proven[fact.pk]))
         entry = bytes.fromhex(fact.commitment)
         assert proofs.check(proof, entry=entry, by=_key(checkpoint.shard)).size == 701
 
@@ -53,8 +55,16 @@ def test_a_fact_that_waits_cannot_be_proven_yet() -> None:
     checkpoint = logged(2)
     (late,) = ring(1, first=2)
 
-    with pytest.raises(NotYetLogged):
-        proof_of(late, under=checkpoint)
+    assert proofs_of([late], under=checkpoint) == {}
+    assert covering([late]) is None
+
+
+def test_facts_are_covered_by_the_first_checkpoint_after_them() -> None:
+    facts = ring(2)
+    first = keep_log(at=NOON)
+    logged(2, first=2)
+
+    assert covering(facts) == first
 
 
 def test_the_log_only_grows() -> None:
