@@ -10,8 +10,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # has no types
 
 ROOT = Path(__file__).parent
-PATIENCE = ("postgres", "journey", "slow")
-"""What takes patience, longest first: so no core is left alone with a long file at the end."""
+PATIENCE = {"journey": 3, "postgres": 1, "slow": 2}
+"""What takes patience, and its turn after the quick tests. Journeys must be last: Playwright
+leaves a loop running in which Django refuses to use the database."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,6 +46,11 @@ class Shared(LoadScopeScheduling):  # type: ignore[misc]  # xdist's schedulers a
         return engines[0] if engines else file
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Use a process more than there are cores: many tests wait for what they started."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else 2
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Shared:  # xdist's own logger
     return Shared(config, log)
 
@@ -55,10 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _patience(item: pytest.Item) -> int:
-    return min(
-        (PATIENCE.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in PATIENCE),
-        default=0,
-    )
+    return next((turn for mark, turn in PATIENCE.items() if item.get_closest_marker(mark)), 0)
 
 
 @pytest.hookimpl(tryfirst=True)
