@@ -21,7 +21,9 @@ class FieldValue:
 
 
 def values_of(page: pypdfium2.PdfPage) -> Iterator[FieldValue]:
-    """Read the fields of a page whose document has its forms loaded."""
+    """Read the fields of a page whose document has its forms loaded; none where it has no form."""
+    if page.formenv is None:
+        return
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         annotation = pdfium.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:

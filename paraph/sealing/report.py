@@ -95,6 +95,10 @@ REASONS: dict[str, tuple[Verdict, str]] = {
         Verdict.ALTERED,
         _("The pages show something else than when they were signed."),
     ),
+    "evidence-differs": (
+        Verdict.BROKEN,
+        _("What the archive tells does not belong to the signed file in it."),
+    ),
     "differs-from-original": (
         Verdict.ALTERED,
         _("The pages differ from those of the original."),
@@ -106,9 +110,9 @@ REASONS: dict[str, tuple[Verdict, str]] = {
     "too-slow": (Verdict.UNREADABLE, _("Reading the file took too long.")),
     "too-large": (Verdict.UNREADABLE, _("The file needs too much memory to be read.")),
     "check-failed": (Verdict.UNREADABLE, _("The check of the file did not come to an end.")),
-    "evidence-archive": (
+    "evidence-unreadable": (
         Verdict.UNREADABLE,
-        _("This is an archive. Unpack it and check the PDF in it."),
+        _("This archive is not evidence that Paraph writes, or it is damaged."),
     ),
     "no-signature": (Verdict.UNSIGNED, _("The file carries no signature.")),
     "permitted-changes": (
@@ -123,6 +127,10 @@ REASONS: dict[str, tuple[Verdict, str]] = {
     "old-digest": (
         Verdict.INTACT,
         _("A signature uses SHA-1, which new signatures should no longer use."),
+    ),
+    "evidence-fits": (
+        Verdict.INTACT,
+        _("The file was sealed with the facts in the archive, and the log has them."),
     ),
     "known-here": (Verdict.INTACT, _("The file is registered here.")),
     "signers-trusted": (
@@ -164,10 +172,10 @@ class Change:
     """One place where two versions of a file differ.
 
     The box is x, y, width and height in points from the top-left corner of the displayed
-    page; a page that came or went has none.
+    page; a page that came or went has none. What concerns no page has no page either.
     """
 
-    page: int
+    page: int | None
     box: tuple[float, float, float, float] | None
     kind: str
     before: str
@@ -190,6 +198,16 @@ class SignatureReport:
 
 
 @dataclass(frozen=True)
+class ArchiveReport:
+    """What an evidence archive says of itself; ``root`` is the fingerprint of its own root."""
+
+    document: str
+    root: str
+    facts: int
+    checkpoint: str
+
+
+@dataclass(frozen=True)
 class Report:
     """The answer to one file."""
 
@@ -199,6 +217,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     trust: Trust = Trust.UNKNOWN
     file: str = ""
+    archive: ArchiveReport | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -225,7 +244,8 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:  # JSON
         """Return the report as the JSON object that commands and API promise."""
-        return {
+        told = {"archive": dataclasses.asdict(self.archive)} if self.archive else {}
+        return told | {
             "file": self.file,
             "sha256": self.sha256,
             "verdict": self.verdict.value,
@@ -245,6 +265,7 @@ class Report:
             changes=tuple(_change(each) for each in answer["changes"]),
             trust=Trust(answer["trust"]),
             file=answer["file"],
+            archive=ArchiveReport(**answer["archive"]) if "archive" in answer else None,
         )
 
 

@@ -4,18 +4,20 @@ Everything that goes wrong on the way counts against the file, never for it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from paraph.sealing.analysis import byte_ranges, differences, signers
 from paraph.sealing.analysis.byte_ranges import ByteRange
+from paraph.sealing.analysis.details import details_of
 from paraph.sealing.analysis.document import CannotRead, Document, Signature, opened
 from paraph.sealing.analysis.findings import Finding, codes_of, found
 from paraph.sealing.analysis.levels import level_of
 from paraph.sealing.analysis.permissions import PermittedChanges
 from paraph.sealing.analysis.trust import Judge, roots_from
+from paraph.sealing.examination import Examination
 from paraph.sealing.report import (
-    Change,
     Changes,
     Report,
     SignatureReport,
@@ -27,6 +29,8 @@ from paraph.sealing.report import (
     unread,
     verdict_of,
 )
+from paraph.sealing.seen.places import Difference
+from paraph.sealing.seen.sheets import drawn
 
 
 def verify(
@@ -42,22 +46,50 @@ def verify(
     tells what was changed, and makes a file with other pages *altered* whatever its
     signatures say.
     """
+    return examine(data, trust=trust, original=original, at=at).report
+
+
+def examine(
+    data: bytes,
+    *,
+    trust: Sequence[bytes],
+    original: bytes | None = None,
+    at: datetime | None = None,
+) -> Examination:
+    """Check a PDF as `verify` does, and tell beside the report what it rests on."""
     judge = Judge(roots_from(trust), policy=PermittedChanges(), at=at or datetime.now(UTC))
     try:
         return _checked(data, judge=judge, original=original)
     except CannotRead as refusal:
-        return _unread(data, code=refusal.code, judge=judge)
+        return _unread(data, code=refusal.code, judge=judge, original=original)
     except MemoryError:
-        return unread(data, code="too-large")
+        return Examination(unread(data, code="too-large"))
     except Exception:  # fail closed: parsers meet files that nobody thought of
-        return _unread(data, code="damaged", judge=judge)
+        return _unread(data, code="damaged", judge=judge, original=original)
 
 
 def verify_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, Any]:  # JSON
     """Check as the child process does: the roots, then the original if there is one."""
-    trust = others[:-1] if has_original else others
-    original = others[-1] if has_original else None
+    trust, original = _parted(others, has_original=has_original)
     return verify(data, trust=trust, original=original).to_dict()
+
+
+def examine_blobs(data: bytes, *others: bytes, has_original: bool) -> dict[str, Any]:  # JSON
+    """Check in the same way, with what a page shows of it: details and drawn changes."""
+    trust, original = _parted(others, has_original=has_original)
+    found = examine(data, trust=trust, original=original)
+    sheets = drawn(found.before, data, differences=found.differences)
+    return {
+        "report": found.report.to_dict(),
+        "details": [each.to_dict() for each in found.details],
+        "sheets": [each.to_dict() for each in sheets],
+    }
+
+
+def _parted(
+    others: Sequence[bytes], *, has_original: bool
+) -> tuple[Sequence[bytes], bytes | None]:
+    return (others[:-1], others[-1]) if has_original else (others, None)
 
 
 def verify_each(*blobs: bytes, count: int) -> list[dict[str, Any]]:  # JSON
@@ -65,53 +97,65 @@ def verify_each(*blobs: bytes, count: int) -> list[dict[str, Any]]:  # JSON
     return [verify(data, trust=blobs[count:]).to_dict() for data in blobs[:count]]
 
 
-def _unread(data: bytes, *, code: str, judge: Judge) -> Report:
+def _unread(data: bytes, *, code: str, judge: Judge, original: bytes | None) -> Examination:
     """Report a file that no parser reads; one that was signed was readable once."""
     ranges = list(byte_ranges.ranges_in(data)) if code == "damaged" else []
-    if not ranges:
-        return unread(data, code=code)
-    return _signed_once(data, ranges=ranges, judge=judge) or unread(
-        data, code="signature-unreadable"
-    )
+    found = _signed_once(data, ranges=ranges, judge=judge) if ranges else None
+    if found is None:
+        found = Examination(unread(data, code="signature-unreadable" if ranges else code))
+    if original is None:
+        return found
+    told = differences.from_original(data, original=original, is_intact=False) or []
+    changes = tuple(each.change for each in told)
+    report = replace(found.report, changes=changes)
+    return replace(found, report=report, before=original, differences=told)
 
 
-def _signed_once(data: bytes, *, ranges: Sequence[ByteRange], judge: Judge) -> Report | None:
+def _signed_once(data: bytes, *, ranges: Sequence[ByteRange], judge: Judge) -> Examination | None:
     """Report by its last signed version a file that only what follows makes unreadable."""
     end = max(found.end for found in ranges)
     if end >= len(data):
         return None
     try:
-        report = _checked(data[:end], judge=judge, original=None)
+        found = _checked(data[:end], judge=judge, original=None)
     except MemoryError:
-        return unread(data, code="too-large")
+        return Examination(unread(data, code="too-large"))
     except Exception:  # the signed version cannot be read either
         return None
-    return report.spoilt(sha256(data), code="bytes-after-end")
+    report = found.report.spoilt(sha256(data), code="bytes-after-end")
+    told = differences.from_original(data, original=data[:end], is_intact=False) or []
+    report = replace(report, changes=tuple(each.change for each in told))
+    return Examination(report, found.details, data[:end], told)
 
 
-def _checked(data: bytes, *, judge: Judge, original: bytes | None) -> Report:
+def _checked(data: bytes, *, judge: Judge, original: bytes | None) -> Examination:
     document = opened(data)
     findings = found(document, policy=judge.policy)
     codes = codes_of(document, findings)
-    changes = _changes(document, findings, codes=codes, original=original)
-    if original is not None and changes:
+    before, told = _differences(document, findings, codes=codes, original=original)
+    if original is not None and told is None:
+        codes.add("changes-unreadable")
+    if original is not None and told:
         codes.add("differs-from-original")
     reports = _reports(document, findings, judge=judge)
     who = _trust(reports)
     codes |= _codes_of_outcome(codes, reports, who=who)
-    return Report(sha256(data), gravest_first(codes), tuple(reports), tuple(changes), who)
+    changes = tuple(each.change for each in told or ())
+    report = Report(sha256(data), gravest_first(codes), tuple(reports), changes, who)
+    return Examination(report, details_of(document, findings), before, told or [])
 
 
-def _changes(
+def _differences(
     document: Document, findings: Sequence[Finding], *, codes: set[str], original: bytes | None
-) -> list[Change]:
+) -> tuple[bytes, Sequence[Difference] | None]:
     verdict = verdict_of(codes)
     if original is not None:
         is_intact = verdict == Verdict.INTACT
-        return differences.from_original(document.data, original=original, is_intact=is_intact)
+        found = differences.from_original(document.data, original=original, is_intact=is_intact)
+        return original, found
     if verdict in (Verdict.ALTERED, Verdict.BROKEN):
         return differences.from_signed(document, findings)
-    return []
+    return b"", []
 
 
 def _reports(

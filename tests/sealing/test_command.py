@@ -65,7 +65,7 @@ def test_each_file_is_one_line_of_json(files: Path, capsys: pytest.CaptureFixtur
     assert _outcome(intact) == ("intact", "trusted")
     assert _outcome(altered) == ("altered", "unknown")
     assert intact["file"] == str(files / "intact.pdf")
-    assert altered["changes"][0]["after"] == "99"
+    assert altered["changes"][0]["after"] == "99 450 euros"
     assert list(intact) == [
         *("file", "sha256", "verdict", "trust", "reasons", "signatures", "changes")
     ]

@@ -39,6 +39,7 @@ def found(document: Document, *, policy: PermittedChanges) -> list[Finding]:
     """Check every signature, in the order in which they were made."""
     findings: list[Finding] = []
     kept = certificates.kept_in(document)
+    policy.last_signed = max((each.revision for each in document.signatures), default=None)
     base: Signature | None = None
     for signature in document.signatures:
         finding = _found(signature, data=document.data, base=base, policy=policy)

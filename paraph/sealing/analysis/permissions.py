@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from pyhanko.pdf_utils.generic import Reference
+from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference, StreamObject
+from pyhanko.pdf_utils.misc import IndirectObjectExpected
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import (
     DEFAULT_DIFF_POLICY,
@@ -26,13 +28,19 @@ from paraph.sealing.report import Changes
 Review = DiffResult | SuspiciousModification
 _PROOFS = ModificationLevel.LTA_UPDATES
 
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+_ALWAYS_FREE = frozenset({"/Type"})
+
 # An appearance stream replaced in place changes what is shown while the field stays the same:
-# the way of the shadow attacks on forms. Honest writers add a new stream.
+# the way of the shadow attacks on forms. Honest writers add a new stream. The flags of a field
+# that a signature locks are locked as well: they tell whether it may be written into again.
 _FORM_RULE = FormUpdatingRule(
     field_rules=[
         SigFieldCreationRule(),
         SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-        GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        GenericFieldModificationRule(
+            allow_in_place_appearance_stream_changes=False, always_modifiable=_ALWAYS_FREE
+        ),
     ]
 )
 
@@ -41,11 +49,13 @@ class PermittedChanges(StandardDiffPolicy):
     """pyHanko's rules, stricter about pictures, and asked only once per question.
 
     One file is reviewed many times over with the same question: by us, and by the long-term
-    validation of each of its signatures.
+    validation of each of its signatures. Titles and unused objects, which every signing program
+    writes anew, are nobody's in a version that no signature covers: there they are refused.
     """
 
     def __init__(self) -> None:
         super().__init__(global_rules=DEFAULT_DIFF_POLICY.global_rules, form_rule=_FORM_RULE)
+        self.last_signed: int | None = None
         self._answers: dict[object, Review] = {}
         self._levels: dict[object, ModificationLevel] = {}
 
@@ -72,9 +82,15 @@ class PermittedChanges(StandardDiffPolicy):
         phantoms = {ref for ref in new.refs_freed_in_revision() if not _existed(ref, old)}
         if phantoms:
             new = _WithoutPhantoms(new, phantoms)
+        self.ignore_orphaned_objects = not self._is_nobodys(new)
+        if self._is_nobodys(new):
+            _refuse_other_titles(new)
         result = super().apply(old, new, field_mdp_spec, doc_mdp)
         self._levels[old.reader, old.revision, new.revision] = result.modification_level
         return result
+
+    def _is_nobodys(self, version: HistoricalResolver) -> bool:
+        return self.last_signed is not None and version.revision > self.last_signed
 
     def knows_only_proofs_between(self, base: Signature, later: Signature) -> bool:
         """Tell whether a review found only time stamps and validation data up to `later`."""
@@ -99,6 +115,40 @@ class _WithoutPhantoms(HistoricalResolver):
 
     def explicit_refs_in_revision(self) -> set[Reference]:
         return set(HistoricalResolver.explicit_refs_in_revision(self)) - self._phantoms
+
+
+def _refuse_other_titles(new: HistoricalResolver) -> None:
+    """Readers show the title of a file above its pages."""
+    before = new.reader.get_historical_resolver(new.revision - 1)
+    if _titles(new) != _titles(before):
+        raise SuspiciousModification("The title was changed in a version that nobody signed.")
+
+
+def _titles(version: HistoricalResolver) -> tuple[dict[str, object], list[str]]:
+    """Return what the file says of itself, but when and by which program it was written."""
+    info, metadata = _held(version, version.trailer_view, "/Info"), _metadata(version)
+    facts = info if isinstance(info, DictionaryObject) else {}
+    said = {key: words for key, words in facts.items() if key not in ("/ModDate", "/Producer")}
+    if not isinstance(metadata, StreamObject):
+        return said, []
+    tree = etree.fromstring(metadata.data, etree.XMLParser(resolve_entities=False))
+    return said, ["".join(each.itertext()) for each in tree.iter(f"{{{_DUBLIN_CORE}}}*")]
+
+
+def _metadata(version: HistoricalResolver) -> PdfObject | None:
+    root = _held(version, version.trailer_view, "/Root")
+    return _held(version, root, "/Metadata") if isinstance(root, DictionaryObject) else None
+
+
+def _held(version: HistoricalResolver, holder: DictionaryObject, key: str) -> PdfObject | None:
+    """Read an entry as it was in that version; pyHanko's own way stumbles over some streams."""
+    try:
+        place = holder.get_value_as_reference(key, optional=True)
+    except IndirectObjectExpected:
+        return None
+    reader: PdfFileReader = version.reader
+    number = place and Reference(place.idnum, place.generation, reader)
+    return reader.get_object(number, revision=version.revision) if number else None
 
 
 def _existed(reference: Reference, old: HistoricalResolver) -> bool:

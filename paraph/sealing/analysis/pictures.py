@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.permissions import changed_only_proofs, was_reviewed
-from paraph.sealing.compare import Version, look_alike
+from paraph.sealing.compare import look_alike
+from paraph.sealing.seen.pages import Version
 
 
 def show_the_same(document: Document) -> bool:
