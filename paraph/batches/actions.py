@@ -46,7 +46,7 @@ def start_batch(
     kind: str, *, given: Mapping[str, Any], total: int | None, owner: Employee, at: datetime
 ) -> Batch:
     """Order long work: it runs in the background and ends in a letter to its owner."""
-    return _order(kind, given=given, total=total, owner=owner, at=at)
+    return order_batch(kind, given=given, total=total, owner=owner, at=at)
 
 
 @db.transaction
@@ -54,7 +54,7 @@ def begin_batch(
     kind: str, *, given: Mapping[str, Any], total: int | None, owner: Employee, at: datetime
 ) -> Batch:
     """Order work that is short enough to wait for: the caller advances it, no letter is sent."""
-    return _order(kind, given=given, total=total, owner=owner, at=at, is_quiet=True)
+    return order_batch(kind, given=given, total=total, owner=owner, at=at, is_quiet=True)
 
 
 @db.transaction
@@ -148,6 +148,13 @@ def note_failure(batch: Batch, *, at: datetime) -> bool:
     return _finish(batch, BatchState.FAILED, at=at)
 
 
+@db.transaction_required
+def close_undo(batch: Batch) -> None:
+    """Let nobody take it back any more: what that needs is about to be forgotten."""
+    batch.undo_closed = True
+    batch.save(update_fields=["undo_closed"])
+
+
 @db.transaction
 def forget_results(batch: Batch) -> None:
     """Take away the file and the refused rows; what was done, and how much, stays to be read."""
@@ -160,7 +167,7 @@ def forget_results(batch: Batch) -> None:
 
 
 @db.transaction_required
-def _order(
+def order_batch(
     kind: str,
     *,
     given: Mapping[str, Any],
@@ -169,6 +176,7 @@ def _order(
     at: datetime,
     is_quiet: bool = False,
 ) -> Batch:
+    """Order long work inside another app's action; ``is_quiet``: whoever calls advances it."""
     kinds.find(kind)
     batch = Batch.objects.create(
         kind=kind,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from django.utils.functional import Promise
+
 if TYPE_CHECKING:
     from .models import Batch
 
@@ -46,7 +48,7 @@ class Kind:
     """One kind of long work: by stretches, or one that writes a file."""
 
     name: str
-    title: str
+    title: str | Promise
     step: Step | None = None
     undo: Step | None = None
     write: Write | None = None
@@ -57,7 +59,7 @@ KINDS: dict[str, Kind] = {}
 
 
 def by_stretches(
-    name: str, *, title: str, undo: Step | None = None, is_whole: bool = False
+    name: str, *, title: str | Promise, undo: Step | None = None, is_whole: bool = False
 ) -> Callable[[Step], Step]:
     """Make a function a kind of long work that goes on stretch by stretch.
 
@@ -75,7 +77,7 @@ def by_stretches(
     return register
 
 
-def writing_a_file(name: str, *, title: str) -> Callable[[Write], Write]:
+def writing_a_file(name: str, *, title: str | Promise) -> Callable[[Write], Write]:
     """Make a function a kind of long work that ends in a file to download."""
 
     def register(write: Write) -> Write:

@@ -80,6 +80,7 @@ class Batch(LockableModel):
     failures = models.PositiveSmallIntegerField(default=0)
     file = models.CharField(max_length=64, blank=True)  # SHA-256 in the file store
     file_name = models.CharField(max_length=120, blank=True)
+    undo_closed = models.BooleanField(default=False)  # what it needs to be undone is gone
     started_at = models.DateTimeField()
     moved_at = models.DateTimeField()  # when it was last taken further
     finished_at = models.DateTimeField(null=True)
@@ -105,7 +106,8 @@ class Batch(LockableModel):
 
     @property
     def can_be_undone(self) -> bool:
-        return self.state == BatchState.DONE and kinds.find(self.kind).undo is not None
+        is_done = self.state == BatchState.DONE and not self.undo_closed
+        return is_done and kinds.find(self.kind).undo is not None
 
     @property
     def is_whole(self) -> bool:

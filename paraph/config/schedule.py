@@ -1,6 +1,7 @@
 """Every recurring job, in one table. Times are UTC; a sixth field of ``cron`` counts seconds."""
 
 from paraph.batches.jobs import mend_standing, sweep_results
+from paraph.contacts.importing.jobs import sweep_imports
 from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import sweep_messages
@@ -14,5 +15,6 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("*/5 * * * *", keep_authority),
     Recurring("* * * * *", mend_standing),
     Recurring("20 3 * * *", sweep_results),
+    Recurring("40 3 * * *", sweep_imports),
     Recurring("* * * * * */10", keep_log),
 )

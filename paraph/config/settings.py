@@ -65,6 +65,8 @@ INSTALLED_APPS = [
     "paraph.messaging",
     "paraph.batches",
     "paraph.contacts",
+    "paraph.contacts.exporting",
+    "paraph.contacts.importing",
     "paraph.sales",
     "paraph.documents",
     "paraph.signing",

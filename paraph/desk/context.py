@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paraph.batches.models import Batch
 from paraph.people.access import Can
 from paraph.people.models import Employee, Installation
 from paraph.signing import queries
@@ -45,6 +46,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
     yield from _daily(can, waiting=queries.waiting_for(person).count())
+    if running := Batch.objects.visible_to(person).open().count():
+        yield Item("batch-list", _("Background work"), "progress", count=running, at_end=True)
     yield from _at_end(can, is_trial=is_trial)
 
 
@@ -56,6 +59,8 @@ def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
         yield Item("board", _("Board"), "layout-kanban")
     if can["view_contacts"]:
         yield Item("contact-list", _("Contacts"), "address-book")
+    if can["view_crm"]:
+        yield Item("deal-board", _("Deals"), "briefcase")
     if can["view_documents"]:
         yield Item("document-list", _("Files"), "files")
     if can["view_crm"]:

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('failures', models.PositiveSmallIntegerField(default=0)),
                 ('file', models.CharField(blank=True, max_length=64)),
                 ('file_name', models.CharField(blank=True, max_length=120)),
+                ('undo_closed', models.BooleanField(default=False)),
                 ('started_at', models.DateTimeField()),
                 ('moved_at', models.DateTimeField()),
                 ('finished_at', models.DateTimeField(null=True)),

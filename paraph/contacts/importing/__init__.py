@@ -1,0 +1,1 @@
+"""Contacts from others' files: read behind walls, mapped, checked, then imported whole or not."""

@@ -1,0 +1,52 @@
+"""Reads spreadsheets (XLSX, XLS, ODS): the first sheet that has rows."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+import python_calamine as calamine
+
+from paraph.kit.child.refusing import Refusal
+from paraph.kit.tables import restore
+
+from .found import Found, Record
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+def read(content: bytes) -> Found:
+    """Find the sheet and read its rows."""
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [
+            it.name for it in book.sheets_metadata if it.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        for name in names:
+            sheet = book.get_sheet_by_name(name)
+            if sheet.height:
+                return Found("xlsx", _records(sheet), sheet=name)
+    except calamine.PasswordError:
+        raise Refusal("encrypted") from None
+    except (calamine.CalamineError, ValueError, OSError):
+        raise Refusal("not-a-table") from None
+    raise Refusal("empty")
+
+
+def _records(sheet: calamine.CalamineSheet) -> Iterator[Record]:
+    """Yield the rows by their number; empty rows above and columns before are there, too."""
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        yield number, [restore(_text(cell)) for cell in row]
+
+
+def _text(cell: Cell) -> str:
+    """Return a cell as a person would have typed it."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        is_day = cell.time() == time()
+        return cell.date().isoformat() if is_day else cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return str(cell)

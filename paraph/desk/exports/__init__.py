@@ -1,0 +1,1 @@
+"""Taking contacts out of the directory as a file."""
