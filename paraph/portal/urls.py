@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import authority, ceremony, completed, entry, reading, verifying
+from . import authority, ceremony, completed, entry, log, reading, verifying
 
 urlpatterns = [
     path("s/<str:token>/", entry.landing, name="signing"),
@@ -29,5 +29,9 @@ urlpatterns = [
     path("pki/issuing.cer", authority.issuing, name="pki-issuing"),
     path("pki/root.cer", authority.root, name="pki-root"),
     path("pki/root.crl", authority.root_list, name="pki-root-list"),
+    path("log/", log.index, name="log"),
+    path("log/<int:number>/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/<int:number>/key", log.key, name="log-key"),
+    path("log/<int:number>/tile/<path:place>", log.tile, name="log-tile"),
     path("authority/root.pem", verifying.root, name="authority-root"),
 ]

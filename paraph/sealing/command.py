@@ -9,7 +9,16 @@ from typing import NoReturn
 
 from cryptography import x509
 
-from paraph.sealing.report import Change, Report, SignatureReport, Trust, Verdict, sha256, unread
+from paraph.sealing.report import (
+    ArchiveReport,
+    Change,
+    Report,
+    SignatureReport,
+    Trust,
+    Verdict,
+    sha256,
+    unread,
+)
 from paraph.sealing.sandboxed import verify_isolated
 
 WRONGLY_CALLED = 64
@@ -59,12 +68,13 @@ def main(argv: Sequence[str]) -> int:
 def _parser() -> _Parser:
     parser = _Parser(
         prog="paraph verify",
-        description="Tell whether signed PDF files were changed, who signed them, and when.",
+        description="Tell whether signed PDF files or evidence archives were changed, "
+        "who signed them, and when.",
         epilog="Exit status: 0 every file intact, 1 some altered or broken, 2 some unsigned, "
         "3 some unreadable; the worst wins in the order 1, 3, 2, 0.",
     )
     add = parser.add_argument
-    add("files", nargs="*", type=Path, metavar="FILE", help="a PDF to check")
+    add("files", nargs="*", type=Path, metavar="FILE", help="a PDF or an evidence ZIP")
     add("--require-trust", action="store_true", help="status 1 when nobody known vouches")
     add("--json", action="store_true", help="print one JSON object a line")
     add(
@@ -137,12 +147,22 @@ def _in_words(report: Report) -> Iterator[str]:
         yield f"  {reason['sentence']}"
     if report.sha256 != EMPTY:
         yield f"  SHA-256 {report.sha256}"
+    if report.archive:
+        yield from _of_archive(report.archive)
     if report.signatures and report.trust == Trust.UNKNOWN:
         yield "  To judge the signers, name the root of who sealed the file: --trust root.pem"
     for signature in report.signatures:
         yield _plain("  " + " · ".join(_parts(signature)))
     for change in report.changes:
         yield _plain(f"  {_where(change)}: {_what(change)}")
+
+
+def _of_archive(archive: ArchiveReport) -> Iterator[str]:
+    """Say what an archive tells of itself, and that its own root proves nothing."""
+    yield _plain(f"  Document {archive.document}, {archive.facts} facts")
+    yield _plain(f"  Its own root certificate has the SHA-256 fingerprint {archive.root}")
+    yield "  Anybody can write an archive: compare the fingerprint with one that you got"
+    yield "  elsewhere, then name that root: --trust root.pem"
 
 
 def _parts(signature: SignatureReport) -> Iterator[str]:

@@ -6,12 +6,16 @@ Nothing that parses a file is imported here.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from paraph.sealing.isolation import IsolationFailed, Limits, isolated
 from paraph.sealing.report import Report, unread
 
 LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=30)
 LARGEST = 200 * 1024 * 1024
+FILES = "paraph.sealing.verify:verify_blobs"
+ARCHIVES = "paraph.sealing.archive:verify_blobs"
+ARCHIVE = b"PK\x03\x04"
 
 
 def verify_isolated(
@@ -23,18 +27,13 @@ def verify_isolated(
     walls: Sequence[str] = (),
 ) -> Report:
     """Check a PDF like `paraph.sealing.verify.verify`, out of harm's way."""
-    if data[:4] == b"PK\x03\x04":
-        return unread(data, code="evidence-archive")
     if len(data) > LARGEST:
         return unread(data, code="too-large")
+    if data[:4] == ARCHIVE:
+        return _asked(ARCHIVES, [data, *trust], {}, limits=limits, walls=walls)
     blobs = [data, *trust, *([original] if original is not None else [])]
     arguments = {"has_original": original is not None}
-    task = "paraph.sealing.verify:verify_blobs"
-    try:
-        answer = isolated(task, blobs=blobs, arguments=arguments, limits=limits, walls=walls)
-    except IsolationFailed as failure:
-        return unread(data, code=failure.code)
-    return Report.from_dict(answer)
+    return _asked(FILES, blobs, arguments, limits=limits, walls=walls)
 
 
 def verify_all_isolated(
@@ -57,3 +56,19 @@ def verify_all_isolated(
     except IsolationFailed:
         return [verify_isolated(data, trust=trust, walls=walls) for data in files]
     return [Report.from_dict(answer) for answer in answers]
+
+
+def _asked(
+    task: str,
+    blobs: Sequence[bytes],
+    arguments: dict[str, Any],
+    *,
+    limits: Limits,
+    walls: Sequence[str],
+) -> Report:
+    """Have the first of the blobs judged by a child."""
+    try:
+        answer = isolated(task, blobs=blobs, arguments=arguments, limits=limits, walls=walls)
+    except IsolationFailed as failure:
+        return unread(blobs[0], code=failure.code)
+    return Report.from_dict(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,16 @@ class TileDamaged(ValueError):
     """A tile or bundle has not the size that its name promises."""
 
 
+class NotATile(ValueError):
+    """A path is not the name of a tile or bundle."""
+
+
+PATH = re.compile(
+    r"tile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?:x\d{3}/)*\d{3}"
+    r"(?:\.p/(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]))?"
+)
+
+
 @dataclass(frozen=True)
 class Tile:
     """The place of a tile: its level, its index in the level, and how many hashes it has."""
@@ -23,6 +34,13 @@ class Tile:
     level: int
     index: int
     width: int = WIDTH
+
+    @staticmethod
+    def checked(path: str) -> str:
+        """Return a path that somebody asked for; raises ``NotATile`` unless it can be one."""
+        if not PATH.fullmatch(path):
+            raise NotATile(path)
+        return path
 
     @property
     def path(self) -> str:

@@ -5,16 +5,25 @@ Unlike the file itself it holds addresses and phone numbers, so it is not for th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
 from paraph import journal
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.journal import Fact
+from paraph.journal.log.publishing import covering, proofs_of
 from paraph.kit import files
 from paraph.kit.canonical import canonical_json
+from paraph.sealing.archive import ACCOUNT, CHECKPOINT, FORMAT, KEY, PROOFS, ROOT, SIGNED
+from paraph.tlog.proofs import Proof, written
 
 from ..models import Act, Envelope
 
@@ -23,14 +32,24 @@ WRITTEN_AT = (2000, 1, 1, 0, 0, 0)
 
 
 def archive(document: Document, envelope: Envelope, *, authority: bytes) -> bytes:
-    """Return the archive; ``authority`` are the installation's certificates as PEM."""
-    revisions = document.revisions.order_by("number")
+    """Return the archive; ``authority`` are the installation's certificates as PEM.
+
+    ``paraph verify`` checks it on a machine that has never seen this installation.
+    """
     acts = Act.objects.filter(party__envelope=envelope).order_by("sealed_at")
-    entries = {f"{row.number}-{row.kind}.pdf": files.get(row.sha256) for row in revisions}
-    entries["evidence.json"] = canonical_json(_account(document, envelope)).encode()
-    entries["authority.pem"] = authority
+    facts = list(reversed(journal.timeline(subject="envelope", object_id=envelope.pk)))
+    checkpoint = covering(facts)
+    proofs = proofs_of(facts, under=checkpoint) if checkpoint else {}
+    names = _names(document)
+    entries = {name: files.get(sha256) for sha256, name in names.items()}
+    entries[ACCOUNT] = canonical_json(_account(document, envelope, facts, proofs)).encode()
+    entries[ROOT] = authority
     entries["signers.pem"] = "".join(act.certificate for act in acts).encode()
-    return _zipped(entries)
+    entries |= {f"{PROOFS}/{it.index}.tlog-proof": written(it).encode() for it in proofs.values()}
+    if checkpoint:
+        entries[KEY] = f"{checkpoint.shard.public_key}\n".encode()
+        entries[CHECKPOINT] = checkpoint.note.encode()
+    return _zipped({**entries, **_how_to_check(document, root=authority)})
 
 
 def completed_revision(document: Document) -> Revision:
@@ -38,31 +57,71 @@ def completed_revision(document: Document) -> Revision:
     return document.revisions.get(kind=RevisionKind.COMPLETED)
 
 
-def _account(document: Document, envelope: Envelope) -> Mapping[str, Any]:  # JSON
-    facts = journal.timeline(subject="envelope", object_id=envelope.pk)
+def _names(document: Document) -> dict[str, str]:
+    """Name the files of the archive, by their hashes.
+
+    The acts are no files of their own: each is the beginning of the signed file.
+    """
+    names = {
+        RevisionKind.UPLOADED: "uploaded.pdf",
+        RevisionKind.ORIGINAL: "original.pdf",
+        RevisionKind.CERTIFICATE: "certificate-of-completion.pdf",
+        RevisionKind.COMPLETED: SIGNED,
+    }
+    rows = document.revisions.filter(kind__in=names).order_by("number")
+    return {row.sha256: names[RevisionKind(row.kind)] for row in rows}
+
+
+def _account(
+    document: Document, envelope: Envelope, facts: Sequence[Fact], proofs: Mapping[int, Proof]
+) -> Mapping[str, Any]:  # JSON
     return {
-        "format": "paraph-evidence-archive/1",
+        "format": FORMAT,
         "document": document.code,
         "title": document.title,
         "is_trial": envelope.is_trial,
-        "revisions": [
-            {"number": row.number, "kind": row.kind, "sha256": row.sha256, "size": row.size}
-            for row in document.revisions.order_by("number")
-        ],
-        "facts": [_proof(fact) for fact in reversed(facts)],
+        "revisions": _revisions(document),
+        "facts": [_told(fact, proofs.get(fact.pk)) for fact in facts],
     }
 
 
-def _proof(fact: Fact) -> Mapping[str, Any]:  # JSON
+def _revisions(document: Document) -> Sequence[Mapping[str, Any]]:  # JSON
+    names = _names(document)
+    return [
+        {
+            "number": row.number,
+            "kind": row.kind,
+            "sha256": row.sha256,
+            "size": row.size,
+            "file": names.get(row.sha256, ""),
+        }
+        for row in document.revisions.order_by("number")
+    ]
+
+
+def _told(fact: Fact, proof: Proof | None) -> Mapping[str, Any]:  # JSON
     """A fact as it was committed to: the commitment is the SHA-256 of the salt and the text."""
-    if fact.is_erased:
-        return {"event": fact.event, "commitment": fact.commitment, "erased": True}
-    return {
+    known = {
         "event": fact.event,
         "commitment": fact.commitment,
-        "salt": bytes(fact.payload.salt).hex(),
-        "text": fact.payload.canonical,
+        "index": proof.index if proof else None,
     }
+    if fact.is_erased:
+        return known | {"erased": True}
+    return known | {"salt": bytes(fact.payload.salt).hex(), "text": fact.payload.canonical}
+
+
+def _how_to_check(document: Document, *, root: bytes) -> Mapping[str, bytes]:
+    """Say in plain words, in every language, how to check all of it without us."""
+    first = x509.load_pem_x509_certificates(root)[0] if root else None
+    fingerprint = first.fingerprint(SHA256()).hex(":").upper() if first else ""
+    words = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            context = {"document": document, "fingerprint": fingerprint}
+            text = render_to_string("evidence/how_to_check.txt", context)
+        words[f"how-to-check.{language}.txt"] = text.encode()
+    return words
 
 
 def _zipped(entries: Mapping[str, bytes]) -> bytes:
