@@ -1,6 +1,7 @@
 """What is typed about people, departments and groups."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, cast
 from zoneinfo import available_timezones
 
@@ -39,6 +40,7 @@ def _departments() -> list[tuple[str, str]]:
     return [("", "–"), *rows]
 
 
+@cache
 def _zones() -> list[tuple[str, str]]:
     return [
         (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone

@@ -1,0 +1,104 @@
+"""One line for each family of addresses about one row: what the row is, and what else is asked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from paraph.batches.models import Batch
+from paraph.contacts.models import Company, Contact
+from paraph.documents.models import Document
+from paraph.messaging.models import Message
+from paraph.people.access import declared_access
+from paraph.people.models import Department, Employee, Group, Role, RoleGiven
+from paraph.sales.models import Deal
+from paraph.signing.models import Envelope
+
+FOREIGN = ("allauth.", "django.views.generic.base")
+
+ABOUT: dict[str, type[Model]] = {
+    "contact-": Contact,
+    "company-": Company,
+    "deal-": Deal,
+    "document-": Document,
+    "envelope-": Envelope,
+    "party-": Envelope,
+    "batch-": Batch,
+    "role-": Role,
+    "role-take": RoleGiven,
+    "employee-": Employee,
+    "invitation-": Employee,
+    "department-": Department,
+    "group-": Group,
+    "mailbox-": Message,
+}
+"""By the beginning of an address's name (the longest wins): the model of ``pk``. Models of
+``rows.KINDS`` are asked for near and far rows; others belong to nobody, so any row will do."""
+
+FURTHER: dict[str, Callable[[Any], dict[str, object]]] = {
+    "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
+    "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
+    "document-page": lambda document: {"page": 1},
+    "company-picture-set": lambda company: {"picture": "stamp"},
+}
+"""What an address asks for besides ``pk``."""
+
+NO_ROW: dict[str, dict[str, object]] = {"board-column": {"stage": "preparing"}}
+"""Addresses with a part in them that is no row of anybody."""
+
+ELSEWHERE: dict[str, str] = {
+    "company-picture": "needs a picture: tests/desk/test_company_pages.py",
+    "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
+    "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
+}
+"""Addresses that are asked elsewhere, and where."""
+
+ONLY_REFUSED = {"document-page", "document-text"}
+"""Addresses that open files in the sandbox: slow, so asked only where they refuse."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: its name, whom it declares, and the parts it asks for."""
+
+    name: str
+    access: Any
+    parts: frozenset[str]
+
+    @property
+    def model(self) -> type[Model] | None:
+        """Return what ``pk`` is, by the longest beginning that fits."""
+        fitting = [beginning for beginning in ABOUT if self.name.startswith(beginning)]
+        return ABOUT[max(fitting, key=len)] if fitting else None
+
+    def parts_for(self, row: Any) -> dict[str, object]:
+        """Return the parts of the address of one row."""
+        further = FURTHER.get(self.name)
+        return {"pk": row.pk, **(further(row) if further else {})}
+
+
+def addresses() -> list[Address]:
+    """Return every address of ours."""
+    found = [each for each in _patterns(get_resolver()) if not _is_foreign(each)]
+    return [
+        Address(
+            str(pattern.name),
+            declared_access(pattern.callback),
+            frozenset(pattern.pattern.regex.groupindex),
+        )
+        for pattern in found
+    ]
+
+
+def _is_foreign(pattern: URLPattern) -> bool:
+    return pattern.callback.__module__.startswith(FOREIGN)
+
+
+def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry)
+        else:
+            yield entry
