@@ -24,15 +24,26 @@ def money(amount: Decimal | None, currency: str) -> str:
         return ""
     if not currency:
         return format_decimal(amount, locale=_locale())
-    return format_currency(amount, currency, locale=_locale())
+    return _spaced(format_currency(amount, currency, locale=_locale()), currency)
 
 
-def plain_number(value: Decimal | None) -> str:
-    """Return a number as the reader's language writes it, without zeros that say nothing."""
+def whole_money(amount: Decimal, currency: str) -> str:
+    """Return an amount without the places after the point where there is little room."""
+    locale = _locale()
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    shown = format_currency(amount, currency, pattern, locale, currency_digits=False)
+    return _spaced(shown, currency)
+
+
+def plain_number(value: Decimal | None, *, cents: bool = False) -> str:
+    """Return a number as the reader's language writes it, without zeros that say nothing.
+
+    ``cents`` keeps two places, as prices are written.
+    """
     if value is None:
         return ""
-    shown = format_decimal(value.normalize(), locale=_locale(), decimal_quantization=False)
-    return str(shown)
+    pattern = "#,##0.00##" if cents else "#,##0.####"
+    return format_decimal(value.normalize(), pattern, _locale(), decimal_quantization=False)
 
 
 def number_typed(text: str) -> Decimal:
@@ -70,8 +81,15 @@ def currency_choices() -> list[tuple[str, str]]:
 def _mark(digits: str) -> str:
     """Return the one mark in a number if it stands before decimals, not between thousands."""
     mark = "." if "." in digits else ","
-    is_group = mark == get_format("THOUSAND_SEPARATOR") and re.fullmatch(r"-?\d+.\d{3}", digits)
+    is_group = mark == get_format("THOUSAND_SEPARATOR") and re.fullmatch(
+        r"-?[1-9]\d{0,2}.\d{3}", digits
+    )
     return "" if is_group else mark
+
+
+def _spaced(shown: str, currency: str) -> str:
+    """Keep a currency that is written in letters apart from its number."""
+    return re.sub(rf"^(-?)({currency})(?=\d)", "\\1\\2\u00a0", shown)
 
 
 def _locale() -> Locale:

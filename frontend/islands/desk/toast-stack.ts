@@ -8,6 +8,7 @@ const SECONDS_SHOWN = 8;
 interface Note {
   text: string;
   level?: "info" | "success" | "warning" | "error";
+  action?: { label: string; run: () => void };
 }
 
 class ToastStack extends Island {
@@ -39,13 +40,26 @@ class ToastStack extends Island {
     if (text) this.#show({ text, level: "error" });
   }
 
-  #show({ text, level = "info" }: Note): void {
+  #show({ text, level = "info", action }: Note): void {
     const words = document.createElement("div");
     words.textContent = text;
+    if (action) words.append(" ", this.#button(action));
     const note = document.createElement("div");
     note.className = `toast-note toast-note--${level}`;
     note.append(this.#icon(level), words, this.#closer());
     this.append(note);
+  }
+
+  #button({ label, run }: NonNullable<Note["action"]>): Element {
+    const button = document.createElement("button");
+    button.className = "toast-note__action";
+    button.type = "button";
+    button.textContent = label;
+    button.addEventListener("click", () => {
+      button.closest(".toast-note")?.remove();
+      run();
+    });
+    return button;
   }
 
   #icon(level: string): Element {

@@ -1,7 +1,7 @@
 """Documents of the demo company in every stage, each brought there by its parties' own acts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +11,7 @@ from paraph.documents.intake import Upload
 from paraph.kit import files
 from paraph.messaging.models import Message
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
 from paraph.signing import access, queries
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.actions.drafting import choose_parties, create_draft, describe
@@ -42,13 +43,32 @@ class Story:
     client: str
     stage: str
     responsible: str = "seller"
+    deal: str = ""
 
 
 STORIES = (
-    Story("Contrat d’éclairage – Boulangerie Petit", "fr", "Petit", "completed"),
-    Story("Umowa oświetlenia – Kowalski Meble", "pl", "Kowalski", "completed"),
+    Story(
+        "Contrat d’éclairage – Boulangerie Petit",
+        "fr",
+        "Petit",
+        "completed",
+        deal="Éclairage du fournil et de la boutique",
+    ),
+    Story(
+        "Umowa oświetlenia – Kowalski Meble",
+        "pl",
+        "Kowalski",
+        "completed",
+        deal="Oświetlenie salonu meblowego",
+    ),
     Story("Lighting contract – Northwind", "en", "Carter", "completed", "lawyer"),
-    Story("Contrat de maintenance – Hôtel des Deux Rives", "fr", "Lambert", "with-client"),
+    Story(
+        "Contrat de maintenance – Hôtel des Deux Rives",
+        "fr",
+        "Lambert",
+        "with-client",
+        deal="Maintenance des chambres, 2 ans",
+    ),
     Story("Framework contract – Northwind", "en", "O'Neill", "with-us"),
     Story("Umowa ramowa – Kowalski Meble", "pl", "Żółtowska", "declined"),
     Story("Contrat de sous-traitance – Girard", "fr", "Girard", "cancelled", "lawyer"),
@@ -57,10 +77,10 @@ STORIES = (
 )
 
 
-def tell(staff: Staff, contacts: dict[str, Contact]) -> None:
+def tell(staff: Staff, contacts: dict[str, Contact], deals: Mapping[str, Deal]) -> None:
     """Walk every story to its stage."""
     for story in STORIES:
-        envelope = _prepare(story, staff, contacts[story.client])
+        envelope = _prepare(story, staff, contacts[story.client], deals.get(story.deal))
         if story.stage != "draft":
             _walk(envelope, story.stage, staff)
 
@@ -69,7 +89,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _prepare(story: Story, staff: Staff, client: Contact) -> Envelope:
+def _prepare(story: Story, staff: Staff, client: Contact, deal: Deal | None) -> Envelope:
     responsible: Employee = getattr(staff, story.responsible)
     by, buyer = responsible.actor, client.company.name if client.company else client.name
     address = f"{client.company.street}, {client.company.city}" if client.company else ""
@@ -77,10 +97,15 @@ def _prepare(story: Story, staff: Staff, client: Contact) -> Envelope:
     paper = Upload(f"{story.title}.pdf", typeset("contract", story.language, **words))
     document = add_document([paper], title=story.title, responsible=responsible, by=by, at=_now())
     envelope = create_draft(
-        story.title, responsible=responsible, documents=[document], by=by, at=_now()
+        story.title,
+        responsible=responsible,
+        documents=[document],
+        deal=deal,
+        by=by,
+        at=_now(),
     )
     deadline = _now() + timedelta(days=14)
-    description = Description(story.title, "", deadline, None, "")
+    description = Description(story.title, "", deadline, envelope.amount, envelope.currency)
     describe(envelope, description=description, by=by, at=_now())
     parties = choose_parties(
         envelope,

@@ -18,6 +18,7 @@ from paraph.documents.models import Document
 from paraph.kit.errors import Refused
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+from paraph.sales.models import Deal
 from paraph.signing import queries
 from paraph.signing.actions.drafting import (
     choose_documents,
@@ -166,6 +167,7 @@ def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:
     search = request.GET.get("q", "")
     context = {
         "envelope": envelope,
+        "deal": None if envelope else _deal(request),
         "found": _offered(request, search)[:RECENT],
         "search": search,
         "problems": problems,
@@ -202,15 +204,24 @@ def _chosen_document(request: Request) -> Document:
 def _begun(request: Request, envelope: Envelope | None, chosen: Document) -> Envelope:
     documents: Sequence[Document] = [chosen]
     if envelope is None:
+        deal = _deal(request)
         return create_draft(
-            chosen.title,
+            deal.title if deal else chosen.title,
             responsible=request.user,
             documents=documents,
+            deal=deal,
             by=request.actor,
             at=request.received_at,
         )
     choose_documents(envelope, documents=documents, by=request.actor, at=request.received_at)
     return envelope
+
+
+def _deal(request: Request) -> Deal | None:
+    """Return the deal that the address names: the new document belongs to it."""
+    pk = request.GET.get("deal", "")
+    rows = Deal.objects.visible_to(request.user).select_related("company", "contact__company")
+    return rows.filter(pk=int(pk)).first() if pk.isdigit() else None
 
 
 def _chosen_client(request: Request, form: PartiesForm) -> Contact | None:

@@ -19,3 +19,9 @@ def money(amount: Decimal | None, currency: str) -> str:
 def number(value: Decimal | None) -> str:
     """Return a number without zeros that say nothing."""
     return writing.plain_number(value)
+
+
+@register.filter
+def whole_money(amount: Decimal, currency: str) -> str:
+    """Return an amount without the places after the point, where there is little room."""
+    return writing.whole_money(amount, currency)

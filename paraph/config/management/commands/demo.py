@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from paraph.config.demo import directory, envelopes, staff
+from paraph.config.demo import deals, directory, duplicates, envelopes, staff
 from paraph.kit.engines import inline
 from paraph.kit.jobs import engine
 from paraph.people.models import Installation
@@ -16,7 +16,7 @@ from paraph.signing.authority import ensure_authority
 class Command(BaseCommand):
     """Walks real actions; the jobs they order run here, one after the other."""
 
-    help = "Load the demo company: people, contacts, and documents in every stage."
+    help = "Load the demo company: people, contacts, deals, and documents in every stage."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load it, unless something is here already."""
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         ensure_authority(at=now)
         people = staff.hire(at=now)
         contacts = directory.fill(people, at=now)
-        envelopes.tell(people, contacts)
+        duplicates.add(people, contacts, at=now)
+        envelopes.tell(people, contacts, deals.sell(people, contacts))
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())

@@ -1,0 +1,206 @@
+"""Deals on the desk: begun, filled with products, moved, and led on to signing."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from paraph.desk.money import money, number_typed
+from paraph.sales.models import Deal, ProductRow
+from paraph.signing.models import Envelope
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+from tests.sales import deals
+
+ROWS = {
+    "name": ["Pendant", "Rail", "Fitting", "Dimmer", "Travel"],
+    "quantity": ["6", "8", "14", "4", "1,5"],
+    "unit": ["pcs", "", "h", "", ""],
+    "price": ["289", "124,50", "58", "79.90", "1 045"],
+    "discount": ["10", "", "", "", "0"],
+    "tax_rate": ["20", "20", "20", "20", "5,5"],
+}
+
+
+@pytest.mark.parametrize("tab", ["", "products/", "documents/", "edit/", "delete/"])
+def test_every_page_of_a_deal_opens(client: Client, cast: Cast, tab: str) -> None:
+    deal = deals.with_rows(cast, "100", "49.90")
+    client.force_login(cast.alice)
+
+    assert client.get(f"/deals/{deal.pk}/{tab}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "edit/", "products/", "documents/", "delete/"])
+def test_a_deal_out_of_reach_is_not_found(client: Client, cast: Cast, path: str) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.mallory)
+
+    assert client.get(f"/deals/{deal.pk}/{path}").status_code == 404
+
+
+def _typed(cast: Cast, **others: object) -> dict[str, object]:
+    new = deals.stage()
+    typed = {"title": "Lamps", "stage": new.pk, "currency": "EUR", "responsible": cast.alice.pk}
+    return typed | {"company": cast.company.pk} | others
+
+
+def test_a_deal_is_begun_with_a_client_that_was_only_typed(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    typed = _typed(cast, client_text="borealis ltd", contact=cast.frank.pk, amount="1 250,50")
+    client.post("/deals/new/", typed)
+
+    deal = Deal.objects.get()
+    assert (deal.client, deal.contact, str(deal.amount)) == (cast.client, cast.frank, "1250.500")
+
+
+def test_a_client_nobody_knows_is_refused_and_nothing_is_lost(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    answer = client.post("/deals/new/", _typed(cast, client_text="Zephyr", amount="12 apples"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "No company is called that." in page
+    assert "Write a number, like 1250.50." in page
+    assert 'value="Zephyr"' in page
+    assert 'value="12 apples"' in page
+
+
+def test_typing_completes_companies_and_their_people(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    companies = client.get("/deals/choose/companies/?client_text=bore").content.decode()
+    people = client.get(f"/deals/choose/people/?client={cast.client.pk}").content.decode()
+
+    assert "Borealis Ltd" in companies
+    assert "Ardent" not in companies
+    assert "Frank Kowalski" in people
+
+
+def test_five_product_rows_are_added_up_and_saved(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+
+    client.post(f"/deals/{deal.pk}/products/", {**ROWS, "save": "1"})
+
+    deal.refresh_from_db()
+    rows = [(row.name, f"{row.quantity.normalize():f}") for row in ProductRow.objects.all()]
+    assert rows[0] == ("Pendant", "6")
+    assert rows[4] == ("Travel", "1.5")
+    assert str(deal.amount) == "6079.550"
+
+
+def test_totals_follow_while_one_types_and_nothing_is_saved(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+
+    part = client.post(f"/deals/{deal.pk}/products/", ROWS, headers={"HX-Request": "true"})
+
+    assert "€6,079.55" in part.content.decode()
+    assert not ProductRow.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("turn", "first", "number"),
+    [("add", "Pendant", 6), ("remove-0", "Rail", 4), ("down-0", "Rail", 5), ("up-1", "Rail", 5)],
+)
+def test_rows_are_added_moved_and_removed_without_script(
+    client: Client, cast: Cast, turn: str, first: str, number: int
+) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+
+    page = client.post(f"/deals/{deal.pk}/products/", {**ROWS, "turn": turn}).content.decode()
+
+    names = re.findall(r'name="name"(?: value="([^"]*)")?', page)
+    assert (names[0], len(names)) == (first, number)
+
+
+def test_a_row_without_a_name_is_marked(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+    typed = {**ROWS, "name": ["Pendant", "", "Fitting", "Dimmer", "Travel"], "save": "1"}
+
+    answer = client.post(f"/deals/{deal.pk}/products/", typed)
+
+    assert answer.status_code == 422
+    assert "Write the name of the product." in answer.content.decode()
+
+
+def test_a_card_is_moved_and_the_heads_follow(client: Client, cast: Cast) -> None:
+    deal, won = deals.deal(cast), deals.stage("Won")
+    client.force_login(cast.alice)
+
+    heads = client.post(
+        f"/deals/{deal.pk}/move/", {"stage": won.pk, "board": "1"}, headers={"HX-Request": "true"}
+    ).content.decode()
+
+    deal.refresh_from_db()
+    assert deal.stage == won
+    assert f'id="head-{won.pk}" hx-swap-oob="true"' in heads
+    assert "€1,200" in heads
+
+
+def test_who_may_only_look_moves_nothing(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.bob)
+
+    answer = client.post(f"/deals/{deal.pk}/move/", {"stage": deals.stage("Won").pk})
+
+    deal.refresh_from_db()
+    assert (answer.status_code, deal.stage) == (404, deals.stage())
+    assert "deal-card__move" not in client.get("/deals/").content.decode()
+
+
+def test_the_board_asks_as_often_for_many_deals(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    model = deals.deal(cast)
+    client.get("/deals/")
+    few = _queries(client, "/deals/")
+
+    values = {field.attname: getattr(model, field.attname) for field in Deal._meta.concrete_fields}
+    values.pop("id")
+    Deal.objects.bulk_create(
+        Deal(**values | {"rank": number, "created_at": NOON - timedelta(minutes=number)})
+        for number in range(200)
+    )
+
+    assert _queries(client, "/deals/") == few
+
+
+def test_signing_begins_with_what_the_deal_knows(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    document = make.document(cast.alice)
+    client.force_login(cast.alice)
+
+    client.post(f"/envelopes/new/?deal={deal.pk}", {"document": document.pk})
+
+    envelope = Envelope.objects.get()
+    client_party = envelope.parties.get(employee=None)
+    assert (envelope.deal, envelope.title) == (deal, "Lamps for the lobby")
+    assert (client_party.contact, str(envelope.amount)) == (cast.frank, "1200.00")
+    page = client.get(f"/deals/{deal.pk}/documents/").content.decode()
+    assert f"/envelopes/{envelope.pk}/" in page
+    assert "Preparation begun" in client.get(f"/deals/{deal.pk}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "€1,234.50"), ("fr", "1 234,50 €"), ("pl", "1 234,50 €")]
+)
+def test_money_is_written_as_the_reader_does(language: str, shown: str) -> None:
+    with translation.override(language):
+        written = money(number_typed("1234.5"), "EUR")
+
+    assert re.sub(r"\s", " ", written) == shown
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
