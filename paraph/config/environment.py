@@ -73,3 +73,25 @@ def _sqlite(file: Path) -> dict[str, object]:
             "init_command": "".join(f"PRAGMA {pragma};" for pragma in pragmas),
         },
     }
+
+
+def origins(address: str) -> list[str]:
+    """Return the address without its path, if there is one, as a content policy wants it."""
+    parts = urlsplit(address)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
+def sign_on(*, issuer: str, client_id: str, secret: str, name: str) -> dict[str, object]:
+    """Return allauth's settings for one OpenID Connect provider; none without an issuer."""
+    if not issuer:
+        return {}
+    if not client_id:
+        raise Misconfigured("PARAPH_OIDC_ISSUER needs PARAPH_OIDC_CLIENT_ID beside it.")
+    app = {
+        "provider_id": "company",
+        "name": name,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

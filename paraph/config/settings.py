@@ -19,6 +19,7 @@ PARAPH_URL = env.text("PARAPH_URL", f"http://localhost:{PORT}").rstrip("/")
 PARAPH_DEMO = env.flag("DEMO", default=True)
 PARAPH_KEY_FILE = env.folder("PARAPH_KEY_FILE", str(PARAPH_DATA / "master.key"))
 PARAPH_SANDBOX = env.text("PARAPH_SANDBOX", "auto")
+PARAPH_TRUST = env.text("PARAPH_TRUST", "")
 IS_HTTPS = PARAPH_URL.startswith("https://")
 
 DEBUG = env.flag("PARAPH_DEBUG")
@@ -170,6 +171,21 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Paraph"
 USERSESSIONS_TRACK_ACTIVITY = True
 
+# The company's own sign-in. Who is let in by it, and as whom, is decided in people.sign_on.
+OIDC_ISSUER = env.text("PARAPH_OIDC_ISSUER").rstrip("/")
+OIDC_CLIENT_ID = env.text("PARAPH_OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("PARAPH_OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("PARAPH_OIDC_NAME", "company account")
+OIDC_DOMAINS = env.words("PARAPH_OIDC_DOMAINS")
+OIDC_ROLE = env.text("PARAPH_OIDC_ROLE")
+SOCIALACCOUNT_PROVIDERS = env.sign_on(
+    issuer=OIDC_ISSUER, client_id=OIDC_CLIENT_ID, secret=OIDC_CLIENT_SECRET, name=OIDC_NAME
+)
+SOCIALACCOUNT_ADAPTER = "paraph.people.sign_on.SignOnAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
 FORMAT_MODULE_PATH = ["paraph.kit.formats"]
@@ -232,7 +248,8 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        # A form that begins the company's sign-in is redirected there.
+        "form-action": [SELF, *env.origins(OIDC_ISSUER)],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
     }

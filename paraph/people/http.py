@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -17,3 +18,12 @@ class Request(HttpRequest):
     actor: Actor
     received_at: datetime
     htmx: HtmxDetails
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Return the visitor's address; forwarding headers count only behind our proxies."""
+    ip = request.META.get("REMOTE_ADDR", "")
+    if settings.PARAPH_PROXIES:
+        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        ip = hops[-settings.PARAPH_PROXIES] if len(hops) >= settings.PARAPH_PROXIES else ip
+    return ip or None

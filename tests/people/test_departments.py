@@ -73,9 +73,7 @@ def test_a_head_reaches_the_whole_subtree_with_the_rights_they_hold(cast: Cast) 
     team = _department("Team", sales)
     head, junior = _employee("head", house), _employee("junior", team)
     role = Role.objects.create(slug="own", name="Own")
-    Grant.objects.create(
-        role=role, section=Section.CONTACTS, right=Right.VIEW, level=Level.OWN
-    )
+    Grant.objects.create(role=role, section=Section.CONTACTS, right=Right.VIEW, level=Level.OWN)
     RoleGiven.objects.create(role=role, employee=head)
     card = ContactCard("Junior’s", "Client", "+33612345678", "client@example.org")
     contact = create_contact(card, responsible=junior, by=SYSTEM, at=NOON)

@@ -73,9 +73,7 @@ def test_a_level_that_a_cell_does_not_know_is_refused(cast: Cast) -> None:
 
 
 def test_a_role_is_copied_renamed_given_and_deleted(cast: Cast) -> None:
-    copy = create_role(
-        "Assistants", copy_of=Role.objects.get(slug="employee"), by=SYSTEM, at=NOON
-    )
+    copy = create_role("Assistants", copy_of=Role.objects.get(slug="employee"), by=SYSTEM, at=NOON)
     rename_role(copy, name="Assistance", by=SYSTEM, at=NOON)
     give_role(copy, to=cast.mallory, by=SYSTEM, at=NOON)
     give_role(copy, to=cast.mallory, by=SYSTEM, at=NOON)

@@ -86,6 +86,16 @@ def accept_invitation(token: str, accepted: Acceptance, *, at: datetime) -> Empl
     return employee
 
 
+@db.transaction
+def join_by_sign_on(employee: Employee, *, at: datetime) -> None:
+    """Let the invited person in whom the company's own sign-in vouches for; no password needed."""
+    employee.lock()
+    if employee.left_at is not None:
+        raise InvitationOver(_("This account is closed. Ask an administrator to open it."))
+    if not employee.is_active:
+        let_in(employee, at=at)
+
+
 @db.transaction_required
 def let_in(employee: Employee, *, at: datetime) -> None:
     """Turn somebody who was invited into somebody who is here."""
