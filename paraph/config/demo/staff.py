@@ -16,6 +16,7 @@ from paraph.people.actions.joining import (
 from paraph.people.models import Department, Employee
 
 from .drawing import round_stamp, signature
+from .house import arrange
 
 PASSWORD = "welcome-to-paraph"  # noqa: S105  # printed at every start of the demo
 
@@ -62,6 +63,7 @@ def hire(*, at: datetime) -> Staff:
         by=by,
         at=at,
     )
+    arrange(sales, head=seller, helpers=[administrator, lawyer], by=by, at=at)
     company = _company(director, responsible=administrator, at=at)
     return Staff(administrator, director, seller, lawyer, company)
 
