@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("paraph.desk.people.urls")),
     path("", include("paraph.desk.people.doors")),
     path("contacts/", include("paraph.desk.contacts.urls")),
+    path("contacts/import/", include("paraph.desk.imports.urls")),
     path("contacts/export/", include("paraph.desk.exports.urls")),
     path("batches/", include("paraph.desk.batches.urls")),
     path("deals/", include("paraph.desk.deals.urls")),

@@ -80,20 +80,6 @@ def test_editing_records_each_change_with_before_and_after(cast: Cast) -> None:
     assert _found(cast, "new@example") == ["Żółtowska"]
 
 
-def test_somebody_likely_the_same_is_shown_before_saving(cast: Cast) -> None:
-    _created(cast)
-
-    by_phone = queries.likely_the_same(
-        cast.alice, name=("Ada", "Other"), phone=CARD.phone, email="x@example.org"
-    )
-    by_nothing = queries.likely_the_same(
-        cast.alice, name=("Ada", "Other"), phone="", email="x@example.org"
-    )
-
-    assert [contact.last_name for contact in by_phone] == ["Żółtowska"]
-    assert by_nothing == []
-
-
 def test_a_stranger_finds_nobody(cast: Cast) -> None:
     _created(cast)
 

@@ -91,12 +91,12 @@ def test_two_merged_keep_every_value_and_relation_and_come_apart_exactly(
     envelope = make.draft(cast)
     Party.objects.filter(envelope=envelope, contact=cast.frank).update(contact=made[1])
     numbers = [contact.pk for contact in made]
-    before, values = _rows(numbers), _values(made[0]) | _values(made[1])
+    before, known = _rows(numbers), _values(made[0]) | _values(made[1])
 
     merge = _merged(cast, *made)
 
     survivor = Contact.objects.get(pk=made[0].pk)
-    assert _values(survivor) >= values - {""}
+    assert _values(survivor) >= known - {""}
     assert survivor.parties.filter(envelope=envelope).exists()
     assert not Contact.objects.filter(pk=made[1].pk).exists()
 

@@ -77,7 +77,8 @@ def start_check(given: Import, *, at: datetime) -> Batch:
     refuse_while_going_on(given)
     StagedRow.objects.filter(of=given).delete()
     given.check_batch = _ordered("contacts.import-check", given, total=given.total, at=at)
-    given.save(update_fields=["check_batch"])
+    given.batch = None  # one that was taken back
+    given.save(update_fields=["check_batch", "batch"])
     return given.check_batch
 
 

@@ -46,9 +46,9 @@ class ExportForm(forms.Form):
         self._offered = offered
         rows = cast(forms.ChoiceField, self.fields["rows"])
         rows.choices = [(name, ROWS[name]) for name in offered]
-        self.initial |= {"rows": list(offered)[-1], "format": Format.CSV, "columns": "all"}
         kept = {name: chosen.to_json() for name, chosen in offered.items() if chosen}
-        self.initial["selection"] = json.dumps(kept)
+        usual = {"rows": list(offered)[-1], "format": Format.CSV, "columns": "all"}
+        self.initial = {**self.initial, **usual, "selection": json.dumps(kept)}
 
     def chosen(self) -> Selection | None:
         """Return the chosen rows; nothing stands for everything."""

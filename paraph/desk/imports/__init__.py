@@ -1,0 +1,1 @@
+"""Bringing contacts in from a file: upload, columns, check, import, report."""
