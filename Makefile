@@ -22,7 +22,7 @@ FRONTEND := $(shell find frontend paraph -type f -not -path '*/node_modules/*' -
 	\( -path 'frontend/*' -o -name '*.html' \) 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help install run test check bench bench-large lock messages lifecycle screenshots clean
+.PHONY: help install run test check conformance bench bench-large lock messages lifecycle screenshots clean
 
 help: ## Show what can be made
 	grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -73,6 +73,9 @@ test: install ## Run every test, quick ones first (ARGS="-k board" picks)
 
 check: install ## Style, types, layers, migrations, templates, sizes
 	$(BIN)/python -m tools.check
+
+conformance: install ## Have other validators judge every kind of file (needs Java 17 and Maven)
+	$(BIN)/python -m conformance
 
 bench: install ## Measure what a laptop can (ONLY="V1 V4" picks)
 	$(BIN)/python -m bench

@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.source import ROOT
 
 PYTHON = sys.executable
-CODE = ("conftest.py", "paraph", "tests", "tools", "bench")
+CODE = ("conftest.py", "paraph", "tests", "tools", "bench", "conformance")
 
 
 @dataclass(frozen=True)

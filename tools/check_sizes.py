@@ -24,7 +24,7 @@ def violations(root: Path) -> Iterator[Violation]:
 
 
 def _measured(root: Path) -> Iterator[Path]:
-    for folder in ("paraph", "tests", "tools", "bench"):
+    for folder in ("paraph", "tests", "tools", "bench", "conformance"):
         yield from files(root / folder, "*.py")
     for path in files(root / "paraph", "*.html", "*.txt"):
         if "templates" in path.parts:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import typst
 from django.conf import settings
+
+# PDF/UA-1: tagged for whoever has the page read aloud. veraPDF checks it in `make conformance`.
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 _compiling = threading.Lock()
 
@@ -40,7 +43,9 @@ def typeset(content: Mapping[str, Any]) -> Typeset:
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
     with _compiling:
         compiler = _compiler()
-        pdf = cast(bytes, compiler.compile(sys_inputs=inputs, format="pdf"))
+        pdf = cast(
+            bytes, compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=[ACCESSIBLE])
+        )
         found = json.loads(compiler.query("<slot>", field="value"))
     return Typeset(pdf, tuple(Room(**place) for place in found))
 
