@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from .tree import HASH_BYTES, node_hash
+from .tree import HASH_BYTES, node_hash, split
 
 WIDTH = 256
 HEIGHT = 8
@@ -98,7 +98,7 @@ class TileReader:
 
 def fold(hashes: bytes) -> bytes:
     """Return the root over concatenated hashes; their number is a power of two."""
-    row = [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
+    row = split(hashes)
     while len(row) > 1:
         row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
     return row[0]

@@ -24,6 +24,11 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\1" + left + right).digest()
 
 
+def split(hashes: bytes) -> list[bytes]:
+    """Return concatenated hashes one by one."""
+    return [hashes[at : at + HASH_BYTES] for at in range(0, len(hashes), HASH_BYTES)]
+
+
 class Hashes(Protocol):
     """Where a tree's hashes come from."""
 
@@ -50,9 +55,16 @@ class Frontier:
             self._edge[-1] = node_hash(self._edge[-1], right)
             joins >>= 1
 
-    def root(self) -> bytes:
-        """Return the tree's root as it is now."""
-        return _joined(self._edge)
+    def root(self, tail: Iterable[bytes] = ()) -> bytes:
+        """Return the root as it is now; with a tail, as if its leaves came next.
+
+        Where the tree's own leaves are the roots of complete subtrees, such as tiles, the tail
+        is of single leaves, fewer than a subtree has.
+        """
+        rest = Frontier()
+        for leaf in tail:
+            rest.append(leaf)
+        return _joined([*self._edge, *rest._edge])
 
 
 def root_of(leaves: Iterable[bytes]) -> bytes:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from paraph.journal.events import EVENTS
 from paraph.journal.models import Fact, LogCheckpoint, LogEntry, LogShard, Unlogged
 from paraph.kit import files
 from paraph.tlog import tree
 from paraph.tlog.notes import NotSigned, Verifier, opened
-from paraph.tlog.tiles import WIDTH, Tile, TileDamaged, entries_of
+from paraph.tlog.tiles import WIDTH, Tile, TileDamaged, bundle, entries_of, fold
 
 from .publishing import address, read_tile
 
@@ -40,7 +43,7 @@ class Row(NamedTuple):
     place: int
     commitment: str
     event: str
-    at: datetime
+    at: str
     actor_kind: str
     actor_id: int | None
     salt: bytes | None
@@ -65,40 +68,103 @@ def _of(shard: LogShard, witnessed: Sequence[str]) -> Iterator[Finding]:
 
 
 def _of_entries(shard: LogShard, witnessed: Sequence[str]) -> Iterator[Finding]:
-    """Walk the entries once, up to the first that is wrong."""
+    """Walk the entries once, a tile at a time, up to the first that is wrong."""
     signed, forged = _signed(shard, witnessed)
     yield from (Finding(shard.number, 0, reason) for reason in forged)
-    store, frontier, proven = _Store(shard), tree.Frontier(), 0
-    for row in _rows(shard):
-        if reason := _wrong(row, frontier.size) or store.differs(row):
-            yield Finding(shard.number, frontier.size, reason)
+    walk = _Walk(shard, signed)
+    for rows in _by_tiles(shard):
+        if found := walk.take(rows):
+            yield found
             return
-        frontier.append(tree.leaf_hash(bytes.fromhex(row.commitment)))
-        if (root := signed.pop(frontier.size, None)) is not None:
-            if root != frontier.root():
+    yield from walk.ending()
+
+
+class _Walk:
+    """A walk along the entries of a shard, and what has been seen of it so far."""
+
+    def __init__(self, shard: LogShard, signed: dict[int, bytes]) -> None:
+        self._shard, self._signed = shard, signed
+        self._tiles = tree.Frontier()
+        self._roots: list[bytes] = []
+        self._size = self._proven = 0
+
+    def take(self, rows: Sequence[Row]) -> Finding | None:
+        """Go on by the rows of one tile; return what is wrong with the first bad one."""
+        first = self._size
+        wrong = (_wrong(row, expected) for expected, row in enumerate(rows, start=first))
+        bad = next(((at, reason) for at, reason in enumerate(wrong) if reason), None)
+        entries = [bytes.fromhex(row.commitment) for row in rows[: bad[0] if bad else None]]
+        leaves = [tree.leaf_hash(entry) for entry in entries]
+        bad = self._published_otherwise(entries, leaves) or bad
+        if bad:
+            return Finding(self._shard.number, first + bad[0], bad[1])
+        if found := self._signed_otherwise(leaves):
+            return found
+        self._keep(leaves)
+        return None
+
+    def ending(self) -> Iterator[Finding]:
+        """Say what is missing behind the last entry, and what is wrong above the leaves."""
+        number = self._shard.number
+        if self._signed or self._size != self._shard.size:
+            yield Finding(number, self._size, "the log ends before its newest checkpoint")
+        elif reason := _damaged_above(self._shard, self._roots):
+            yield Finding(number, 0, reason)
+
+    def _published_otherwise(
+        self, entries: Sequence[bytes], leaves: Sequence[bytes]
+    ) -> tuple[int, str] | None:
+        """Compare with the published files; return the first place that differs."""
+        width = min(WIDTH, self._shard.published - self._size)
+        if width <= 0:
+            return None
+        tile = Tile(0, self._size // WIDTH, width)
+        hashes = _read(self._shard, tile)
+        if hashes != b"".join(leaves[:width]):
+            same = _alike(leaves[:width], tree.split(hashes))
+            if same < min(width, len(leaves)):
+                return same, f"{tile.path} has another hash"
+        published = _bundled(self._shard, tile)
+        if published != bundle(entries[:width]):
+            same = _alike(entries[:width], _entries_in(published))
+            if same < min(width, len(entries)):
+                return same, f"{tile.entries_path} has another entry"
+        return None
+
+    def _signed_otherwise(self, leaves: Sequence[bytes]) -> Finding | None:
+        """Compare with the checkpoints whose last entry is among these."""
+        last = self._size + len(leaves)
+        for size in sorted(size for size in self._signed if self._size < size <= last):
+            if self._tiles.root(leaves[: size - self._size]) != self._signed.pop(size):
                 reason = "the entries do not lead to the signed checkpoint"
-                yield Finding(shard.number, proven, reason)
-                return
-            proven = frontier.size
-    if signed or frontier.size != shard.size:
-        yield Finding(shard.number, frontier.size, "the log ends before its newest checkpoint")
-    elif reason := store.damaged_above():
-        yield Finding(shard.number, 0, reason)
+                return Finding(self._shard.number, self._proven, reason)
+            self._proven = size
+        return None
+
+    def _keep(self, leaves: Sequence[bytes]) -> None:
+        self._size += len(leaves)
+        if len(leaves) == WIDTH:
+            self._roots.append(fold(b"".join(leaves)))
+            self._tiles.append(self._roots[-1])
 
 
-def _rows(shard: LogShard) -> Iterator[Row]:
+def _by_tiles(shard: LogShard) -> Iterator[list[Row]]:
     columns = (
         "index",
         "fact__commitment",
         "fact__event",
-        "fact__at",
+        "moment",
         "fact__actor_kind",
         "fact__actor_id",
         "fact__payload__salt",
         "fact__payload__canonical",
     )
     entries = LogEntry.objects.filter(shard=shard).order_by("index")
-    return map(Row._make, entries.values_list(*columns).iterator(chunk_size=ROWS_AT_ONCE))
+    # As text a moment costs nothing to read; both databases write it in UTC.
+    told = entries.annotate(moment=Cast("fact__at", TextField())).values_list(*columns)
+    rows = map(Row._make, told.iterator(chunk_size=ROWS_AT_ONCE))
+    while tile := list(islice(rows, WIDTH)):
+        yield tile
 
 
 def _wrong(row: Row, expected: int) -> str:
@@ -109,72 +175,58 @@ def _wrong(row: Row, expected: int) -> str:
         return ""
     if sha256(bytes(row.salt) + row.canonical.encode()).hexdigest() != row.commitment:
         return "a fact does not say what was committed to"
-    moment = row.at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     actor = "null" if row.actor_id is None else row.actor_id
     is_same = row.canonical.startswith(f'{{"actor":{{"id":{actor},"kind":"{row.actor_kind}",')
-    if not is_same or f',"at":"{moment}","event":"{row.event}","facts":' not in row.canonical:
-        return "a fact's row differs from what it says"
+    told = f',"at":"{_moment(row.at)}","event":"{row.event}","facts":'
+    return "" if is_same and told in row.canonical else "a fact's row differs from what it says"
+
+
+def _moment(text: str) -> str:
+    """Write a moment as facts do, from the way a database casts it to text."""
+    second, _point, fraction = text.removesuffix("+00").partition(".")
+    return f"{second.replace(' ', 'T')}.{fraction:0<6}Z"
+
+
+def _alike(ours: Sequence[bytes], theirs: Sequence[bytes]) -> int:
+    """Return how many of the first ones are the same in both."""
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    shorter = min(len(ours), len(theirs))
+    return next((at for at, (one, other) in pairs if one != other), shorter)
+
+
+def _read(shard: LogShard, tile: Tile) -> bytes:
+    try:
+        return read_tile(shard, tile)
+    except FileNotFoundError:
+        return b""
+
+
+def _bundled(shard: LogShard, tile: Tile) -> bytes:
+    try:
+        return files.published(address(shard, tile.entries_path))
+    except FileNotFoundError:
+        return b""
+
+
+def _entries_in(published: bytes) -> Sequence[bytes]:
+    try:
+        return entries_of(published)
+    except TileDamaged:
+        return []
+
+
+def _damaged_above(shard: LogShard, below: Sequence[bytes]) -> str:
+    """Say whether a tile above the leaves does not follow from those below."""
+    level = 1
+    while below:
+        tiles = [below[at : at + WIDTH] for at in range(0, len(below), WIDTH)]
+        for index, hashes in enumerate(tiles):
+            tile = Tile(level, index, len(hashes))
+            if _read(shard, tile) != b"".join(hashes):
+                return f"{tile.path} does not follow from the entries"
+        below = [fold(b"".join(hashes)) for hashes in tiles if len(hashes) == WIDTH]
+        level += 1
     return ""
-
-
-class _Store:
-    """The published files of a shard, read along with the rows."""
-
-    def __init__(self, shard: LogShard) -> None:
-        self._shard = shard
-        self._hashes: bytes = b""
-        self._entries: list[bytes] = []
-        self._tiles: list[bytes] = []
-
-    def differs(self, row: Row) -> str:
-        """Say whether the published files have another entry in this place, or none."""
-        if row.place >= self._shard.published:
-            return ""
-        within = row.place % WIDTH
-        if within == 0 and (reason := self._turn(row.place // WIDTH)):
-            return reason
-        entry = bytes.fromhex(row.commitment)
-        start = within * tree.HASH_BYTES
-        if self._hashes[start : start + tree.HASH_BYTES] != tree.leaf_hash(entry):
-            return "the published tile has another hash"
-        if within >= len(self._entries) or self._entries[within] != entry:
-            return "the published bundle has another entry"
-        return ""
-
-    def damaged_above(self) -> str:
-        """Say whether a tile above the leaves does not follow from those below."""
-        level, below = 1, self._tiles
-        while below := [tree.root_of(_split(t)) for t in below if len(t) == WIDTH * 32]:
-            width = range(0, len(below), WIDTH)
-            tiles = [b"".join(below[at : at + WIDTH]) for at in width]
-            for index, content in enumerate(tiles):
-                tile = Tile(level, index, len(content) // tree.HASH_BYTES)
-                if self._read(tile) != content:
-                    return f"{tile.path} does not follow from the entries"
-            below, level = tiles, level + 1
-        return ""
-
-    def _turn(self, index: int) -> str:
-        """Go on to the next tile and bundle."""
-        tile = Tile(0, index, min(WIDTH, self._shard.published - index * WIDTH))
-        self._hashes = self._read(tile)
-        self._tiles.append(self._hashes)
-        try:
-            bundle = files.published(address(self._shard, tile.entries_path))
-            self._entries = entries_of(bundle)
-        except (FileNotFoundError, TileDamaged):
-            return f"{tile.entries_path} is missing or damaged"
-        return "" if self._hashes else f"{tile.path} is missing"
-
-    def _read(self, tile: Tile) -> bytes:
-        try:
-            return read_tile(self._shard, tile)
-        except FileNotFoundError:
-            return b""
-
-
-def _split(hashes: bytes) -> Iterator[bytes]:
-    return (hashes[at : at + tree.HASH_BYTES] for at in range(0, len(hashes), tree.HASH_BYTES))
 
 
 def _signed(shard: LogShard, witnessed: Sequence[str]) -> tuple[dict[int, bytes], list[str]]:
