@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -47,6 +47,9 @@ class Requisites:
     country: str = "FR"
     tax_number: str = ""
     registration_number: str = ""
+    legal_form: str = ""
+    capital: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)
     street: str = ""
     postcode: str = ""
     city: str = ""

@@ -139,3 +139,25 @@ class ContactsHandedOver(Event):
     heir_id: int
     contacts: int
     companies: int
+
+
+@dataclass(frozen=True)
+class ContactsToldApart(Event):
+    """Contacts that look alike are different people, somebody says."""
+
+    name = "contact.told-apart"
+    contacts: dict[str, str]
+    """Their names, by number."""
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them."""
+        return [("contact", int(number)) for number in self.contacts]
+
+
+@dataclass(frozen=True)
+class CompanyDeleted(Event):
+    """A company was taken away; its people stay."""
+
+    name = "company.deleted"
+    company_id: int
+    company_name: str

@@ -17,7 +17,7 @@ from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, reach, scope
 from paraph.people.models import Employee
 
-from . import rules
+from . import requisites, rules
 
 LANGUAGES = settings.LANGUAGES
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -61,7 +61,11 @@ class Company(LockableModel, Searchable):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     country = models.CharField(_("country"), max_length=2, default="FR")
     tax_number = models.CharField(_("tax number"), max_length=40, blank=True)
-    registration_number = models.CharField(_("registration number"), max_length=40, blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
+    legal_form = models.CharField(_("legal form"), max_length=60, blank=True)
+    capital = models.CharField(_("share capital"), max_length=60, blank=True)
+    # What else the country's papers name, by the names of ``requisites.Number``.
+    further = models.JSONField(default=dict, blank=True)
     street = models.CharField(_("street"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
@@ -95,9 +99,31 @@ class Company(LockableModel, Searchable):
     class Meta(LockableModel.Meta):
         abstract = False
         ordering = ("sort_key", "id")
+        indexes = (
+            models.Index(fields=["is_ours", "sort_key", "id"], name="companies_by_name"),
+            models.Index(fields=["tax_number"], name="companies_by_tax_number"),
+            models.Index(fields=["created_at", "id"], name="companies_by_creation"),
+        )
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def values(self) -> dict[str, str]:
+        """Return every number and account, by name."""
+        own = ("tax_number", "registration_number", "iban", "bic")
+        return {name: getattr(self, name) for name in own} | self.further
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """Return what does not check in the requisites, by field, in words."""
+        return requisites.doubts(self.country, self.values)
+
+    @property
+    def address_lines(self) -> list[str]:
+        return requisites.address_lines(
+            self.country, street=self.street, postcode=self.postcode, city=self.city
+        )
 
 
 class Contacts(SearchQuerySet["Contact"]):
@@ -197,6 +223,21 @@ class Contact(LockableModel, Searchable):
         return not (self.phone and self.email)
 
 
+class Earlier(models.Model):
+    """What stood in a contact before a group action changed it, so that it can be taken back."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    column = models.CharField(max_length=20)
+    before = models.CharField(max_length=40)
+    after = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "contact"], name="a_contact_once_a_batch"),
+        )
+
+
 class FieldKind(models.TextChoices):
     """What a further field holds."""
 
@@ -264,6 +305,9 @@ class Merged(models.Model):
     number = models.BigIntegerField(unique=True)  # what its row was called
     name = models.CharField(max_length=201)
     columns = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class NotTheSame(models.Model):

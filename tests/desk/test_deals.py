@@ -158,6 +158,35 @@ def test_who_may_only_look_moves_nothing(client: Client, cast: Cast) -> None:
     assert "deal-card__move" not in client.get("/deals/").content.decode()
 
 
+def test_people_are_added_and_removed_by_those_who_may_edit(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    people = f"/deals/{deal.pk}/people/"
+    client.force_login(cast.alice)
+    client.post(people, {"contact": cast.grace.pk})
+
+    client.force_login(cast.bob)
+    refused = client.post(f"{people}{cast.grace.pk}/remove/").status_code
+    client.force_login(cast.alice)
+    shown = client.get(f"/deals/{deal.pk}/").content.decode()
+    client.post(f"{people}{cast.grace.pk}/remove/")
+
+    assert refused == 404
+    assert "Grace O’Neill" in shown
+    assert not deal.people.exists()
+
+
+def test_a_column_goes_on_where_it_ended_for_those_who_see_it(client: Client, cast: Cast) -> None:
+    deals.deal(cast)
+    column = f"/deals/columns/{deals.stage().pk}/"
+
+    seen = []
+    for person in (cast.alice, cast.mallory):
+        client.force_login(person)
+        seen.append("Lamps for the lobby" in client.get(column).content.decode())
+
+    assert seen == [True, False]
+
+
 def test_the_board_asks_as_often_for_many_deals(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
     model = deals.deal(cast)

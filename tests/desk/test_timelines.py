@@ -8,7 +8,13 @@ from tests import make
 from tests.cast import Cast
 
 SHOWN = {"envelope_id", "contact_id", "company_id", "document_id"}
-GONE = {"contact.deleted", "envelope.deleted", "document.deleted"}  # with the row its page went
+GONE = {
+    "contact.deleted",
+    "company.deleted",
+    "deal.deleted",
+    "envelope.deleted",
+    "document.deleted",
+}  # with the row its page went
 
 
 def test_every_event_around_a_row_has_words() -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.cards import Requisites
-from paraph.desk.companies.forms import COUNTRIES
+from paraph.contacts.company_listing import country_choices
 from paraph.people.access import anyone
 from paraph.people.actions.joining import NewEmployee, set_up_installation
 from paraph.people.http import Request
@@ -29,7 +29,7 @@ class SetUpForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Write the company's name.")},
     )
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices)
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     first_name = forms.CharField(
         label=_("Your first name"),

@@ -13,7 +13,7 @@ from paraph.documents.models import Document
 from paraph.messaging.models import Message
 from paraph.people.access import declared_access
 from paraph.people.models import Department, Employee, Group, Role, RoleGiven
-from paraph.sales.models import Deal
+from paraph.sales.models import Deal, DealStage, Pipeline
 from paraph.signing.models import Envelope
 
 FOREIGN = ("allauth.", "django.views.generic.base")
@@ -22,6 +22,8 @@ ABOUT: dict[str, type[Model]] = {
     "contact-": Contact,
     "company-": Company,
     "deal-": Deal,
+    "pipeline-": Pipeline,
+    "stage-": DealStage,
     "document-": Document,
     "envelope-": Envelope,
     "party-": Envelope,
@@ -50,6 +52,8 @@ NO_ROW: dict[str, dict[str, object]] = {"board-column": {"stage": "preparing"}}
 
 ELSEWHERE: dict[str, str] = {
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
+    "deal-column": "needs a stage: tests/desk/test_deals.py",
+    "deal-person-remove": "needs a person: tests/desk/test_deals.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
 }
