@@ -66,7 +66,7 @@ def _make(place: Place, folder: Path) -> None:
 
 def _judged(made: Sequence[Sample], folder: Path) -> int:
     """Judge everything, show it, and count what is wrong."""
-    whole = [*made, *golden.kept()]
+    whole = [*made, *(filed.sample for filed in golden.kept())]
     spoilt = list(controls.controls(next(one for one in made if one.name == SPOILT)))
     where = folder / "judged"
     where.mkdir()

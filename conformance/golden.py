@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conformance import samples
-from conformance.samples import Sample
+from conformance.samples import Filed, Sample
 
 FOLDER = Path(__file__).parent / "golden"
 # One of each make; the rest differs in what it shows, not in how it is written.
@@ -27,11 +27,12 @@ class AlreadyKept(Exception):
     """The files of a release are written once."""
 
 
-def kept() -> Iterator[Sample]:
+def kept() -> Iterator[Filed]:
     """The files of all releases so far, each to be judged at the moments it was made for."""
     for release in sorted(path for path in FOLDER.glob("*") if path.is_dir()):
         for filed in samples.filed_in(release):
-            yield replace(filed.sample, name=f"{release.name}: {filed.sample.name}")
+            named = replace(filed.sample, name=f"{release.name}: {filed.sample.name}")
+            yield Filed(named, filed.path)
 
 
 def keep(made: Iterable[Sample], *, version: str) -> Path:
