@@ -171,8 +171,8 @@ class Keyset:
             found.reverse()
         return Page(
             found,
-            next=self._cursor(found[-1], ">") if found and (more or backwards) else None,
-            previous=self._cursor(found[0], "<")
+            next=self.cursor_at(found[-1], ">") if found and (more or backwards) else None,
+            previous=self.cursor_at(found[0], "<")
             if found and key and (more or not backwards)
             else None,
             is_followed=more,
@@ -192,7 +192,8 @@ class Keyset:
     def _columns(self, rows: models.QuerySet[Row]) -> list[AnyField]:
         return [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]
 
-    def _cursor(self, row: models.Model, direction: str) -> str:
+    def cursor_at(self, row: models.Model, direction: str = ">") -> str:
+        """Return the cursor that leads on from a row (``>``), or back (``<``)."""
         fields = [cast(AnyField, row._meta.get_field(name)) for name in self.fields]
         key = [field.value_to_string(row) for field in fields]
         packed = json.dumps([direction, *key], separators=(",", ":"), ensure_ascii=False)

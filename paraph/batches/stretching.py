@@ -1,0 +1,26 @@
+"""How long work walks through the rows that somebody chose: by key, so that none comes twice."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+
+from .models import Batch
+
+Row = TypeVar("Row", bound=Model)
+STRETCH = 400
+
+
+def next_rows(batch: Batch, rows: QuerySet[Row], *, size: int = STRETCH) -> list[Row]:
+    """Return the rows of the next stretch, held until its transaction ends.
+
+    Rows that were made after the work was ordered (``given["until"]``) are not among them.
+    """
+    ahead = rows.filter(pk__gt=batch.cursor or 0)
+    if until := batch.given.get("until"):
+        ahead = ahead.filter(pk__lte=until)
+    return list(ahead.select_for_update(of=("self",)).order_by("pk")[:size])
+
+
+def after(rows: list[Row], *, size: int = STRETCH) -> int | None:
+    """Return where the next stretch begins; nothing when these were the last rows."""
+    return rows[-1].pk if len(rows) == size else None

@@ -1,0 +1,229 @@
+"""What the list's page shows, as values: the template asks and does not compute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Generic
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from paraph.kit.finding import Found, Search
+from paraph.kit.listing import Criteria
+from paraph.kit.search import Row
+from paraph.people.access import Right
+from paraph.people.http import Request
+
+from .asking import EVERYTHING, Question, presets_of, query_of
+from .cells import Cell, cells_of
+from .filtering import Chip, chips_of
+from .rooms import Cell as Allowed
+from .rooms import Entry, GroupAction, Room, Tool, may
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column."""
+
+    name: str
+    label: str
+    sort: str
+    """What pressing it sorts by; nothing where it cannot."""
+    direction: str
+    """``ascending`` or ``descending`` where the list is sorted by it."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a row's menu."""
+
+    label: str
+    icon: str
+    href: str = ""
+    act: str = ""
+    key: str = ""
+    is_danger: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row, ready for the page."""
+
+    pk: int
+    name: str
+    href: str
+    cells: list[Cell]
+    menu: list[Choice]
+
+
+@dataclass(frozen=True)
+class View:
+    """A preset as a pill above the list."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
+class ListPage(Generic[Row]):
+    """One stretch of a list for one person; everything is asked of the database once."""
+
+    def __init__(self, request: Request, question: Question[Row]) -> None:
+        self.request, self.question = request, question
+        self.room: Room[Row] = question.room
+        self.found: Found[Row] = Search(
+            question.listing,
+            self.room.rows(request.user, Right.VIEW),
+            question.criteria,
+            sort=question.sort,
+            cursor=question.cursor,
+            size=self.room.size,
+        ).find()
+        self.lines = list(self._lines())
+
+    @cached_property
+    def heads(self) -> list[Head]:
+        return list(self._heads())
+
+    def _heads(self) -> Iterator[Head]:
+        sorted_by, is_down = _parts(self.question.sort)
+        for column in self.question.columns:
+            is_here = column.name == sorted_by
+            turned = f"-{column.name}" if is_here and not is_down else column.name
+            direction = ("descending" if is_down else "ascending") if is_here else ""
+            sort = turned if column.sort else ""
+            yield Head(column.name, str(column.label), sort, direction)
+
+    @cached_property
+    def chips(self) -> Sequence[Chip]:
+        return chips_of(self.question, self.request.user)
+
+    @property
+    def is_new_view(self) -> bool:
+        """Tell whether the list is narrowed to something that no preset keeps."""
+        return self.is_narrowed and not any(view.is_current for view in self.views)
+
+    @cached_property
+    def views(self) -> list[View]:
+        kept = presets_of(self.request, self.question.listing)
+        return [
+            View(preset.name, self._open(preset.criteria), preset.criteria == self.criteria)
+            for preset in kept
+        ]
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.question.is_narrowed
+
+    @property
+    def criteria(self) -> Criteria:
+        return self.question.criteria
+
+    @property
+    def search(self) -> str:
+        return "".join(self.criteria.get("q", ()))
+
+    @property
+    def hidden(self) -> Iterator[tuple[str, str]]:
+        """Yield every criterion but the search, for the forms that carry them along."""
+        for key, values in self.criteria.items():
+            yield from ((key, value) for value in values if key != "q")
+
+    @property
+    def filters_count(self) -> int:
+        return len({chip.name for chip in self.chips})
+
+    @property
+    def next(self) -> str:
+        cursor = self.found.page.next
+        return self.question.address(cursor=cursor) if cursor else ""
+
+    @property
+    def previous(self) -> str:
+        cursor = self.found.page.previous
+        return self.question.address(cursor=cursor) if cursor else ""
+
+    @property
+    def everything(self) -> str:
+        return self._open({})
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Return the list's further addresses, which keep what it is narrowed to."""
+        names = ("count", "filters", "columns", "order", "presets")
+        return {name: self.question.address(name) for name in names}
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """Return the same without criteria: the page's script adds those of the moment."""
+        return {name: address.partition("?")[0] for name, address in self.addresses.items()}
+
+    @property
+    def actions(self) -> list[tuple[GroupAction, str]]:
+        """Return what the person may do with many rows, each with its address."""
+        return [
+            (action, self._address_of(action))
+            for action in self.room.actions
+            if may(self.request.user, action.allow)
+        ]
+
+    @property
+    def tools(self) -> list[tuple[Tool, str]]:
+        """Return the further lines of the gear that the person may follow."""
+        return [
+            (tool, f"{reverse(tool.address)}?{self.question.query}".rstrip("?"))
+            for tool in self.room.tools
+            if may(self.request.user, tool.allow)
+        ]
+
+    def _address_of(self, action: GroupAction) -> str:
+        return reverse(f"{self.room.address}-act", args=[action.name])
+
+    def _open(self, criteria: Criteria) -> str:
+        home = reverse(self.room.address)
+        return f"{home}?{query_of(criteria or {key: [it] for key, it in EVERYTHING.items()})}"
+
+    def _lines(self) -> Iterator[Line]:
+        rows = self.found.page.rows
+        within = {cell: self._reached(cell[0], rows) for cell in self._rights()}
+        for row in rows:
+            menu = [entry for entry in self.room.menu if row.pk in within.get(entry.allow, ())]
+            yield Line(
+                row.pk,
+                str(row),
+                self.room.detail(row),
+                list(cells_of(row, self.question.columns, self.room.cells)),
+                [self._choice(entry, row) for entry in menu],
+            )
+
+    def _rights(self) -> set[Allowed]:
+        """Return the rights of which the person has a bit, among those the menu asks for."""
+        asked = {entry.allow for entry in self.room.menu}
+        return {cell for cell in asked if may(self.request.user, cell)}
+
+    def _reached(self, right: Right, rows: Sequence[Row]) -> set[int]:
+        """Return which of the rows a right reaches."""
+        if right in (Right.SEND, Right.CREATE):
+            return {row.pk for row in rows}
+        reached: QuerySet[Any] = self.room.rows(self.request.user, right)
+        if not reached.query.where:
+            return {row.pk for row in rows}
+        keys = [row.pk for row in rows]
+        return set(reached.filter(pk__in=keys).values_list("pk", flat=True))
+
+    def _choice(self, entry: Entry, row: Row) -> Choice:
+        action = self.room.action(entry.act)
+        return Choice(
+            str(entry.label),
+            entry.icon,
+            href=entry.href(row) if entry.href else "",
+            act=self._address_of(action) if action else "",
+            key=entry.key,
+            is_danger=bool(action and action.is_danger),
+        )
+
+
+def _parts(sort: str) -> tuple[str, bool]:
+    return sort.removeprefix("-"), sort.startswith("-")
