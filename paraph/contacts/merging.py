@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models.deletion import Collector
 
 from paraph.kit import db
+from paraph.kit.search import normalise
 
 from . import fields, rules
 from .cards import ContactCard, card_of
@@ -174,9 +175,26 @@ def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: Contac
 
 def _choice(contacts: Sequence[Contact], field: str, wanted: int | None) -> Choice:
     values = {contact.pk: text_of(contact, field) for contact in contacts}
+    if wanted in values:
+        return Choice(field, cast(int, wanted), values)
     newest = sorted(contacts, key=lambda it: (it.edited_at, it.pk), reverse=True)
     preset = next((it.pk for it in newest if values[it.pk]), newest[0].pk)
-    return Choice(field, wanted if wanted in values else preset, values)
+    return Choice(field, _better_written(values, preset), values)
+
+
+def _better_written(values: dict[int, str], preset: int) -> int:
+    """Return whose value says the same in better letters: Zoé before ZOE, Emily before E."""
+    word = normalise(values[preset]).rstrip(".")
+    if len(word) == 1:
+        whole = [it for it in values if len(values[it]) > 2 and normalise(values[it])[0] == word]
+        return whole[0] if whole else preset
+    same = [it for it in values if normalise(values[it]) == word]
+    return max(same, key=lambda it: (_care(values[it]), it == preset), default=preset)
+
+
+def _care(text: str) -> tuple[bool, int]:
+    """Tell how carefully somebody wrote: not all in capitals or small letters, with accents."""
+    return not (text.isupper() or text.islower()), sum(not letter.isascii() for letter in text)
 
 
 def _put(custom: dict[str, Any], key: str, value: Any) -> None:

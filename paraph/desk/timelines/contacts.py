@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import ContactType
+from paraph.contacts.rules import readable_phone
 
 from .wording import Details, Words, changes
 
@@ -38,16 +39,19 @@ def _contact_changes(facts: dict[str, Any]) -> str:
         _now("%(field)s: %(before)s → %(after)s")
         % {
             "field": LABELS.get(field, field),
-            "before": _value(field, before),
-            "after": _value(field, after),
+            "before": readable(field, before) or "–",
+            "after": readable(field, after) or "–",
         }
         for field, (before, after) in facts.get("changes", {}).items()
     )
     return "; ".join(lines)
 
 
-def _value(field: str, value: str) -> str:
-    return str(VALUES.get(field, {}).get(value, value)) or "–"
+def readable(field: str, value: str) -> str:
+    """Return a value that facts keep as people read it."""
+    if field == "phone":
+        return readable_phone(value)
+    return str(VALUES.get(field, {}).get(value, value))
 
 
 def _names(of: str) -> Any:
@@ -63,6 +67,7 @@ WORDS: Words = {
     "contact.edited": ("pencil", _("Contact edited")),
     "contact.merged": ("arrows-join", _("Merged with a duplicate")),
     "contact.merge-undone": ("arrows-split", _("Merging undone")),
+    "contact.told-apart": ("users", _("Told apart from somebody who looks alike")),
     "contact-field.created": ("forms", _("Further field of contacts added")),
     "contact-field.edited": ("pencil", _("Further field of contacts edited")),
     "contact-field.archived": ("archive", _("Further field of contacts archived")),
@@ -77,6 +82,7 @@ DETAILS: Details = {
     "contact.edited": _contact_changes,
     "contact.merged": _names("merged"),
     "contact.merge-undone": _names("restored"),
+    "contact.told-apart": _names("contacts"),
     "contact-field.created": _label,
     "contact-field.edited": _label,
     "contact-field.archived": _label,

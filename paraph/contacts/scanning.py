@@ -1,0 +1,132 @@
+"""Looks for duplicates through the whole directory: keys first, then those who share one.
+
+Nobody is compared with everybody: a million contacts take a few minutes, not days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import combinations
+
+from django.utils.translation import gettext_lazy as _
+
+from paraph.batches.kinds import Stretch, by_stretches
+from paraph.batches.models import Batch
+from paraph.kit import db
+from paraph.people.models import Employee
+
+from .duplicates import Reason, Traits, keys, likeness, traits_of
+from .models import Contact, Duplicate, DuplicateKey, NotTheSame
+
+KIND = "contacts.find-duplicates"
+ROWS = 1000
+KEYS = 4000
+MOST_ALIKE = 40
+"""More contacts than this under one key are a switchboard or a common name, not one person."""
+
+TRAITS = ("first_name", "last_name", "phone", "email", "company_id", "also")
+Pair = tuple[int, int]
+
+
+@by_stretches(KIND, title=_("Find duplicates"))
+def find_duplicates(batch: Batch, at: datetime) -> Stretch:
+    """Note keys of all contacts that the owner sees, then compare those who share one."""
+    phase, place = batch.cursor or ("forget", 0)
+    if phase == "forget":
+        return _forget(batch)
+    return _note_keys(batch, int(place)) if phase == "keys" else _compare(batch, place)
+
+
+@db.transaction_required
+def _forget(batch: Batch) -> Stretch:
+    """Take away what the owner's earlier scans left behind."""
+    earlier = Batch.objects.filter(owner=batch.owner, kind=KIND).exclude(pk=batch.pk)
+    for model in (Duplicate, DuplicateKey):
+        model._base_manager.filter(batch__in=earlier).delete()
+    return Stretch(after=["keys", 0])
+
+
+@db.transaction_required
+def _note_keys(batch: Batch, place: int) -> Stretch:
+    rows = Contact.objects.visible_to(batch.owner).filter(pk__gt=place).order_by("pk")
+    contacts = list(rows.only(*TRAITS)[:ROWS])
+    DuplicateKey.objects.bulk_create(
+        DuplicateKey(batch=batch, key=key, number=contact.pk)
+        for contact in contacts
+        for key in dict.fromkeys(keys(traits_of(contact)))
+    )
+    is_last = len(contacts) < ROWS
+    after = ["compare", None] if is_last else ["keys", contacts[-1].pk]
+    return Stretch(done=len(contacts), after=after)
+
+
+@db.transaction_required
+def _compare(batch: Batch, place: int | None) -> Stretch:
+    """Compare those under the next keys; the last key of a stretch may go on in the next one."""
+    rows = DuplicateKey.objects.filter(batch=batch)
+    if place is not None:
+        rows = rows.filter(key__gt=place)
+    found = list(rows.order_by("key", "number").values_list("key", "number")[:KEYS])
+    is_last = len(found) < KEYS
+    blocks: dict[int, list[int]] = {}
+    for key, number in found:
+        blocks.setdefault(key, []).append(number)
+    after = max(blocks, default=None)
+    if not is_last and len(blocks) > 1:
+        del blocks[max(blocks)]
+        after = max(blocks)
+    changed = _keep(batch, _alike(batch, blocks.values()))
+    if is_last:
+        rows.model._base_manager.filter(batch=batch).delete()
+    return Stretch(changed=changed, after=None if is_last else ["compare", after])
+
+
+def _alike(batch: Batch, blocks: Iterable[Sequence[int]]) -> dict[Pair, list[Reason]]:
+    """Return the pairs that are likely one person, but those that somebody has told apart."""
+    compared = [block for block in blocks if 1 < len(block) <= MOST_ALIKE]
+    pairs = {pair for block in compared for pair in combinations(block, 2)}
+    numbers = {number for pair in pairs for number in pair}
+    known = _traits(batch.owner, numbers)
+    apart = set(NotTheSame.objects.filter(low__in=numbers).values_list("low", "high"))
+    found = {
+        (low, high): likeness(known[low], known[high])
+        for low, high in pairs - apart
+        if low in known and high in known
+    }
+    return {pair: reasons for pair, reasons in found.items() if reasons}
+
+
+def _traits(owner: Employee, numbers: Iterable[int]) -> dict[int, Traits]:
+    rows = Contact.objects.visible_to(owner).filter(pk__in=numbers).only(*TRAITS)
+    return {contact.pk: traits_of(contact) for contact in rows}
+
+
+@db.transaction_required
+def _keep(batch: Batch, alike: dict[Pair, list[Reason]]) -> int:
+    """Add pairs to the groups that there are, joining groups that turn out to be one."""
+    numbers = {number for pair in alike for number in pair}
+    rows = Duplicate.objects.filter(batch=batch, number__in=numbers)
+    kept = {row.number: row for row in rows}
+    before = len(kept)
+    for pair, reasons in sorted(alike.items()):
+        for number in pair:
+            row = kept.setdefault(number, Duplicate(batch=batch, number=number, group=number))
+            row.reasons = list(dict.fromkeys([*row.reasons, *map(str, reasons)]))
+        _join(batch, kept, *sorted(kept[number].group for number in pair))
+    Duplicate.objects.bulk_create(
+        kept.values(),
+        update_conflicts=True,
+        unique_fields=["batch", "number"],
+        update_fields=["group", "reasons"],
+    )
+    return len(kept) - before
+
+
+def _join(batch: Batch, kept: dict[int, Duplicate], group: int, other: int) -> None:
+    if group == other:
+        return
+    Duplicate.objects.filter(batch=batch, group=other).update(group=group)
+    for row in kept.values():
+        if row.group == other:
+            row.group = group
