@@ -36,7 +36,7 @@ def test_one_button_saves_what_was_changed(client: Client, cast: Cast) -> None:
     assert reach(alice, Section.CONTACTS, Right.VIEW) is Level.SHARED
     told = answer.content.decode()
     assert "Saved. The new rights count from now on." in told
-    assert "Signing contacts · Export: Those, and items available to everyone → None" in told
+    assert "Signing contacts · Export: Shared → None" in told
 
 
 def test_locking_everybody_out_is_refused_in_words(client: Client, cast: Cast) -> None:
@@ -62,9 +62,7 @@ def test_who_may_only_look_sees_words_and_no_choices(client: Client, cast: Cast)
 
 
 @pytest.mark.parametrize("address", ["/access/", "/access/who/", "/people/", "/people/groups/"])
-def test_without_the_right_there_is_no_such_page(
-    client: Client, cast: Cast, address: str
-) -> None:
+def test_without_the_right_there_is_no_such_page(client: Client, cast: Cast, address: str) -> None:
     client.force_login(cast.alice)
 
     assert client.get(address).status_code == 404

@@ -11,6 +11,7 @@ class AccessMatrix extends Island {
     this.on("submit", () => (this.#leaving = true));
     this.on<MouseEvent>("click", (event) => this.#choose(event));
     this.on<BeforeUnloadEvent>("beforeunload", (event) => this.#ask(event), window as unknown as EventTarget);
+    this.querySelector(".role-chip[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.#tell();
   }
 

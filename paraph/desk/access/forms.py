@@ -56,7 +56,7 @@ class RecipientForm(forms.Form):
         noun, _dash, pk = str(self.cleaned_data["to"]).partition("-")
         models: dict[str, type[Recipient]]
         models = {"department": Department, "group": Group, "employee": Employee}
-        return cast(Recipient, models[noun]._base_manager.get(pk=pk))
+        return models[noun]._base_manager.get(pk=pk)
 
 
 def _keys(noun: str, rows: QuerySet[Any]) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from paraph.people.access import Right, Section, allow
 from paraph.people.actions.leaving import deactivate_employee
 from paraph.people.http import Request
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
 from paraph.signing.models import Envelope
 from paraph.signing.queries import waiting_for
 
@@ -52,6 +53,7 @@ def _estate(person: Employee) -> list[Estate]:
     return [
         Estate(_("Contacts"), Contact.objects.filter(**mine).count()),
         Estate(_("Companies"), Company.objects.filter(**mine).count()),
+        Estate(_("Deals"), Deal.objects.filter(**mine).count()),
         Estate(_("Files"), Document.objects.filter(**mine).count()),
-        Estate(_("Documents to sign"), Envelope.objects.filter(**mine).count()),
+        Estate(_("Documents"), Envelope.objects.filter(**mine).count()),
     ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from paraph.desk.access.wording import level_word
 from paraph.people.matrix import Level, Right, Section
 
 from .wording import Details, Words, changes
@@ -39,17 +40,14 @@ ACCESS_EVENTS = (*ROLES, *ORDER, "employee.left")
 
 def _cells(facts: dict[str, Any]) -> str:
     """Say which cells of the matrix changed, each with its level before and after."""
-    said = [f"{_cell(name)}: {_levels(pair)}" for name, pair in facts.get("changes", {}).items()]
+    said = [_cell(name, pair) for name, pair in facts.get("changes", {}).items()]
     return f"{facts.get('role_name', '')} · {'; '.join(said)}"
 
 
-def _cell(name: str) -> str:
-    section, _dot, right = name.partition(".")
-    return f"{Section(section).label} · {Right(right).label}"
-
-
-def _levels(pair: list[int]) -> str:
-    return " → ".join(str(Level(level).label) for level in pair)
+def _cell(name: str, pair: list[int]) -> str:
+    section, right = Section(name.partition(".")[0]), Right(name.partition(".")[2])
+    levels = " → ".join(level_word(section, right, Level(level)) for level in pair)
+    return f"{section.label} · {right.label}: {levels}"
 
 
 def _to_whom(facts: dict[str, Any]) -> str:
