@@ -1,0 +1,156 @@
+"""Long work on many contacts: another responsible, another type, out of the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paraph import journal
+from paraph.batches.kinds import Stretch, by_stretches
+from paraph.batches.models import Batch
+from paraph.batches.stretching import after, next_rows
+from paraph.kit.listing import Selection
+from paraph.people.access import Right
+from paraph.people.models import Employee
+
+from . import company_batches as company_batches
+from . import rules
+from . import scanning as scanning
+from .actions.deleting import CannotDelete, take_out
+from .events import ContactEdited
+from .listing import contact_listing
+from .models import Contact, Earlier
+from .steps import index_contact
+
+WRITTEN = (
+    *("type", "responsible", "edited_at"),
+    *("search_text", "sort_key", "company_key", "responsible_key", "position_key"),
+)
+Change = Callable[[Contact], None]
+
+
+def chosen_contacts(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Contact]:
+    """Return what the batch was given, as far as its owner's right reaches now."""
+    rows = Contact.objects.visible_to(batch.owner, right)
+    selection = Selection.from_json(batch.given["selection"])
+    with timezone.override(batch.owner.time_zone):
+        chosen = contact_listing().selected(rows, selection)
+    return chosen.select_related("company", "responsible")
+
+
+def _take_back(batch: Batch, at: datetime) -> Stretch:
+    """Give the contacts back what they had, except where somebody changed it since."""
+    kept = next_rows(batch, Earlier.objects.filter(batch=batch).select_related("contact"))
+    rows = {row.contact_id: row for row in kept}
+    contacts = Contact.objects.filter(pk__in=rows).select_related("company", "responsible")
+    refused, back = [], []
+    for contact in contacts:
+        row = rows[contact.pk]
+        if str(getattr(contact, row.column)) == row.after:
+            back.append(contact)
+        else:
+            refused.append((contact.name, _("Somebody has changed this since.")))
+    with_before = {contact.pk: rows[contact.pk] for contact in back}
+    changed = _change(batch, back, lambda it: _restore(it, with_before[it.pk]), at=at)
+    return Stretch(len(kept), changed, refused, after(kept))
+
+
+@by_stretches(
+    "contacts.change-responsible", title=gettext_lazy("Change the responsible"), undo=_take_back
+)
+def change_responsible(batch: Batch, at: datetime) -> Stretch:
+    """Give the contacts to somebody else."""
+    heir = Employee.objects.get(pk=batch.given["responsible"])
+
+    def change(contact: Contact) -> None:
+        contact.responsible = heir
+
+    return _changed(batch, change, column="responsible_id", value=str(heir.pk), at=at)
+
+
+@by_stretches(
+    "contacts.change-type", title=gettext_lazy("Change the contact type"), undo=_take_back
+)
+def change_type(batch: Batch, at: datetime) -> Stretch:
+    """Let the contacts be something else to us."""
+
+    def change(contact: Contact) -> None:
+        contact.type = batch.given["type"]
+
+    return _changed(batch, change, column="type", value=batch.given["type"], at=at)
+
+
+@by_stretches("contacts.delete", title=gettext_lazy("Delete contacts"))
+def delete_contacts(batch: Batch, at: datetime) -> Stretch:
+    """Take the contacts out of the directory, but those that documents name."""
+    rows = next_rows(batch, chosen_contacts(batch))
+    allowed, refused = _allowed(batch, rows, Right.DELETE)
+    gone = 0
+    for contact in allowed:
+        try:
+            take_out(contact, by=batch.owner.actor, at=at)
+            gone += 1
+        except CannotDelete as needed:
+            refused.append((contact.name, " ".join(needed.reasons)))
+    return Stretch(len(rows), gone, refused, after(rows))
+
+
+def _changed(batch: Batch, change: Change, *, column: str, value: str, at: datetime) -> Stretch:
+    """Change one column of the next rows, and keep what stood there before."""
+    rows = next_rows(batch, chosen_contacts(batch))
+    allowed, refused = _allowed(batch, rows, Right.EDIT)
+    other = [contact for contact in allowed if str(getattr(contact, column)) != value]
+    Earlier.objects.bulk_create(
+        Earlier(
+            batch=batch,
+            contact=contact,
+            column=column,
+            before=str(getattr(contact, column)),
+            after=value,
+        )
+        for contact in other
+    )
+    changed = _change(batch, other, change, at=at)
+    return Stretch(len(rows), changed, refused, after(rows))
+
+
+def _change(batch: Batch, contacts: Sequence[Contact], change: Change, *, at: datetime) -> int:
+    """Change contacts one by one, say so on their timelines, and write them together."""
+    for contact in contacts:
+        before = _kept(contact)
+        change(contact)
+        contact.edited_at = at
+        index_contact(contact)
+        told = rules.changes(before, contact, fields=("type", "responsible"))
+        edited = ContactEdited(contact_id=contact.pk, changes=told)
+        journal.record(edited, by=batch.owner.actor, at=at)
+    Contact.objects.bulk_update(contacts, WRITTEN, batch_size=100)
+    return len(contacts)
+
+
+def _allowed(
+    batch: Batch, rows: Sequence[Contact], right: Right
+) -> tuple[list[Contact], list[tuple[str, str]]]:
+    """Tell the rows that the owner's right reaches from those it does not."""
+    reached = Contact.objects.visible_to(batch.owner, right)
+    keys = set(reached.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    why = _("You may look at this contact, and not do this with it.")
+    refused = [(row.name, why) for row in rows if row.pk not in keys]
+    return [row for row in rows if row.pk in keys], refused
+
+
+def _restore(contact: Contact, row: Earlier) -> None:
+    if row.column == "type":
+        contact.type = row.before
+    else:
+        contact.responsible = Employee.objects.get(pk=int(row.before))
+
+
+def _kept(contact: Contact) -> Contact:
+    """Return what a change is compared with."""
+    return Contact(type=contact.type, responsible=contact.responsible)
