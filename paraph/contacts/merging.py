@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -176,7 +176,7 @@ def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: Contac
 def _choice(contacts: Sequence[Contact], field: str, wanted: int | None) -> Choice:
     values = {contact.pk: text_of(contact, field) for contact in contacts}
     if wanted in values:
-        return Choice(field, cast(int, wanted), values)
+        return Choice(field, wanted, values)
     newest = sorted(contacts, key=lambda it: (it.edited_at, it.pk), reverse=True)
     preset = next((it.pk for it in newest if values[it.pk]), newest[0].pk)
     return Choice(field, _better_written(values, preset), values)

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-
-from django.db.models import Q
 
 from paraph.kit.search import Keyset, Page
 from paraph.people.models import Employee
 
+from .duplicates import Reason, Traits, likeness, traits_of, weight
 from .models import Company, Contact, Merge, Merged
 
 BY_NAME = Keyset(("sort_key", "id"))
 PAGE_SIZE = 50
 SUGGESTIONS = 8
-
-
-def contact_page(person: Employee, *, search: str, type: str, cursor: str | None) -> Page[Contact]:
-    """Return one stretch of the directory as this person may see it."""
-    rows = Contact.objects.visible_to(person).select_related("company", "responsible")
-    if type:
-        rows = rows.filter(type=type)
-    if search.strip():
-        rows = rows.matching(search)
-    return BY_NAME.page(rows, cursor=cursor, size=PAGE_SIZE)
+MOST_PROPOSED = 50
+MOST_LIKELY = 5
 
 
 def suggestions(person: Employee, *, search: str) -> Sequence[Contact]:
@@ -33,18 +25,39 @@ def suggestions(person: Employee, *, search: str) -> Sequence[Contact]:
     return list(rows.matching(search).order_by("sort_key", "id")[:SUGGESTIONS])
 
 
-def likely_the_same(
-    person: Employee, *, name: tuple[str, str], phone: str, email: str, but: int | None = None
-) -> Sequence[Contact]:
-    """Return visible contacts with this phone, this e-mail, or these first and last names."""
-    first, last = name
-    same = Q(first_name__iexact=first, last_name__iexact=last)
-    if phone:
-        same |= Q(phone=phone)
-    if email:
-        same |= Q(email__iexact=email)
-    rows = Contact.objects.visible_to(person).select_related("company").filter(same)
-    return list((rows.exclude(pk=but) if but else rows)[:5])
+@dataclass(frozen=True)
+class Likely:
+    """A contact that is likely the one somebody is about to write, and why."""
+
+    contact: Contact
+    reasons: list[Reason]
+
+
+def likely_the_same(person: Employee, like: Traits, *, but: int | None = None) -> list[Likely]:
+    """Return visible contacts that are likely the same person, the likeliest first.
+
+    The search index proposes them, also by what merged contacts were known by; the rules choose.
+    """
+    rows = Contact.objects.visible_to(person).select_related("company").exclude(pk=but or 0)
+    proposed = {
+        row.pk: row for words in _proposals(like) for row in rows.matching(words)[:MOST_PROPOSED]
+    }
+    found = [Likely(row, likeness(like, traits_of(row))) for row in proposed.values()]
+    likely = [each for each in found if each.reasons]
+    likely.sort(key=lambda each: (-weight(each.reasons), each.contact.sort_key))
+    return likely[:MOST_LIKELY]
+
+
+def _proposals(like: Traits) -> Iterator[str]:
+    """Yield what to search for: phones, mailboxes, all words of the name, and parts of it."""
+    yield from like.phones
+    for email in like.emails:
+        name, _at, host = email.rpartition("@")
+        yield f"{name} {host}"
+    if like.first and like.last:
+        yield " ".join(like.words)
+        yield f"{' '.join(like.last)} {like.first[0][0]}"
+        yield f"{like.last[0][:3]} {' '.join(like.first)}"
 
 
 def company_page(person: Employee, *, search: str, cursor: str | None) -> Page[Company]:

@@ -3,7 +3,7 @@
 import pytest
 
 from paraph import journal
-from paraph.contacts import queries, rules
+from paraph.contacts import rules
 from paraph.contacts.actions.creating import CannotSave, create_contact
 from paraph.contacts.actions.deleting import CannotDelete, delete_contact
 from paraph.contacts.actions.editing import edit_contact
@@ -22,8 +22,8 @@ def _created(cast: Cast, card: ContactCard = CARD) -> Contact:
 
 
 def _found(cast: Cast, text: str) -> list[str]:
-    page = queries.contact_page(cast.alice, search=text, type="", cursor=None)
-    return [contact.last_name for contact in page.rows]
+    rows = Contact.objects.visible_to(cast.alice).matching(text)
+    return [contact.last_name for contact in rows]
 
 
 @pytest.mark.parametrize(

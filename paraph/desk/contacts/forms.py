@@ -1,15 +1,20 @@
 """Typing in, one clean card out."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
-from paraph.contacts import rules
-from paraph.contacts.cards import ContactCard
-from paraph.contacts.models import Company, Contact, ContactType
+from paraph.contacts import fields, rules
+from paraph.contacts.cards import ContactCard, CustomValue, card_of
+from paraph.contacts.models import Company, Contact, ContactType, CustomField, FieldKind
 from paraph.people.models import Employee
+
+UNASKED = object()
 
 
 class PhoneField(forms.CharField):
@@ -25,6 +30,49 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return rules.readable_phone(value) if value and value.startswith("+") else value
+
+
+class FurtherField(forms.Field):
+    """One of the fields that administrators have added; inside it is what contacts keep."""
+
+    def __init__(self, field: CustomField, *, kept: CustomValue | None = None) -> None:
+        super().__init__(
+            label=field.label,
+            help_text=escape(field.help),
+            required=field.is_required,
+            widget=_widget(field, kept=kept),
+            error_messages={"required": _("Fill this in.")},
+        )
+        self.field, self.kept = field, kept
+
+    def clean(self, value: Any) -> CustomValue | None:
+        typed = cast(str, super().clean(value)) or ""
+        if self.kept is not None and typed == fields.plain(self.kept):
+            return self.kept  # a choice that is not offered any more may stay
+        try:
+            return fields.parsed(self.field, typed)
+        except fields.NotAValue as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def prepare_value(self, value: Any) -> Any:
+        return fields.plain(value)
+
+
+def _widget(field: CustomField, *, kept: CustomValue | None) -> forms.Widget:
+    match FieldKind(field.kind):
+        case FieldKind.YES_NO:
+            return forms.Select(choices=[("", "–"), ("yes", _("Yes")), ("no", _("No"))])
+        case FieldKind.CHOICE:
+            choices = dict.fromkeys([*field.choices, *([str(kept)] if kept else [])])
+            return forms.Select(choices=[("", "–"), *((each, each) for each in choices)])
+        case FieldKind.DATE:
+            return forms.DateInput(attrs={"type": "date"})
+        case FieldKind.LINK:
+            return forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"})
+        case FieldKind.NUMBER:
+            return forms.TextInput(attrs={"inputmode": "decimal"})
+        case _:
+            return forms.TextInput(attrs={"maxlength": "2000"})
 
 
 class ContactForm(forms.Form):
@@ -70,20 +118,54 @@ class ContactForm(forms.Form):
     comment = forms.CharField(
         label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    is_shared = forms.BooleanField(
+        label=_("Available to everyone"),
+        required=False,
+        help_text=_("Colleagues whose role reaches shared items see this contact, too."),
+    )
 
     def __init__(
-        self, *args: Any, person: Employee, adds_companies: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        person: Employee,
+        adds_companies: bool = False,
+        contact: Contact | None = None,
+        **kwargs: Any,
     ) -> None:
-        """Who may add companies can name a new one on the way."""
+        """Who may add companies can name a new one on the way.
+
+        What an incomplete ``contact`` lacks may stay missing.
+        """
         super().__init__(*args, **kwargs)
+        self.contact, self.initial = contact, initial_of(contact) if contact else {}
         if not adds_companies:
             del self.fields["new_company"]
         companies = cast(forms.ModelChoiceField[Company], self.fields["company"])
         companies.queryset = Company.objects.visible_to(person).clients().order_by("sort_key")
         employees = cast(forms.ModelChoiceField[Employee], self.fields["responsible"])
         employees.queryset = Employee.objects.filter(is_active=True)
-        self.fields["responsible"].initial = person.pk
-        self.fields["language"].initial = person.language
+        self._add_further(contact)
+        if contact is None:
+            self.fields["responsible"].initial = person.pk
+            self.fields["language"].initial = person.language
+            return
+        for name in set(rules.NEEDED) - rules.needed_of(contact):
+            self.fields[name].required = False
+
+    def _add_further(self, contact: Contact | None) -> None:
+        kept = contact.custom if contact else {}
+        self.further = fields.custom_fields()
+        for field in self.further:
+            self.fields[field.key] = FurtherField(field, kept=kept.get(field.key))
+
+    @property
+    def further_fields(self) -> list[forms.BoundField]:
+        """The fields that administrators have added, as the page shows them."""
+        return [self[field.key] for field in self.further if field.key in self.fields]
+
+    def only(self, name: str) -> None:
+        """Ask for one value alone."""
+        self.fields = {name: self.fields[name]}
 
     def clean_new_company(self) -> str:
         name = cast(str, self.cleaned_data["new_company"])
@@ -92,17 +174,47 @@ class ContactForm(forms.Form):
         return name
 
     def card(self) -> ContactCard:
-        """Return what was typed."""
+        """Return what was typed; what is not asked for stays as the contact has it."""
         typed = {name: it for name, it in self.cleaned_data.items() if name != "new_company"}
-        return ContactCard(**typed)
+        custom = self._custom({each.key: typed.pop(each.key, UNASKED) for each in self.further})
+        if self.contact:
+            return replace(card_of(self.contact), **typed, custom=custom)
+        return ContactCard(**typed, custom=custom)
+
+    def _custom(self, typed: Mapping[str, Any]) -> dict[str, CustomValue]:
+        kept: dict[str, CustomValue] = dict(self.contact.custom) if self.contact else {}
+        asked = {key: value for key, value in typed.items() if value is not UNASKED}
+        return {key: it for key, it in (kept | asked).items() if it is not None}
 
 
 def initial_of(contact: Contact) -> dict[str, object]:
     """Return a contact's values for the form."""
     names = ("last_name", "first_name", "phone", "email", "position", "type", "language")
     values: dict[str, object] = {name: getattr(contact, name) for name in names}
-    return values | {
+    return {
+        **values,
         "company": contact.company_id,
         "responsible": contact.responsible_id,
         "comment": contact.comment,
+        "is_shared": contact.is_shared,
+        **contact.custom,
     }
+
+
+class CompletionForm(forms.Form):
+    """What an incomplete contact lacks, and nothing else."""
+
+    phone, email = PhoneField(label=_("Phone")), forms.EmailField(label=_("E-mail"))
+
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contact = contact
+        for name in ("phone", "email"):
+            if getattr(contact, name):
+                del self.fields[name]
+            else:
+                self.fields[name] = ContactForm.base_fields[name]
+
+    def card(self) -> ContactCard:
+        """Return the contact with what was typed."""
+        return replace(card_of(self.contact), **self.cleaned_data)

@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from . import views
+from paraph.desk.lists.views import addresses
+
+from . import duplicates, further, merging, page, views
+from .directory import DIRECTORY
 
 urlpatterns = [
-    path("", views.contact_list, name="contact-list"),
+    *addresses(DIRECTORY),
     path("new/", views.create, name="contact-create"),
-    path("<int:pk>/", views.detail, name="contact-detail"),
+    path("merge/", merging.merge, name="contact-merge"),
+    path("merges/<int:pk>/undo/", merging.undo, name="contact-merge-undo"),
+    path("duplicates/", duplicates.duplicates, name="contact-duplicates"),
+    path("duplicates/scan/", duplicates.scan, name="contact-duplicates-scan"),
+    path("duplicates/apart/", duplicates.apart, name="contact-duplicates-apart"),
+    path("fields/", further.fields, name="contact-field-list"),
+    path("fields/new/", further.create, name="contact-field-create"),
+    path("fields/<int:pk>/", further.edit, name="contact-field-edit"),
+    path("fields/<int:pk>/<slug:verb>/", further.arrange, name="contact-field-arrange"),
+    path("<int:pk>/", page.detail, name="contact-detail"),
+    path("<int:pk>/timeline/", page.timeline, name="contact-timeline"),
+    path("<int:pk>/lines/<slug:name>/", page.fact, name="contact-fact"),
     path("<int:pk>/edit/", views.edit, name="contact-edit"),
+    path("<int:pk>/complete/", views.complete, name="contact-complete"),
     path("<int:pk>/delete/", views.delete, name="contact-delete"),
 ]

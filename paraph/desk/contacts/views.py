@@ -1,53 +1,32 @@
-"""The directory: list, create (also in a dialog), look at, edit, delete."""
+"""The directory: create (also in a dialog), edit, complete, delete."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from paraph.contacts import queries
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.deleting import delete_contact
-from paraph.contacts.actions.editing import edit_contact
+from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
 from paraph.contacts.cards import ContactCard, Requisites
-from paraph.contacts.models import Contact, ContactType
-from paraph.desk.timelines import timeline_of
+from paraph.contacts.duplicates import traits
+from paraph.contacts.models import Contact
 from paraph.people.access import Can, Right, Section, allow
 from paraph.people.http import Request
-from paraph.signing.queries import envelopes_for
 
-from .forms import ContactForm, initial_of
-
-RECENT = 10
+from .facts import differences
+from .forms import CompletionForm, ContactForm
 
 
-@allow(Section.CONTACTS, Right.VIEW)
-def contact_list(request: Request) -> HttpResponse:
-    """Show the directory; while somebody types, only its rows."""
-    search, type_ = request.GET.get("q", ""), request.GET.get("type", "")
-    cursor = request.GET.get("cursor")
-    page = queries.contact_page(request.user, search=search, type=type_, cursor=cursor)
-    kept = {"q": search, "type": type_}
-    context = {
-        "page": page,
-        "search": search,
-        "type": type_,
-        "types": ContactType.choices,
-        "next": page.next and "?" + urlencode(kept | {"cursor": page.next}),
-        "previous": page.previous and "?" + urlencode(kept | {"cursor": page.previous}),
-    }
-    part = "#rows" if request.htmx else ""
-    return render(request, f"desk/contacts/list.html{part}", context)
-
-
-@allow(Section.CONTACTS, Right.CREATE)
+@allow(Section.CONTACTS, Right.CREATE, or_in=Section.CRM)
 def create(request: Request) -> HttpResponse:
     """Create a contact on a page of its own, or in a dialog over the page one is on."""
     if instead := request.POST.get("instead", ""):
@@ -60,7 +39,7 @@ def create(request: Request) -> HttpResponse:
         adds_companies=Can(request)["create_crm"],
         auto_id=ids,
     )
-    same: Sequence[Contact] = ()
+    same: Sequence[queries.Likely] = ()
     if form.is_valid():
         same = () if "anyway" in request.POST else _same(request, form)
         if not same:
@@ -78,41 +57,66 @@ def create(request: Request) -> HttpResponse:
     return render(request, page, {"form": form, "same": same}, status=status)
 
 
-@allow(Section.CONTACTS, Right.VIEW)
-def detail(request: Request, pk: int) -> HttpResponse:
-    """Show a contact and everything that happened around them."""
-    rows = Contact.objects.visible_to(request.user).select_related("company", "responsible")
-    contact = get_object_or_404(rows, pk=pk)
-    context = {
-        "contact": contact,
-        "envelopes": envelopes_for(request.user).filter(parties__contact=contact)[:RECENT],
-        "timeline": timeline_of("contact", contact.pk),
-    }
-    return render(request, "desk/contacts/detail.html", context)
-
-
-@allow(Section.CONTACTS, Right.EDIT)
+@allow(Section.CONTACTS, Right.EDIT, or_in=Section.CRM)
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Edit a contact."""
+    """Edit a contact; what somebody else changed meanwhile is shown before it is replaced."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user, Right.EDIT), pk=pk)
-    form = ContactForm(request.POST or None, person=request.user, initial=initial_of(contact))
+    form = ContactForm(request.POST or None, person=request.user, contact=contact)
+    meanwhile: Sequence[tuple[str, str]] = ()
+    seen = request.POST.get("seen", contact.edited_at.isoformat())
+    if form.is_valid():
+        try:
+            _save(request, contact, form)
+        except ChangedMeanwhile:
+            contact = Contact.objects.get(pk=pk)
+            meanwhile, seen = differences(contact, form), contact.edited_at.isoformat()
+        else:
+            messages.success(request, _("%s is saved.") % contact.name)
+            return redirect("contact-detail", pk)
+    context = {"form": form, "contact": contact, "meanwhile": meanwhile, "seen": seen}
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(request, "desk/contacts/edit.html", context, status=status)
+
+
+@allow(Section.CONTACTS, Right.EDIT, or_in=Section.CRM)
+def complete(request: Request, pk: int) -> HttpResponse:
+    """Ask for what an incomplete contact lacks, in a dialog over the document's preparation."""
+    contact = get_object_or_404(Contact.objects.visible_to(request.user, Right.EDIT), pk=pk)
+    form = CompletionForm(request.POST or None, contact=contact)
     if form.is_valid():
         edit_contact(contact, form.card(), by=request.actor, at=request.received_at)
-        messages.success(request, _("%s is saved.") % contact.name)
-        return redirect("contact-detail", pk)
+        return _chosen(request, contact)
+    page = "desk/contacts/complete.html" + ("#dialog" if request.htmx else "")
     context = {"form": form, "contact": contact}
-    return render(request, "desk/contacts/edit.html", context, status=422 if form.errors else 200)
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
-@require_POST
-@allow(Section.CONTACTS, Right.DELETE)
+@allow(Section.CONTACTS, Right.DELETE, or_in=Section.CRM)
 def delete(request: Request, pk: int) -> HttpResponse:
-    """Take a contact out of the directory."""
+    """Ask whether they shall go, then take a contact out of the directory."""
     contact = get_object_or_404(Contact.objects.visible_to(request.user, Right.DELETE), pk=pk)
+    if request.method != "POST":
+        return _asked(request, contact)
     name = contact.name
     delete_contact(contact, by=request.actor, at=request.received_at)
     messages.success(request, _("%s is no longer in the directory.") % name)
     return redirect("contact-list")
+
+
+def _asked(request: Request, contact: Contact) -> HttpResponse:
+    context = {
+        "title": _("Delete %s?") % contact.name,
+        "text": _("They leave the directory for everybody. This cannot be undone."),
+        "label": _("Delete"),
+        "back": reverse("contact-detail", args=[contact.pk]),
+    }
+    return render(request, "desk/confirm.html", context)
+
+
+def _save(request: Request, contact: Contact, form: ContactForm) -> None:
+    """Keep what was typed, unless it was typed over what somebody else has changed since."""
+    seen_at = parse_datetime(request.POST.get("seen", ""))
+    edit_contact(contact, form.card(), by=request.actor, at=request.received_at, seen_at=seen_at)
 
 
 def _card(request: Request, form: ContactForm) -> ContactCard:
@@ -130,14 +134,16 @@ def _card(request: Request, form: ContactForm) -> ContactCard:
     return replace(card, company=company)
 
 
-def _same(request: Request, form: ContactForm) -> Sequence[Contact]:
+def _same(request: Request, form: ContactForm) -> Sequence[queries.Likely]:
     card = form.card()
-    return queries.likely_the_same(
-        request.user,
-        name=(card.first_name, card.last_name),
-        phone=card.phone,
-        email=card.email,
+    like = traits(
+        card.first_name,
+        card.last_name,
+        phones=[card.phone],
+        emails=[card.email],
+        company=card.company.pk if card.company else None,
     )
+    return queries.likely_the_same(request.user, like)
 
 
 def _taken(request: Request, pk: str) -> HttpResponse:

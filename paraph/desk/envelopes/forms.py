@@ -59,6 +59,15 @@ class PartiesForm(forms.Form):
         _choice(self, "signer").queryset = Employee.objects.filter(pk__in=pks)
         _choice(self, "client").queryset = Contact.objects.visible_to(person)
 
+    def clean_client(self) -> Contact | None:
+        """Send nothing to somebody whom it cannot reach."""
+        client = cast("Contact | None", self.cleaned_data["client"])
+        if self.fields["client"].required and client and client.is_incomplete:
+            raise forms.ValidationError(
+                _("Phone or e-mail of %s is missing. Complete the contact first.") % client.name
+            )
+        return client
+
     def choices(self) -> list[PartyChoice]:
         """Return the two parties."""
         typed = self.cleaned_data
@@ -115,14 +124,16 @@ class DescriptionForm(TitleForm):
         )
 
 
-def initial_parties(envelope: Envelope, parties: list[Party]) -> dict[str, object]:
-    """Return what was chosen so far."""
+def initial_parties(
+    envelope: Envelope, parties: list[Party], *, client: str = ""
+) -> dict[str, object]:
+    """Return what was chosen so far; nobody yet means the client with whom this began."""
     ours = next((party for party in parties if party.employee_id), None)
     theirs = next((party for party in parties if not party.employee_id), None)
     return {
         "company": envelope.company_id,
         "signer": ours.employee_id if ours else None,
-        "client": theirs.contact_id if theirs else None,
+        "client": (theirs and theirs.contact_id) or client or None,
         "link_channel": theirs.link_channel if theirs else Channel.SMS,
         "code_channel": theirs.code_channel if theirs else Channel.SMS,
     }

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -64,7 +65,7 @@ def parties(request: Request, pk: int) -> HttpResponse:
         request.POST or None,
         person=request.user,
         company=envelope.company,
-        initial=initial_parties(envelope, chosen),
+        initial=initial_parties(envelope, chosen, client=request.GET.get("client", "")),
         is_final=not request.htmx,
     )
     if form.is_valid():
@@ -163,7 +164,7 @@ def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:
         except Refused as refused:
             problems = refused.reasons
         else:
-            return redirect("envelope-parties", _begun(request, envelope, chosen).pk)
+            return _to_parties(request, _begun(request, envelope, chosen))
     search = request.GET.get("q", "")
     context = {
         "envelope": envelope,
@@ -176,6 +177,13 @@ def _document_step(request: Request, envelope: Envelope | None) -> HttpResponse:
     part = "#found" if request.htmx else ""
     status = 422 if problems else 200
     return render(request, f"desk/envelopes/document.html{part}", context, status=status)
+
+
+def _to_parties(request: Request, envelope: Envelope) -> HttpResponse:
+    """Go on to step 2; a client whose page this began on is chosen there already."""
+    address = reverse("envelope-parties", args=[envelope.pk])
+    client = request.GET.get("client", "")
+    return redirect(f"{address}?client={client}" if client.isdecimal() else address)
 
 
 def _offered(request: Request, search: str) -> QuerySet[Document]:

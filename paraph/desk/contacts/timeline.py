@@ -1,0 +1,90 @@
+"""What happened around a contact: documents, messages, deals and changes, page by page."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.models import Contact
+from paraph.contacts.queries import numbers_of
+from paraph.desk.timelines import WORDS, Moment, told
+from paraph.journal import Fact
+from paraph.journal.models import Mention
+from paraph.kit.search import Keyset
+from paraph.people.models import Employee
+from paraph.signing.models import Envelope, Party
+
+PAGE_SIZE = 100
+NEWEST_FIRST = Keyset(("at", "id"), descending=True)
+ENVELOPES = tuple(name for name in WORDS if name.startswith("envelope."))
+MESSAGES = ("party.asked", "party.reminded", "link.renewed", "code.requested", "file.shared")
+DOCUMENTS = (
+    *ENVELOPES,
+    "party.opened",
+    "party.proven",
+    "party.signed",
+    "party.declined",
+    "certificate.issued",
+)
+KINDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
+    "documents": (_("Documents"), DOCUMENTS),
+    "messages": (_("Messages"), MESSAGES),
+    "changes": (_("Changes"), tuple(name for name in WORDS if name.startswith("contact."))),
+}
+
+
+@dataclass(frozen=True)
+class Story:
+    """One page of a timeline, the way on, and the kinds it can be narrowed to."""
+
+    moments: list[Moment]
+    kinds: list[tuple[str, object]]
+    kind: str
+    next: str
+    previous: str
+
+
+def story_of(
+    contact: Contact, person: Employee, *, kind: str = "", cursor: str | None = None
+) -> Story:
+    """Return what happened around a contact as far as the person may see it, newest first."""
+    shown = KINDS[kind][1] if kind in KINDS else tuple(WORDS)
+    facts = Fact.objects.filter(pk__in=_mentions(contact, person), event__in=shown)
+    page = NEWEST_FIRST.page(facts.select_related("payload"), cursor=cursor, size=PAGE_SIZE)
+    return Story(
+        told(page.rows, about=_titles(page.rows)),
+        kinds=[("", _("Everything")), *((name, label) for name, (label, _all) in KINDS.items())],
+        kind=kind if kind in KINDS else "",
+        next=_address(contact, kind, page.next),
+        previous=_address(contact, kind, page.previous),
+    )
+
+
+def _mentions(contact: Contact, person: Employee) -> QuerySet[Mention, int]:
+    """Return the numbers of the facts: about the contact, and about what they had to sign."""
+    parties = Party.objects.filter(
+        contact=contact, envelope__in=Envelope.objects.visible_to(person)
+    )
+    about = Q(noun="contact", object_id__in=numbers_of(contact))
+    about |= Q(noun="party", object_id__in=parties.values("pk"))
+    about |= Q(
+        noun="envelope", object_id__in=parties.values("envelope"), fact__event__in=ENVELOPES
+    )
+    return Mention.objects.filter(about).values_list("fact", flat=True)
+
+
+def _titles(facts: Iterable[Fact]) -> dict[int, tuple[str, str]]:
+    numbers = {fact.facts["envelope_id"] for fact in facts if "envelope_id" in fact.facts}
+    rows = Envelope.objects.filter(pk__in=numbers).values_list("pk", "title")
+    return {pk: (title, reverse("envelope-detail", args=[pk])) for pk, title in rows}
+
+
+def _address(contact: Contact, kind: str, cursor: str | None) -> str:
+    if not cursor:
+        return ""
+    kept = {"kind": kind} if kind else {}
+    address = reverse("contact-timeline", args=[contact.pk])
+    return f"{address}?{urlencode(kept | {'cursor': cursor})}"
