@@ -13,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.utils import translation
 from pytest_django import Settings
 
 from paraph.kit.engines import inline
@@ -41,6 +42,7 @@ sys.addaudithook(_keep_at_home)
 def installation(settings: Settings, tmp_path: Path) -> Path:
     """Give each test an installation of its own, whose jobs run at once; its data folder."""
     inline.forget()
+    translation.deactivate()  # a page for somebody else leaves their language behind
     data = tmp_path / "paraph"
     (data / "static").mkdir(parents=True)
     settings.PARAPH_JOBS = "inline"
