@@ -87,6 +87,7 @@ lock: $(VENV)/.installed ## Lock the dependencies anew, without addresses
 	$(LOCK) requirements/base.in -o requirements/base.txt
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
+	$(LOCK) bench/endesive/requirements.in -o bench/endesive/requirements.txt
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 	cd .. && $(BIN)/python -m tools.check_locks
 

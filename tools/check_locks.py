@@ -14,9 +14,11 @@ PIN = re.compile(r"^[A-Za-z0-9][\w.\[\],-]*\s*==")
 
 def violations(root: Path) -> Iterator[Violation]:
     """Yield every line of a lock file that ties it to one machine or leaves it open."""
-    for path in sorted((root / "requirements").glob("*.txt")):
+    for path in sorted([*root.glob("requirements/*.txt"), *root.glob("bench/*/requirements.txt")]):
         yield from _in_requirements(path)
-    for path in sorted((root / "frontend").glob("package-lock.json")):
+    for path in sorted(
+        [*root.glob("frontend/package-lock.json"), *root.glob("bench/*/package-lock.json")]
+    ):
         yield from _in_package_lock(path)
 
 
