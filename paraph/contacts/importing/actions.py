@@ -99,7 +99,11 @@ def start_import(given: Import, *, at: datetime) -> Batch:
 @db.transaction_required
 def _ordered(kind: str, given: Import, *, total: int, at: datetime) -> Batch:
     """Order the work; what is short runs while its owner waits."""
-    place = {"import": given.pk, "page": f"/contacts/import/{given.pk}/"}
+    place = {
+        "import": given.pk,
+        "page": f"/contacts/import/{given.pk}/",
+        "file_name": given.file_name,
+    }
     is_short = total <= MOST_AT_ONCE
     return order_batch(kind, given=place, total=total, owner=given.owner, at=at, is_quiet=is_short)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from paraph.contacts import rules
 from paraph.contacts.importing.columns import FULL_NAME, targets
 from paraph.contacts.importing.models import Duplicates, Import
-from paraph.contacts.models import ContactType
+from paraph.contacts.models import Company, ContactType
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
 
@@ -137,8 +137,9 @@ class ColumnsForm(forms.Form):
 
 
 def _initial(given: Import) -> dict[str, Any]:
+    ours = Company.objects.ours().order_by("id").first()
     usual = {
-        "country": "GB" if given.owner.language == "en" else given.owner.language.upper(),
+        "country": ours.country if ours else "FR",
         "type": "client",
         "language": given.owner.language,
         "responsible": given.owner_id,

@@ -1,0 +1,108 @@
+"""A real installation for fault tests of long work: its own database, and a desk that orders."""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+
+def main() -> None:
+    """Read one order a line, and answer each."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
+    django.setup()
+    for line in sys.stdin:
+        verb, arguments = json.loads(line)
+        sys.stdout.write(json.dumps(DESK[verb](*arguments)) + "\n")
+        sys.stdout.flush()
+        connection.close()
+
+
+def begin(rows: int) -> int:
+    """Move in and have a file of so many rows checked; the number of its import."""
+    from paraph.contacts.importing.actions import begin_import, choose_columns, start_check
+    from paraph.contacts.importing.intake import take_in
+    from tests import cast
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    alice = cast.gather().alice
+    lines = (
+        f"Row,Number {number},n{number}@x.example,Firm {number % 7}" for number in range(rows)
+    )
+    content = "\n".join(["Last name,First name,E-mail,Company", *lines]).encode()
+    given = begin_import(take_in(content), file_name="rows.csv", owner=alice, at=_now())
+    choose_columns(
+        given, columns=given.columns, has_heading=True, duplicates="update", defaults={}
+    )
+    start_check(given, at=_now())
+    return given.pk
+
+
+def bring_in(number: int) -> None:
+    """Order the import itself."""
+    from paraph.contacts.importing.actions import start_import
+    from paraph.contacts.importing.models import Import
+
+    start_import(Import.objects.get(pk=number), at=_now())
+
+
+def take_out() -> None:
+    """Order an export of everything."""
+    from paraph.batches.actions import start_batch
+    from paraph.people.models import Employee
+
+    olga = Employee.objects.get(first_name="Olga")
+    given = {"format": "csv", "file_name": "all.csv"}
+    start_batch("contacts.export", given=given, total=None, owner=olga, at=_now())
+
+
+def newest() -> dict[str, Any]:
+    """Tell how far the newest long work is."""
+    from paraph.batches.models import Batch
+
+    batch = Batch.objects.latest("id")
+    return {"kind": batch.kind, "state": batch.state, "done": batch.done, "file": batch.file}
+
+
+def counts() -> dict[str, int]:
+    """Count what came in: people, different people, facts about them, companies."""
+    from paraph.contacts.models import Company, Contact
+    from paraph.journal import Fact
+
+    brought = Contact.objects.filter(last_name="Row")
+    return {
+        "people": brought.count(),
+        "different": brought.values("email").distinct().count(),
+        "facts": Fact.objects.filter(event="contact.imported").count(),
+        "companies": Company.objects.filter(name__startswith="Firm").count(),
+    }
+
+
+def lines_of(file: str) -> int:
+    """Count the lines of a finished file."""
+    from paraph.kit import files
+
+    return files.get(file).count(b"\r\n")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+DESK: dict[str, Callable[..., Any]] = {
+    "begin": begin,
+    "bring_in": bring_in,
+    "take_out": take_out,
+    "newest": newest,
+    "counts": counts,
+    "lines_of": lines_of,
+}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""The worker is killed in the middle of long work: it goes on, and changes each row once."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.slow
+RECOVERY_SECONDS = 90
+
+
+class House:
+    """One folder with a database, a desk, and at most one worker."""
+
+    def __init__(self, folder: Path, *, url: str) -> None:
+        self._role = "worker" if url else "runner"
+        self._environment = {
+            **os.environ,
+            "PARAPH_DATA": str(folder),
+            "PARAPH_KEY_FILE": str(folder / "master.key"),
+            "PARAPH_SECRET_KEY": "only for this test",
+            "DATABASE_URL": url,
+        }
+        self._desk = self._start("-m", "tests.contacts.house", pipe=subprocess.PIPE)
+        self._worker: subprocess.Popen[str] | None = None
+
+    def ask(self, verb: str, *arguments: Any) -> Any:
+        """Have something done at the desk."""
+        assert self._desk.stdin and self._desk.stdout
+        self._desk.stdin.write(json.dumps([verb, arguments]) + "\n")
+        self._desk.stdin.flush()
+        return json.loads(self._desk.stdout.readline())
+
+    def work(self) -> None:
+        """Start a worker."""
+        self._worker = self._start("-m", "paraph.config.cli", self._role)
+
+    def kill_in_the_middle(self, kind: str, *, after: int) -> None:
+        """Kill the worker once it has done some of the work, and start another one."""
+        self.wait_until(lambda it: it["kind"] == kind and it["done"] >= after)
+        assert self._worker
+        self._worker.kill()
+        self._worker.wait()
+        assert self.ask("newest")["state"] == "running"
+        self.work()
+
+    def wait_until(self, happened: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Wait until the newest long work is so far."""
+        deadline = time.monotonic() + RECOVERY_SECONDS
+        while not happened(newest := self.ask("newest")):
+            assert time.monotonic() < deadline, newest
+            time.sleep(0.02)
+        return dict(newest)
+
+    def close(self) -> None:
+        """End all processes."""
+        for process in (self._worker, self._desk):
+            if process:
+                process.kill()
+                process.communicate()
+
+    def _start(self, *words: str, pipe: int | None = None) -> subprocess.Popen[str]:
+        command = [sys.executable, *words]
+        return subprocess.Popen(command, env=self._environment, stdin=pipe, stdout=pipe, text=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """An empty installation on either database."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else ""
+    (tmp_path / "master.key").write_text(secrets.token_hex(32), encoding="ascii")
+    house = House(tmp_path, url=url)
+    yield house
+    house.close()
+
+
+def test_killed_workers_repeat_nothing_and_forget_nothing(
+    house: House, request: pytest.FixtureRequest
+) -> None:
+    rows = 20_000 if "sqlite" in request.node.name else 2_500
+    number = house.ask("begin", rows)
+    house.work()
+    house.kill_in_the_middle("contacts.import-check", after=1_000)
+    house.wait_until(lambda it: it["state"] == "done")
+
+    house.ask("bring_in", number)
+    house.kill_in_the_middle("contacts.import", after=1_000)
+    house.wait_until(lambda it: it["state"] == "done")
+    house.ask("take_out")
+    house.kill_in_the_middle("contacts.export", after=2_000)
+    ended = house.wait_until(lambda it: it["state"] == "done")
+
+    assert house.ask("counts") == dict.fromkeys(["people", "different", "facts"], rows) | {
+        "companies": 7
+    }
+    assert house.ask("lines_of", ended["file"]) == rows + 3  # the heading, Frank and Grace
