@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
 PARAPH = [sys.executable, "-m", "paraph.config.cli"]
 
 

@@ -216,6 +216,7 @@ def test_an_unticked_box_stays_empty() -> None:
     assert shown.getextrema() == (255, 255)
 
 
+@pytest.mark.slow
 def test_a_credential_renewed_in_between_changes_nothing(tmp_path: Path) -> None:
     file, plan = certified(prepared())
     later = NOON + timedelta(days=380)

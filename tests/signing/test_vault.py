@@ -15,6 +15,8 @@ from paraph.signing import queries, revisions
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 
 def export(folder: Path) -> str:
     said = StringIO()
