@@ -131,17 +131,6 @@ class MergeUndone(Event):
 
 
 @dataclass(frozen=True)
-class ContactsHandedOver(Event):
-    """Contacts and companies of somebody who left have another responsible."""
-
-    name = "contacts.handed-over"
-    employee_id: int
-    heir_id: int
-    contacts: int
-    companies: int
-
-
-@dataclass(frozen=True)
 class ContactsToldApart(Event):
     """Contacts that look alike are different people, somebody says."""
 

@@ -65,6 +65,9 @@ def _label(facts: dict[str, Any]) -> str:
 WORDS: Words = {
     "contact.created": ("user-plus", _("Added to the directory")),
     "contact.edited": ("pencil", _("Contact edited")),
+    "contact.imported": ("file-import", _("Added by an import")),
+    "contact.updated-by-import": ("file-import", _("Updated by an import")),
+    "contact.import-undone": ("arrow-back-up", _("Import undone")),
     "contact.merged": ("arrows-join", _("Merged with a duplicate")),
     "contact.merge-undone": ("arrows-split", _("Merging undone")),
     "contact.told-apart": ("users", _("Told apart from somebody who looks alike")),
@@ -72,7 +75,6 @@ WORDS: Words = {
     "contact-field.edited": ("pencil", _("Further field of contacts edited")),
     "contact-field.archived": ("archive", _("Further field of contacts archived")),
     "contact-field.restored": ("archive-off", _("Further field of contacts shown again")),
-    "contacts.handed-over": ("users", _("Contacts and companies handed over")),
     "company.created": ("building", _("Company added")),
     "company.edited": ("pencil", _("Requisites edited")),
     "company.picture-changed": ("photo", _("Picture changed")),
@@ -80,6 +82,8 @@ WORDS: Words = {
 
 DETAILS: Details = {
     "contact.edited": _contact_changes,
+    "contact.imported": lambda facts: str(facts.get("file_name", "")),
+    "contact.updated-by-import": _contact_changes,
     "contact.merged": _names("merged"),
     "contact.merge-undone": _names("restored"),
     "contact.told-apart": _names("contacts"),
