@@ -112,7 +112,8 @@ class Company(LockableModel, Searchable):
     def values(self) -> dict[str, str]:
         """Return every number and account, by name."""
         own = ("tax_number", "registration_number", "iban", "bic")
-        return {name: getattr(self, name) for name in own} | self.further
+        further: dict[str, str] = self.further
+        return {name: getattr(self, name) for name in own} | further
 
     @property
     def doubts(self) -> dict[str, str]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import F, Max, Min
+from django.db.models import F, Max, Min, ProtectedError
+from django.utils.translation import gettext as _
 
+from paraph import journal
+from paraph.journal import Actor, Event
 from paraph.kit import db
+from paraph.people.models import Employee
 
 from . import rules
+from .choices import Place
+from .events import DealDeleted, DealHandedOver, DealLost, DealMoved, DealReopened, DealWon
+from .lifecycle import Turn, turn_of
 from .models import Deal, DealStage, ProductRow
+from .refusals import CannotDeleteDeal
 
 ROOM = 2**32
 """The room between two cards of a stage, so that others fit between them."""
@@ -57,6 +66,50 @@ def move_everything(before: DealStage, *, to: DealStage) -> int:
 
 
 @db.transaction_required
+def put(deal: Deal, place: Place, *, by: Actor, at: datetime) -> None:
+    """Move a deal that is held, and tell it: moved, and won, lost or reopened with that."""
+    before, after = deal.stage, DealStage.objects.get(pk=place.stage.pk)
+    turn = turn_of(before.kind, after.kind)
+    if turn is Turn.REOPEN:
+        deal.reason = ""
+        deal.save(update_fields=["reason"])
+    deal.stand_in(after, rank=rank_in(after, after=place.after), at=at)
+    if before.pk == after.pk:
+        return
+    moved = DealMoved(deal_id=deal.pk, before=_named(before, after), after=_named(after, before))
+    journal.record(moved, by=by, at=at)
+    if turn:
+        journal.record(_ended(deal, turn), by=by, at=at)
+
+
+@db.transaction_required
+def give(deal: Deal, *, responsible: Employee, by: Actor, at: datetime) -> bool:
+    """Hand a deal that is held over; tell whether it was somebody else's."""
+    before = deal.responsible.name
+    if deal.responsible_id == responsible.pk:
+        return False
+    deal.responsible, deal.edited_at = responsible, at
+    index(deal)
+    deal.save()
+    handed = DealHandedOver(deal_id=deal.pk, before=before, after=responsible.name)
+    journal.record(handed, by=by, at=at)
+    return True
+
+
+@db.transaction_required
+def drop(deal: Deal, *, by: Actor, at: datetime) -> None:
+    """Throw a deal that is held away; raises ``CannotDeleteDeal``."""
+    gone = DealDeleted(deal_id=deal.pk, title=deal.title)
+    try:
+        deal.delete()
+    except ProtectedError as needed:
+        raise CannotDeleteDeal(
+            _("%s has documents and stays with them. Mark it as lost instead.") % deal.title
+        ) from needed
+    journal.record(gone, by=by, at=at)
+
+
+@db.transaction_required
 def add_up(deal: Deal) -> rules.Totals:
     """Let the amount be what the product rows come to; without rows it stays as it was written."""
     rows = list(ProductRow.objects.filter(deal=deal))
@@ -69,3 +122,18 @@ def add_up(deal: Deal) -> rules.Totals:
 def plain(amount: Decimal) -> str:
     """Write an amount for a fact: digits and a point, whatever the language."""
     return f"{amount.normalize():f}"
+
+
+def _ended(deal: Deal, turn: Turn) -> Event:
+    if turn is Turn.REOPEN:
+        return DealReopened(deal_id=deal.pk, title=deal.title)
+    event = DealWon if turn is Turn.WIN else DealLost
+    return event(
+        deal_id=deal.pk, title=deal.title, company_id=deal.client_id, contact_id=deal.contact_id
+    )
+
+
+def _named(stage: DealStage, other: DealStage) -> str:
+    """Name a stage; with its pipeline when the other one belongs to another."""
+    is_elsewhere = stage.pipeline_id != other.pipeline_id
+    return f"{stage.pipeline.name} · {stage.name}" if is_elsewhere else stage.name

@@ -4,13 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from paraph.contacts.actions.companies import set_picture
-from paraph.contacts.cards import Picture
+from paraph.contacts.actions.companies import create_company, set_picture
+from paraph.contacts.cards import Picture, Requisites
+from paraph.contacts.models import Company
 from paraph.documents.pictures import clean_picture
 from paraph.journal import SYSTEM
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales import deals
 
 PICTURES: list[Picture] = ["logo", "stamp", "signature"]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -59,7 +61,7 @@ def test_a_mistyped_iban_is_refused_and_nothing_is_lost(client: Client, cast: Ca
     client.force_login(cast.olga)
     typed = _requisites(iban="FR76 3000 6000 0112 3456 7890 188", city="Lyon 2")
 
-    response = client.post(f"/companies/{cast.company.pk}/", typed)
+    response = client.post(f"/companies/{cast.company.pk}/edit/", typed)
 
     page = response.content.decode()
     assert response.status_code == 422
@@ -72,13 +74,13 @@ def test_who_may_only_look_cannot_change(client: Client, cast: Cast) -> None:
     address = f"/companies/{cast.client.pk}/"
 
     assert client.get(address).status_code == 200
-    assert client.post(address, _requisites()).status_code == 404
+    assert client.post(f"{address}edit/", _requisites()).status_code == 404
 
 
 def test_a_client_has_neither_director_nor_colour_of_ours(client: Client, cast: Cast) -> None:
     client.force_login(cast.olga)
 
-    page = client.get(f"/companies/{cast.client.pk}/").content.decode()
+    page = client.get(f"/companies/{cast.client.pk}/edit/").content.decode()
 
     assert 'name="director"' not in page
     assert 'name="colour"' not in page
@@ -114,3 +116,74 @@ def test_who_may_not_see_the_stamp_is_told_that_there_is_one(client: Client, cas
 
     assert "Only the director and those who may edit the company see it." in page
     assert "pictures/stamp/" not in page
+
+
+def test_each_country_asks_for_its_own_numbers(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    typed = {"name": "Zephyr", "country": "PL", "again": "1", "city": "Gdańsk"}
+
+    page = client.post("/companies/new/", typed).content.decode()
+
+    assert "REGON" in page
+    assert "SIRET" not in page
+    assert 'value="Gdańsk"' in page
+    assert not Company.objects.filter(name="Zephyr").exists()
+
+
+def test_a_wrong_number_is_refused_in_words_and_kept_if_it_was_there(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.alice)
+    card = Requisites("Zephyr", country="PL", tax_number="526 000 00 00")
+    company = create_company(
+        card, is_ours=False, responsible=cast.alice, by=cast.alice.actor, at=NOON
+    )
+    page = f"/companies/{company.pk}/edit/"
+    typed = {"name": "Zephyr", "country": "PL", "tax_number": "526 000 00 00", "city": "Sopot"}
+
+    wrong = client.post(page, typed | {"further_regon": "12"})
+    kept = client.post(page, typed)
+
+    company.refresh_from_db()
+    assert (wrong.status_code, kept.status_code, company.city) == (422, 302, "Sopot")
+    assert "too few or too many digits" in wrong.content.decode()
+    shown = client.get(f"/companies/{company.pk}/").content.decode()
+    assert "One digit of this number is wrong" in shown
+
+
+def test_somebody_alike_is_shown_before_a_company_is_added_twice(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.alice)
+    typed = {"name": "borealis LTD", "country": "GB"}
+
+    asked = client.post("/companies/new/", typed)
+    taken = client.post(
+        "/companies/new/", {"instead": cast.client.pk}, headers={"HX-Request": "true"}
+    )
+    client.post("/companies/new/", typed | {"anyway": "1"})
+
+    assert "Is it one of these?" in asked.content.decode()
+    assert f'"id": {cast.client.pk}' in taken["HX-Trigger"]
+    assert Company.objects.clients().count() == 2
+
+
+def test_a_company_shows_its_people_deals_and_documents(client: Client, cast: Cast) -> None:
+    deal, envelope = deals.deal(cast), make.sent(cast)
+    client.force_login(cast.alice)
+
+    page = client.get(f"/companies/{cast.client.pk}/").content.decode()
+
+    assert f"/deals/{deal.pk}/" in page
+    assert f"/envelopes/{envelope.pk}/" in page
+    assert "Frank Kowalski" in page
+
+
+def test_a_company_with_deals_stays(client: Client, cast: Cast) -> None:
+    deals.deal(cast)
+    client.force_login(cast.alice)
+
+    answer = client.post(f"/companies/{cast.client.pk}/delete/")
+
+    assert answer.status_code == 409
+    assert Company.objects.filter(pk=cast.client.pk).exists()

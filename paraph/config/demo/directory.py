@@ -10,10 +10,50 @@ from paraph.contacts.models import Company, Contact
 from .staff import Staff
 
 COMPANIES = {
-    "boulangerie": ("Boulangerie Petit", "FR", "FR83404833048", "8 place Bellecour", "Lyon"),
-    "kowalski": ("Kowalski Meble sp. z o.o.", "PL", "5260250995", "ul. Długa 5", "Kraków"),
-    "northwind": ("Northwind Ltd", "GB", "GB980780684", "21 King Street", "Manchester"),
-    "hotel": ("Hôtel des Deux Rives", "FR", "FR32552100554", "3 quai Saint-Vincent", "Lyon"),
+    "boulangerie": Requisites(
+        name="Boulangerie Petit",
+        legal_name="Boulangerie Petit SARL",
+        legal_form="SARL",
+        country="FR",
+        tax_number="FR83404833048",
+        registration_number="404833048",
+        further={"rcs": "RCS Lyon"},
+        street="8 place Bellecour",
+        postcode="69002",
+        city="Lyon",
+    ),
+    "kowalski": Requisites(
+        name="Kowalski Meble sp. z o.o.",
+        legal_form="sp. z o.o.",
+        country="PL",
+        tax_number="5260250995",
+        registration_number="0000127206",
+        further={"regon": "123456785"},
+        capital="50 000 PLN",
+        street="ul. Długa 5",
+        postcode="31-147",
+        city="Kraków",
+    ),
+    "northwind": Requisites(
+        name="Northwind Ltd",
+        legal_form="Ltd",
+        country="GB",
+        tax_number="GB980780684",
+        registration_number="01234567",
+        street="21 King Street",
+        postcode="M2 6AW",
+        city="Manchester",
+    ),
+    "hotel": Requisites(
+        name="Hôtel des Deux Rives",
+        legal_form="SAS",
+        country="FR",
+        tax_number="FR96552100554",
+        registration_number="552100554",
+        street="3 quai Saint-Vincent",
+        postcode="69001",
+        city="Lyon",
+    ),
 }
 
 PEOPLE = (
@@ -60,12 +100,8 @@ def fill(staff: Staff, *, at: datetime) -> dict[str, Contact]:
 
 
 def _company(staff: Staff, key: str, *, at: datetime) -> Company:
-    name, country, tax_number, street, city = COMPANIES[key]
-    requisites = Requisites(
-        name=name, country=country, tax_number=tax_number, street=street, city=city
-    )
     by = staff.administrator.actor
-    return create_company(requisites, is_ours=False, responsible=staff.seller, by=by, at=at)
+    return create_company(COMPANIES[key], is_ours=False, responsible=staff.seller, by=by, at=at)
 
 
 def _contact(

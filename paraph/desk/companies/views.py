@@ -1,42 +1,37 @@
-"""Our companies with their requisites and pictures, and the companies of our clients."""
+"""Companies: our clients' with people, deals and documents, and ours with their pictures."""
 
-from typing import get_args
-from urllib.parse import urlencode
+import json
+from typing import Any, get_args
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paraph.contacts import queries
-from paraph.contacts.actions.companies import create_company, edit_company, set_picture
+from paraph.contacts.actions.companies import (
+    create_company,
+    delete_company,
+    edit_company,
+    set_picture,
+)
 from paraph.contacts.cards import Picture
-from paraph.contacts.models import Company
+from paraph.contacts.company_queries import companies_like
+from paraph.contacts.models import Company, Contact
 from paraph.desk.timelines import timeline_of
 from paraph.documents.pictures import clean_picture
 from paraph.kit import files
 from paraph.people.access import Can, Right, Section, allow, signed_in
 from paraph.people.http import Request
+from paraph.sales.queries import deals_of_company
+from paraph.signing.queries import envelopes_for
 
 from .forms import CompanyForm, PictureForm, initial_of
+from .showing import numbers_of
 
 PICTURES: dict[str, Picture] = {name: name for name in get_args(Picture)}
-
-
-@allow(Section.CRM, Right.VIEW)
-def company_list(request: Request) -> HttpResponse:
-    """Show the companies of our clients."""
-    search = request.GET.get("q", "")
-    page = queries.company_page(request.user, search=search, cursor=request.GET.get("cursor"))
-    context = {
-        "page": page,
-        "search": search,
-        "next": page.next and "?" + urlencode({"q": search, "cursor": page.next}),
-        "previous": page.previous and "?" + urlencode({"q": search, "cursor": page.previous}),
-    }
-    part = "#rows" if request.htmx else ""
-    return render(request, f"desk/companies/list.html{part}", context)
+RECENT = 20
 
 
 @signed_in
@@ -44,8 +39,30 @@ def ours(request: Request) -> HttpResponse:
     """Show the legal entities that send documents; a single one at once."""
     companies = list(Company.objects.ours().select_related("director").order_by("id"))
     if len(companies) == 1:
-        return redirect("company-edit", companies[0].pk)
+        return redirect("company-detail", companies[0].pk)
     return render(request, "desk/companies/ours.html", {"companies": companies})
+
+
+@allow(Section.CRM, Right.VIEW)
+def detail(request: Request, pk: int) -> HttpResponse:
+    """Show one company and everything around it."""
+    company = _company(request, pk)
+    deals = deals_of_company(company, request.user)
+    papers = Q(company=company) if company.is_ours else Q(parties__company=company)
+    envelopes = envelopes_for(request.user).filter(papers).distinct()[:RECENT]
+    people = Contact.objects.visible_to(request.user).filter(company=company)
+    context = {
+        "company": company,
+        "numbers": numbers_of(company),
+        "may_edit": Company.objects.visible_to(request.user, Right.EDIT).contains(company),
+        "shows_stamp": Company.objects.showing_stamp_to(request.user).contains(company),
+        "people": people.order_by("sort_key", "id")[:RECENT],
+        "deals": deals,
+        "envelopes": envelopes,
+        "timeline": timeline_of("company", pk, limit=30),
+        "here": _here(company.is_ours),
+    }
+    return render(request, "desk/companies/detail.html", context)
 
 
 @allow(Section.CRM, Right.CREATE)
@@ -54,42 +71,44 @@ def create(request: Request) -> HttpResponse:
     is_ours = "ours" in request.GET
     if is_ours and not Can(request)["edit_settings"]:
         raise Http404
-    form = CompanyForm(request.POST or None, is_ours=is_ours)
+    if "instead" in request.POST:
+        return _chosen(request, _company(request, int(request.POST["instead"])))
+    form, same = _form(request, is_ours=is_ours), []
     if form.is_valid():
-        company = create_company(
-            form.requisites(),
-            is_ours=is_ours,
-            responsible=request.user,
-            by=request.actor,
-            at=request.received_at,
-        )
-        messages.success(request, _("%s is added.") % company.name)
-        return redirect("company-edit", company.pk)
-    here = "company-ours" if is_ours else "company-list"
-    context = {"form": form, "is_ours": is_ours, "here": here}
-    status = 422 if form.errors else 200
-    return render(request, "desk/companies/create.html", context, status=status)
+        same = [] if "anyway" in request.POST else _same(request, form)
+        if not same:
+            return _chosen(request, _created(request, form, is_ours=is_ours))
+    context = {"form": form, "is_ours": is_ours, "same": same, "here": _here(is_ours)}
+    part = "#dialog" if request.htmx else ""
+    status = 422 if form.errors or same else 200
+    return render(request, f"desk/companies/create.html{part}", context, status=status)
 
 
-@allow(Section.CRM, Right.VIEW)
+@allow(Section.CRM, Right.EDIT)
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Show one company, and edit it where one may."""
-    company = _company(request, pk, Right.EDIT if request.method == "POST" else Right.VIEW)
-    form = CompanyForm(request.POST or None, initial=initial_of(company), is_ours=company.is_ours)
+    """Edit the requisites of one company."""
+    company = _company(request, pk, Right.EDIT)
+    form = _form(request, is_ours=company.is_ours, company=company)
     if form.is_valid():
         edit_company(company, form.requisites(), by=request.actor, at=request.received_at)
         messages.success(request, _("%s is saved.") % company.name)
-        return redirect("company-edit", pk)
-    context = {
-        "company": company,
-        "may_edit": Company.objects.visible_to(request.user, Right.EDIT).contains(company),
-        "shows_stamp": Company.objects.showing_stamp_to(request.user).contains(company),
-        "form": form,
-        "timeline": timeline_of("company", pk, limit=20),
-        "here": "company-ours" if company.is_ours else "company-list",
-    }
+        return redirect("company-detail", pk)
+    context = {"company": company, "form": form, "here": _here(company.is_ours)}
+    part = "#form" if request.htmx else ""
     status = 422 if form.errors else 200
-    return render(request, "desk/companies/edit.html", context, status=status)
+    return render(request, f"desk/companies/edit.html{part}", context, status=status)
+
+
+@allow(Section.CRM, Right.DELETE)
+def delete(request: Request, pk: int) -> HttpResponse:
+    """Ask once more, then take a client's company away."""
+    rows = Company.objects.visible_to(request.user, Right.DELETE).clients()
+    company = get_object_or_404(rows, pk=pk)
+    if request.method != "POST":
+        return redirect("company-detail", pk)
+    delete_company(company, by=request.actor, at=request.received_at)
+    messages.success(request, _("%s is deleted.") % company.name)
+    return redirect("company-list")
 
 
 @signed_in
@@ -115,16 +134,55 @@ def set_one(request: Request, pk: int, picture: str) -> HttpResponse:
         form = PictureForm(request.POST, request.FILES)
         if not form.is_valid():
             messages.error(request, str(form.errors["picture"][0]))
-            return redirect("company-edit", pk)
+            return redirect("company-detail", pk)
         uploaded = form.cleaned_data["picture"]
         sha256 = clean_picture(uploaded.read(), name=uploaded.name)
     set_picture(company, _known(picture), sha256=sha256, by=request.actor, at=request.received_at)
     messages.success(request, _("The picture is saved.") if sha256 else _("The picture is gone."))
-    return redirect("company-edit", pk)
+    return redirect("company-detail", pk)
+
+
+def _form(request: Request, *, is_ours: bool, company: Company | None = None) -> CompanyForm:
+    """Return the form as it was typed; asked for another country's fields, not judged yet."""
+    given = request.POST if request.method == "POST" else None
+    country = given.get("country", "FR") if given else company.country if company else "FR"
+    initial: Any = initial_of(company) if company else {}
+    if given and "again" in given:
+        given, initial = None, request.POST.dict()
+    return CompanyForm(given, initial=initial, is_ours=is_ours, country=country, kept=company)
+
+
+def _same(request: Request, form: CompanyForm) -> list[Company]:
+    card = form.requisites()
+    return companies_like(request.user, name=card.name, tax_number=card.tax_number)
+
+
+def _created(request: Request, form: CompanyForm, *, is_ours: bool) -> Company:
+    return create_company(
+        form.requisites(),
+        is_ours=is_ours,
+        responsible=request.user,
+        by=request.actor,
+        at=request.received_at,
+    )
+
+
+def _chosen(request: Request, company: Company) -> HttpResponse:
+    """Go to the company's page; a dialog instead closes and tells the page which one it is."""
+    if not request.htmx:
+        messages.success(request, _("%s is added.") % company.name)
+        return redirect("company-detail", company.pk)
+    news = {"company-created": {"id": company.pk, "name": company.name}, "dialog-close": True}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})
 
 
 def _company(request: Request, pk: int, right: Right = Right.VIEW) -> Company:
-    return get_object_or_404(Company.objects.visible_to(request.user, right), pk=pk)
+    rows = Company.objects.visible_to(request.user, right)
+    return get_object_or_404(rows.select_related("director", "responsible"), pk=pk)
+
+
+def _here(is_ours: bool) -> str:
+    return "company-ours" if is_ours else "company-list"
 
 
 def _known(picture: str) -> Picture:

@@ -1,12 +1,16 @@
 """Addresses of deals: the board, the list, a deal and its tabs."""
 
-from django.urls import path
+from django.urls import include, path
+
+from paraph.desk.lists.views import addresses
 
 from . import board, choosing, editing, products, views
+from .listing import DEALS
 
 urlpatterns = [
     path("", board.board, name="deal-board"),
     path("columns/<int:stage>/", board.column, name="deal-column"),
+    path("list/", include(addresses(DEALS))),
     path("new/", editing.create, name="deal-create"),
     path("choose/companies/", choosing.companies, name="deal-companies"),
     path("choose/people/", choosing.people, name="deal-people"),

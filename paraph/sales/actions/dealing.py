@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import datetime
 
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from paraph import journal
@@ -21,14 +20,13 @@ from ..choices import DealCard
 from ..events import (
     DealCommented,
     DealCreated,
-    DealDeleted,
     DealEdited,
     DealHandedOver,
     DealPersonAdded,
     DealPersonRemoved,
 )
 from ..models import Deal, DealStage
-from ..refusals import CannotDeleteDeal, CannotSaveDeal
+from ..refusals import CannotSaveDeal
 
 _WRITTEN = [field.name for field in fields(DealCard)]
 
@@ -70,14 +68,7 @@ def edit_deal(deal: Deal, card: DealCard, *, by: Actor, at: datetime) -> None:
 def hand_over_deal(deal: Deal, *, responsible: Employee, by: Actor, at: datetime) -> None:
     """Let somebody else be responsible."""
     deal.lock()
-    before = deal.responsible.name
-    if deal.responsible_id == responsible.pk:
-        return
-    deal.responsible, deal.edited_at = responsible, at
-    steps.index(deal)
-    deal.save()
-    handed = DealHandedOver(deal_id=deal.pk, before=before, after=responsible.name)
-    journal.record(handed, by=by, at=at)
+    steps.give(deal, responsible=responsible, by=by, at=at)
 
 
 @db.transaction
@@ -115,14 +106,7 @@ def remove_person(deal: Deal, *, person: Contact, by: Actor, at: datetime) -> No
 def delete_deal(deal: Deal, *, by: Actor, at: datetime) -> None:
     """Throw a deal away with its products; refused while documents belong to it."""
     deal.lock()
-    gone = DealDeleted(deal_id=deal.pk, title=deal.title)
-    try:
-        deal.delete()
-    except ProtectedError as needed:
-        raise CannotDeleteDeal(
-            _("%s has documents and stays with them. Mark it as lost instead.") % deal.title
-        ) from needed
-    journal.record(gone, by=by, at=at)
+    steps.drop(deal, by=by, at=at)
 
 
 def _require_complete(card: DealCard) -> None:

@@ -1,0 +1,70 @@
+"""Long work on many companies: another responsible, or out of the directory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paraph.batches.kinds import Stretch, by_stretches
+from paraph.batches.models import Batch
+from paraph.batches.stretching import after, next_rows
+from paraph.kit.errors import Refused
+from paraph.kit.listing import Selection
+from paraph.people.access import Right
+from paraph.people.models import Employee
+
+from .actions.companies import drop_company, give_company
+from .company_listing import company_listing
+from .models import Company
+
+
+@by_stretches("companies.change-responsible", title=gettext_lazy("Change the responsible"))
+def change_responsible(batch: Batch, at: datetime) -> Stretch:
+    """Give the companies to somebody else."""
+    heir = Employee.objects.get(pk=batch.given["responsible"])
+
+    def give(company: Company) -> bool:
+        return give_company(company, responsible=heir, by=batch.owner.actor, at=at)
+
+    return _each(batch, Right.EDIT, give)
+
+
+@by_stretches("companies.delete", title=gettext_lazy("Delete companies"))
+def delete_companies(batch: Batch, at: datetime) -> Stretch:
+    """Take the companies away, but those that deals or documents name."""
+
+    def drop(company: Company) -> bool:
+        drop_company(company, by=batch.owner.actor, at=at)
+        return True
+
+    return _each(batch, Right.DELETE, drop)
+
+
+def _chosen(batch: Batch) -> QuerySet[Company]:
+    """Return what the batch was given, as far as its owner sees it now."""
+    rows = Company.objects.visible_to(batch.owner).clients()
+    selection = Selection.from_json(batch.given["selection"])
+    with timezone.override(batch.owner.time_zone):
+        return company_listing().selected(rows, selection).select_related("responsible")
+
+
+def _each(batch: Batch, right: Right, change: Callable[[Company], bool]) -> Stretch:
+    """Do one thing to each of the next companies that the right reaches."""
+    rows = next_rows(batch, _chosen(batch))
+    allowed = Company.objects.visible_to(batch.owner, right)
+    reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    changed, refused = 0, []
+    for company in rows:
+        if company.pk not in reached:
+            refused.append((company.name, _("Your rights do not reach this one.")))
+            continue
+        try:
+            changed += change(company)
+        except Refused as reasons:
+            refused.append((company.name, " ".join(reasons.reasons)))
+    return Stretch(len(rows), changed, refused, after(rows))
