@@ -21,10 +21,12 @@ from paraph.contacts.actions.merging import (
 )
 from paraph.contacts.cards import ContactCard, card_of
 from paraph.contacts.models import Contact, CustomField, FieldKind
+from paraph.sales.actions.dealing import add_person
 from paraph.signing.models import Party
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales import deals
 
 LATER = NOON + timedelta(minutes=5)
 FEW = settings(
@@ -174,3 +176,18 @@ def test_a_merge_is_a_fact_on_all_their_timelines(cast: Cast) -> None:
 def test_one_contact_is_not_merged_with_itself(cast: Cast) -> None:
     with pytest.raises(CannotMerge, match="at least two"):
         _merged(cast, cast.frank, cast.frank)
+
+
+def test_who_took_part_in_a_deal_twice_takes_part_once_until_it_is_undone(cast: Cast) -> None:
+    deal = deals.deal(cast)
+    ada = _created(cast, ContactCard("Okafor", "Ada", "+33612345699", "ada@example.org"))
+    for contact in (cast.grace, ada):
+        add_person(deal, person=contact, by=cast.alice.actor, at=NOON)
+    before = set(deal.people.through.objects.values_list())
+
+    merge = _merged(cast, cast.grace, ada)
+    merged = set(deal.people.all())
+    undo_merge(merge, by=cast.alice.actor, at=LATER)
+
+    assert merged == {cast.grace}
+    assert set(deal.people.through.objects.values_list()) == before

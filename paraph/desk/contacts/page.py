@@ -11,6 +11,7 @@ from paraph.contacts.models import Contact, Contacts
 from paraph.messaging.models import Message
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+from paraph.sales.queries import deals_of
 from paraph.signing.models import Envelope, Party
 from paraph.signing.queries import with_people
 
@@ -119,11 +120,12 @@ def _story(request: Request, contact: Contact) -> object:
 
 
 def _papers(request: Request, contact: Contact) -> dict[str, object]:
-    """Return the newest documents the contact is party to, and the messages that went out."""
+    """Return the contact's newest deals and documents, and the messages that went out."""
     envelopes = Envelope.objects.visible_to(request.user).filter(parties__contact=contact)
     parties = Party.objects.filter(contact=contact, envelope__in=envelopes)
     letters = Message.objects.filter(noun="party", noun_id__in=parties.values("pk"))
     return {
+        "deals": deals_of(contact, request.user),
         "envelopes": with_people(envelopes).distinct().order_by("-created_at", "-id")[:RECENT],
         "letters": letters.order_by("-created_at", "-id")[:RECENT],
     }

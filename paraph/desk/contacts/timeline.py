@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
@@ -10,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Contact
 from paraph.contacts.queries import numbers_of
-from paraph.desk.timelines import WORDS, Moment, told
+from paraph.desk.timelines import WORDS, Moment, Titles, told
 from paraph.journal import Fact
 from paraph.journal.models import Mention
 from paraph.kit.search import Keyset
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
 from paraph.signing.models import Envelope, Party
 
 PAGE_SIZE = 100
@@ -29,9 +31,11 @@ DOCUMENTS = (
     "party.declined",
     "certificate.issued",
 )
+DEALS = tuple(name for name in WORDS if name.startswith("deal."))
 KINDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "documents": (_("Documents"), DOCUMENTS),
     "messages": (_("Messages"), MESSAGES),
+    "deals": (_("Deals"), DEALS),
     "changes": (_("Changes"), tuple(name for name in WORDS if name.startswith("contact."))),
 }
 
@@ -68,18 +72,24 @@ def _mentions(contact: Contact, person: Employee) -> QuerySet[Mention, int]:
     parties = Party.objects.filter(
         contact=contact, envelope__in=Envelope.objects.visible_to(person)
     )
-    about = Q(noun="contact", object_id__in=numbers_of(contact))
+    deals = Deal.objects.visible_to(person).filter(Q(contact=contact) | Q(people=contact))
+    about = Q(noun="contact", object_id__in=numbers_of(contact)) & ~Q(fact__event__in=DEALS)
     about |= Q(noun="party", object_id__in=parties.values("pk"))
+    about |= Q(noun="deal", object_id__in=deals.values("pk"))
     about |= Q(
         noun="envelope", object_id__in=parties.values("envelope"), fact__event__in=ENVELOPES
     )
     return Mention.objects.filter(about).values_list("fact", flat=True)
 
 
-def _titles(facts: Iterable[Fact]) -> dict[int, tuple[str, str]]:
-    numbers = {fact.facts["envelope_id"] for fact in facts if "envelope_id" in fact.facts}
-    rows = Envelope.objects.filter(pk__in=numbers).values_list("pk", "title")
-    return {pk: (title, reverse("envelope-detail", args=[pk])) for pk, title in rows}
+def _titles(facts: Iterable[Fact]) -> Titles:
+    """Return what the envelopes and deals of the facts are called, and where they are."""
+    names: dict[tuple[str, Any], tuple[str, str]] = {}
+    for noun, model in (("envelope", Envelope), ("deal", Deal)):
+        numbers = {fact.facts.get(f"{noun}_id") for fact in facts}
+        for pk, title in model.objects.filter(pk__in=numbers - {None}).values_list("pk", "title"):
+            names[noun, pk] = (title, reverse(f"{noun}-detail", args=[pk]))
+    return names
 
 
 def _address(contact: Contact, kind: str, cursor: str | None) -> str:

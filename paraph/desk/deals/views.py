@@ -156,7 +156,10 @@ def _timeline(deal: Deal) -> list[Moment]:
     theirs = Q(noun="envelope", object_id__in=list(titles), fact__event__startswith="envelope.")
     mentions = Mention.objects.filter(own | theirs)
     facts = Fact.objects.filter(pk__in=mentions.values("fact")).select_related("payload")
-    about = {pk: (title, reverse("envelope-detail", args=[pk])) for pk, title in titles.items()}
+    about = {
+        ("envelope", pk): (title, reverse("envelope-detail", args=[pk]))
+        for pk, title in titles.items()
+    }
     return told(facts.order_by("-at", "-id")[:MOST_MOMENTS], about=about)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,10 @@ from .wording import Details, Words
 _DOMAINS = (contacts, documents, people, sales, signing)
 WORDS: Words = {name: it for domain in _DOMAINS for name, it in domain.WORDS.items()}
 DETAILS: Details = {name: it for domain in _DOMAINS for name, it in domain.DETAILS.items()}
+
+
+Titles = Mapping[tuple[str, Any], tuple[str, str]]
+"""By noun and number: what a row is called, and where it is."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,8 @@ def timeline_of_events(events: Iterable[str], *, limit: int) -> list[Moment]:
     return [_moment(fact) for fact in facts.order_by("-at", "-id")[:limit]]
 
 
-def told(facts: Iterable[Fact], *, about: Mapping[int, tuple[str, str]]) -> list[Moment]:
-    """Return facts of several rows in words, each with title and address of its envelope."""
+def told(facts: Iterable[Fact], *, about: Titles) -> list[Moment]:
+    """Return facts of several rows in words, each with the row's title and address."""
     return [_told(fact, about) for fact in facts if fact.event in WORDS]
 
 
@@ -53,8 +58,9 @@ def newest_fact() -> int:
     return Fact.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def _told(fact: Fact, about: Mapping[int, tuple[str, str]]) -> Moment:
-    title, url = about.get(fact.facts.get("envelope_id", 0), ("", ""))
+def _told(fact: Fact, about: Titles) -> Moment:
+    rows = [(noun, fact.facts.get(f"{noun}_id")) for noun in ("deal", "envelope")]
+    title, url = next((about[row] for row in rows if row in about), ("", ""))
     return replace(_moment(fact), about=title, url=url)
 
 
