@@ -1,4 +1,4 @@
-// Builds everything the browser loads into dist/: two style sheets, two scripts, the early
+// Builds everything the browser loads into dist/: three style sheets, two scripts, the early
 // theme script, the icon sprite and the fonts. `--watch` builds again on change; with `--strict` an
 // unknown icon or a portal that has grown too large is a failure, not only a warning.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
@@ -82,7 +82,7 @@ async function run() {
   images();
   const { svg, missing } = sprite(PAGES, MODULES);
   writeFileSync(join(DIST, "icons.svg"), svg);
-  await Promise.all([script("desk"), script("portal"), theme(), style("desk", "pages"), style("portal", "portal")]);
+  await Promise.all([script("desk"), script("portal"), theme(), style("desk", "pages"), style("portal", "portal"), style("verify", "verify")]);
   compressed();
   return [...missing.map((name) => `There is no icon named ${name}.`), ...tooLarge()];
 }

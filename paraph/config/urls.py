@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("api/", include("paraph.api.urls")),
     path("", include("paraph.portal.urls")),
     path("", include("paraph.desk.urls")),
 ]

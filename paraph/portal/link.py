@@ -17,7 +17,7 @@ from django.utils import translation
 from paraph.contacts.models import Company
 from paraph.kit.errors import Refused
 from paraph.people.access import anyone
-from paraph.people.http import Request
+from paraph.people.http import Request, address_of
 from paraph.signing import access
 from paraph.signing.choices import Origin
 from paraph.signing.models import Link, Party, SigningSession
@@ -113,12 +113,9 @@ def keep_session(response: HttpResponse, token: str, *, key: str) -> None:
 
 
 def origin_of(request: HttpRequest) -> Origin:
-    """Return from where the visitor acts; forwarding headers count only behind our proxies."""
-    ip = request.META.get("REMOTE_ADDR", "")
-    if settings.PARAPH_PROXIES:
-        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-        ip = hops[-settings.PARAPH_PROXIES] if len(hops) >= settings.PARAPH_PROXIES else ip
-    return Origin(ip=ip or None, user_agent=request.headers.get("User-Agent", ""))
+    """Return from where the visitor acts, and with which program."""
+    agent = request.headers.get("User-Agent", "")
+    return Origin(ip=address_of(request), user_agent=agent)
 
 
 def frame(party: Party, token: str) -> dict[str, object]:

@@ -12,12 +12,12 @@ from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.kit.ids import format_document_id, parse_document_id
 from paraph.people.access import anyone
-from paraph.people.http import Request
+from paraph.people.http import Request, address_of
 from paraph.signing import authority
+from paraph.signing.integrity import pace
+from paraph.signing.integrity.checking import checked
+from paraph.signing.integrity.originals import registered
 from paraph.signing.models import Envelope
-
-from . import pace
-from .checking import checked, registered
 
 LIMIT = 60 * 1024 * 1024
 
@@ -90,7 +90,7 @@ def root(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest, content: bytes, *, name: str) -> HttpResponse:
     """Check the file when there is room for it; else ask the visitor to wait."""
     try:
-        with pace.one_check(request):
+        with pace.one_check(address_of(request)):
             answer = checked(content, name=name)
     except pace.TooManyChecks as refused:
         return _complain(request, str(refused), status=refused.status)

@@ -28,7 +28,10 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Detail:
-    """What one signature covered: the version of the file that ends there, and its hash."""
+    """What one signature covered: the version of the file that ends there, and its hash.
+
+    The authority is the root that vouches for the signer, and its fingerprint, if there is one.
+    """
 
     field: str
     version: int
@@ -36,6 +39,8 @@ class Detail:
     sha256: str
     certificate: Certificate | None
     reason: str = ""
+    authority: str = ""
+    authority_fingerprint: str = ""
 
     def to_dict(self) -> dict[str, Any]:  # JSON
         return dataclasses.asdict(self)

@@ -103,6 +103,10 @@ REASONS: dict[str, tuple[Verdict, str]] = {
         Verdict.ALTERED,
         _("The pages differ from those of the original."),
     ),
+    "not-registered": (
+        Verdict.ALTERED,
+        _("It carries the ID of a document registered here, but is none of its files."),
+    ),
     "not-a-pdf": (Verdict.UNREADABLE, _("The file is not a PDF.")),
     "encrypted": (Verdict.UNREADABLE, _("The file opens only with a password.")),
     "damaged": (Verdict.UNREADABLE, _("The file is damaged and cannot be read.")),
@@ -231,6 +235,10 @@ class Report:
         """Return the report of a file whose bytes are registered here."""
         codes = tuple(code for code in self.codes if not code.startswith("signers-"))
         return dataclasses.replace(self, trust=Trust.KNOWN, codes=(*codes, "known-here"))
+
+    def as_unregistered(self) -> Self:
+        """Return the report of a file that carries our ID, and is none of our files."""
+        return dataclasses.replace(self, codes=gravest_first({*self.codes, "not-registered"}))
 
     def spoilt(self, sha256: str, *, code: str) -> Self:
         """Return the report of a file that holds more than these signatures cover."""

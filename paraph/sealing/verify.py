@@ -15,7 +15,7 @@ from paraph.sealing.analysis.document import CannotRead, Document, Signature, op
 from paraph.sealing.analysis.findings import Finding, codes_of, found
 from paraph.sealing.analysis.levels import level_of
 from paraph.sealing.analysis.permissions import PermittedChanges
-from paraph.sealing.analysis.trust import Judge, roots_from
+from paraph.sealing.analysis.trust import Judge, Vouchers, roots_from
 from paraph.sealing.examination import Examination
 from paraph.sealing.report import (
     Changes,
@@ -137,12 +137,14 @@ def _checked(data: bytes, *, judge: Judge, original: bytes | None) -> Examinatio
         codes.add("changes-unreadable")
     if original is not None and told:
         codes.add("differs-from-original")
-    reports = _reports(document, findings, judge=judge)
+    vouchers = [judge.voucher(each.signature) if each.is_intact else None for each in findings]
+    reports = _reports(document, findings, vouchers=vouchers)
     who = _trust(reports)
     codes |= _codes_of_outcome(codes, reports, who=who)
     changes = tuple(each.change for each in told or ())
     report = Report(sha256(data), gravest_first(codes), tuple(reports), changes, who)
-    return Examination(report, details_of(document, findings), before, told or [])
+    details = details_of(document, findings, vouchers=vouchers)
+    return Examination(report, details, before, told or [])
 
 
 def _differences(
@@ -159,15 +161,18 @@ def _differences(
 
 
 def _reports(
-    document: Document, findings: Sequence[Finding], *, judge: Judge
+    document: Document, findings: Sequence[Finding], *, vouchers: Vouchers
 ) -> list[SignatureReport]:
     intact = [finding.signature for finding in findings if finding.is_intact]
     stamps = [signature for signature in intact if signature.is_time_stamp]
-    return [_report(each, document=document, stamps=stamps, judge=judge) for each in findings]
+    return [
+        _report(each, document=document, stamps=stamps, is_trusted=voucher is not None)
+        for each, voucher in zip(findings, vouchers, strict=True)
+    ]
 
 
 def _report(
-    finding: Finding, *, document: Document, stamps: Sequence[Signature], judge: Judge
+    finding: Finding, *, document: Document, stamps: Sequence[Signature], is_trusted: bool
 ) -> SignatureReport:
     signature, is_intact = finding.signature, finding.is_intact
     return SignatureReport(
@@ -178,7 +183,7 @@ def _report(
         level=_level(finding, document=document, stamps=stamps),
         intact=is_intact,
         covers_whole_file=is_intact and finding.end == len(document.data),
-        trusted=is_intact and judge.trusts(signature),
+        trusted=is_intact and is_trusted,
         changes_after=finding.changes,
     )
 

@@ -6,8 +6,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from paraph.kit.ids import format_document_id
-from paraph.portal.checking import checked
 from paraph.signing import queries, revisions
+from paraph.signing.integrity.checking import checked
 from tests import make
 from tests.cast import Cast
 from tests.sealing import forge

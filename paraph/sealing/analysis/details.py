@@ -8,16 +8,20 @@ from asn1crypto import x509
 from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.findings import Finding
 from paraph.sealing.analysis.signers import certificate_of
+from paraph.sealing.analysis.trust import Vouchers
 from paraph.sealing.examination import Certificate, Detail
 from paraph.sealing.report import stated
 
 
-def details_of(document: Document, findings: Sequence[Finding]) -> list[Detail]:
+def details_of(
+    document: Document, findings: Sequence[Finding], *, vouchers: Vouchers
+) -> list[Detail]:
     """Return a detail for each signature, in the order of the file."""
-    return [_detail(document, each) for each in findings]
+    pairs = zip(findings, vouchers, strict=True)
+    return [_detail(document, finding, voucher=voucher) for finding, voucher in pairs]
 
 
-def _detail(document: Document, finding: Finding) -> Detail:
+def _detail(document: Document, finding: Finding, *, voucher: x509.Certificate | None) -> Detail:
     version = document.data[: finding.end]
     return Detail(
         finding.signature.field,
@@ -26,6 +30,8 @@ def _detail(document: Document, finding: Finding) -> Detail:
         hashlib.sha256(version).hexdigest(),
         _certificate(finding.signature),
         _reason(finding.signature),
+        voucher.subject.human_friendly if voucher else "",
+        voucher.sha256.hex() if voucher else "",
     )
 
 

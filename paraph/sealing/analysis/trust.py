@@ -8,13 +8,18 @@ that the certificate was good when it signed. Nothing is fetched.
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from asn1crypto import crl, ocsp, pem, x509
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESPassed
-from pyhanko.sign.validation.ades import ades_lta_validation, ades_timestamp_validation
+from pyhanko.sign.validation.ades import (
+    AdESBasicValidationResult,
+    ades_lta_validation,
+    ades_timestamp_validation,
+)
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
@@ -39,7 +44,10 @@ from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 from paraph.sealing.analysis.document import Signature
 from paraph.sealing.analysis.permissions import PermittedChanges
 
+Result = AdESBasicValidationResult[Any]
 Roots = Sequence[x509.Certificate]
+Vouchers = Sequence[x509.Certificate | None]
+"""The root that vouches for each signature, in the order of the signatures."""
 
 
 class NoNetwork(FetcherBackend):
@@ -71,33 +79,37 @@ class Judge:
         self.policy = policy
         self._timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
 
-    def trusts(self, signature: Signature) -> bool:
-        """Tell whether the signature is proven to be of somebody the roots vouch for."""
+    def voucher(self, signature: Signature) -> x509.Certificate | None:
+        """Return the root that is proven to vouch for the signer; none where none does."""
         if not self._roots:
-            return False
+            return None
         try:
-            return asyncio.run(self._judged(signature))
+            result = asyncio.run(self._judged(signature))
         except MemoryError:
             raise
         except Exception:  # what cannot be judged is not trusted
-            return False
+            return None
+        return _anchor(result) if result.ades_subindic == AdESPassed.OK else None
 
-    async def _judged(self, signature: Signature) -> bool:
+    async def _judged(self, signature: Signature) -> Result:
         if signature.is_time_stamp:
             return await self._stamp_judged(signature)
         spec = PdfSignatureValidationSpec(rules(self._roots), diff_policy=None)
-        result = await ades_lta_validation(signature.embedded, spec, self._timing)
-        return bool(result.ades_subindic == AdESPassed.OK)
+        return await ades_lta_validation(signature.embedded, spec, self._timing)
 
-    async def _stamp_judged(self, signature: Signature) -> bool:
+    async def _stamp_judged(self, signature: Signature) -> Result:
         known = _known_from(signature.embedded.reader)
-        result = await ades_timestamp_validation(
+        return await ades_timestamp_validation(
             signature.message,
             rules(self._roots, known=known),
             signature.embedded.compute_digest,
             timing_info=self._timing,
         )
-        return bool(result.ades_subindic == AdESPassed.OK)
+
+
+def _anchor(result: Result) -> x509.Certificate | None:
+    path = result.api_status.validation_path if result.api_status else None
+    return path.trust_anchor.authority.certificate if path else None
 
 
 def rules(

@@ -66,10 +66,45 @@ def _words(pair: Pair) -> Iterator[Difference]:
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
             continue
-        gone, come = old.words[i1:i2], new.words[j1:j2]
-        if kind == "insert":
-            gone = _beneath(pair, come)
-        yield _of_words(pair, gone, come, is_covered=kind == "insert")
+        for gone, come in _blocks(pair, old.words[i1:i2], new.words[j1:j2]):
+            yield _of_words(pair, gone or _beneath(pair, come), come)
+
+
+Words = Sequence[Word]
+
+
+def _blocks(pair: Pair, gone: Words, come: Words) -> Iterator[tuple[Words, Words]]:
+    """Part words that follow each other in the text, but stand apart on the page."""
+    old, new = list(_parted(pair.old, gone)), list(_parted(pair.new, come))
+    if len(old) <= 1 and len(new) <= 1:
+        yield gone, come
+        return
+    for words in old:
+        partner = next((each for each in new if _are_near(pair, words, each)), [])
+        if partner:
+            new.remove(partner)
+        yield words, partner
+    yield from (([], words) for words in new)
+
+
+def _parted(page: Page, words: Words) -> Iterator[list[Word]]:
+    """Cut where the next word stands more than two lines away."""
+    block: list[Word] = []
+    last: Box | None = None
+    for word in words:
+        box = page.box_of([word])
+        if block and box and last and abs(box[1] - last[1]) > 3 * max(box[3], last[3]):
+            yield block
+            block = []
+        block.append(word)
+        last = box or last
+    if block:
+        yield block
+
+
+def _are_near(pair: Pair, gone: Words, come: Words) -> bool:
+    old, new = pair.old.box_of(gone), pair.new.box_of(come)
+    return bool(old and new and abs(old[1] - new[1]) <= 3 * max(old[3], new[3]))
 
 
 def _beneath(pair: Pair, come: Sequence[Word]) -> list[Word]:
@@ -83,16 +118,13 @@ def _beneath(pair: Pair, come: Sequence[Word]) -> list[Word]:
     ]
 
 
-def _of_words(
-    pair: Pair, gone: Sequence[Word], come: Sequence[Word], *, is_covered: bool
-) -> Difference:
+def _of_words(pair: Pair, gone: Words, come: Words) -> Difference:
     before, after = joined(gone), joined(come)
     old_box, new_box = pair.old.box_of(gone), pair.new.box_of(come)
     kind = "amount" if is_amount(before) and is_amount(after) else "text"
     if new_box is not None and not gone and not pair.new.has_ink(new_box):
         kind = "hidden-text"
-    place = new_box or (old_box if not is_covered else None)
-    old, new = pair.spots(old=old_box or new_box, new=place)
+    old, new = Spot(pair.old.number, old_box), Spot(pair.new.number, new_box)
     return Difference(kind, old, new, before, after)
 
 

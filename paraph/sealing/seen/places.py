@@ -8,7 +8,7 @@ from paraph.sealing.seen.boxes import Box
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on a page, counted from 1."""
+    """A page, counted from 1, and the place on it; none where nothing stands there."""
 
     page: int
     box: Box | None = None

@@ -69,9 +69,8 @@ def _side(
 def _marks(page: Page, spots: Sequence[tuple[int, Spot | None]]) -> Iterator[Mark]:
     """Give each place a little air, and keep it on the page."""
     for number, spot in spots:
-        if spot is not None:
-            whole = (0.0, 0.0, *page.size)
-            yield Mark(number, _aired(spot.box, whole) if spot.box else whole)
+        if spot is not None and spot.box is not None:
+            yield Mark(number, _aired(spot.box, (0.0, 0.0, *page.size)))
 
 
 def _aired(box: Box, whole: Box) -> Box:

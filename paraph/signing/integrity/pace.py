@@ -11,12 +11,9 @@ from contextlib import contextmanager
 from ipaddress import ip_network
 
 from django.core.cache import cache
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from paraph.kit.errors import Refused
-
-from .link import origin_of
 
 PER_NETWORK, IN_ALL, AT_ONCE = 20, 60, 2
 MINUTE = 60
@@ -32,15 +29,15 @@ class TooManyChecks(Refused):
 
 
 @contextmanager
-def one_check(request: HttpRequest) -> Iterator[None]:
-    """Hold a place for one check while it lasts; raises ``TooManyChecks``."""
+def one_check(ip: str | None) -> Iterator[None]:
+    """Hold a place for one check from that address while it lasts; raises ``TooManyChecks``."""
     place = _take("running", most=AT_ONCE, seconds=LONGEST_SECONDS)
     if not place:
         raise TooManyChecks(
             _("Other files are being checked at this moment. Try again in a few seconds.")
         )
     try:
-        _count(_network_of(request))
+        _count(_network_of(ip))
         yield
     finally:
         cache.delete(place)
@@ -66,9 +63,8 @@ def _take(name: str, *, most: int, seconds: int) -> str:
     return next((place for place in free if cache.add(place, 1, seconds)), "")
 
 
-def _network_of(request: HttpRequest) -> str:
+def _network_of(ip: str | None) -> str:
     """Return the visitor's address, the network of it in IPv6; visitors without one share one."""
-    ip = origin_of(request).ip
     if ip is None or ":" not in ip:
         return ip or "nowhere"
     return str(ip_network((ip.partition("%")[0], IPV6_NETWORK), strict=False))

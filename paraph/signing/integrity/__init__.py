@@ -1,0 +1,1 @@
+"""The integrity service: a file held against what this installation registered."""

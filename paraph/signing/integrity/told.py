@@ -1,0 +1,108 @@
+"""What was changed in a file, in plain words, and on pages drawn side by side."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from paraph.sealing.examination import Mark, Sheet, Side
+from paraph.sealing.report import Change
+
+_PNG = b"\x89PNG"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One change in a sentence, its words before and after marked as such."""
+
+    number: int
+    sentence: SafeString
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One page as the check page shows it: a picture, and marks to be laid over it."""
+
+    page: int
+    width: float
+    height: float
+    source: str
+    marks: Sequence[Mark]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A page before and now, side by side."""
+
+    old: Drawn | None
+    new: Drawn | None
+
+
+def told(changes: Sequence[Change]) -> list[Told]:
+    """Say each change in words, numbered as on the drawn pages."""
+    return [_told(number, change) for number, change in enumerate(changes, start=1)]
+
+
+def compared(sheets: Sequence[Sheet]) -> list[Compared]:
+    """Make pages of a check ready for the page that shows them."""
+    return [Compared(_drawn(sheet.old), _drawn(sheet.new)) for sheet in sheets]
+
+
+def _drawn(side: Side | None) -> Drawn | None:
+    if side is None:
+        return None
+    kind = "png" if side.picture.startswith(_PNG) else "jpeg"
+    source = f"data:image/{kind};base64,{base64.b64encode(side.picture).decode()}"
+    return Drawn(side.page, side.width, side.height, source, side.marks)
+
+
+def _told(number: int, change: Change) -> Told:
+    words = {
+        "page": change.page,
+        "before": format_html("<del>{}</del>", change.before),
+        "after": format_html("<ins>{}</ins>", change.after),
+    }
+    sentence = escape(next(_sentences(change))) % words
+    return Told(number, mark_safe(sentence))  # noqa: S308 - each part of it is escaped
+
+
+def _sentences(change: Change) -> Iterator[str]:
+    """Yield the sentence for this kind of change first."""
+    if change.kind == "amount":
+        yield _("Page %(page)s: the amount %(before)s became %(after)s.")
+    if change.kind == "hidden-text":
+        yield _("Page %(page)s: words were added that nobody sees: “%(after)s”.")
+    if change.kind in ("text", "shown-text"):
+        yield from _of_words(change)
+    yield _whole_pages().get(change.kind) or _whole_files().get(change.kind) or _("A change.")
+
+
+def _of_words(change: Change) -> Iterator[str]:
+    if not change.before:
+        yield _("Page %(page)s: “%(after)s” was added.")
+    if not change.after:
+        yield _("Page %(page)s: “%(before)s” was removed or covered.")
+    yield _("Page %(page)s: “%(before)s” became “%(after)s”.")
+
+
+def _whole_pages() -> dict[str, str]:
+    return {
+        "picture": _("Page %(page)s: a picture was changed."),
+        "appearance": _("Page %(page)s: something is drawn differently, without other words."),
+        "page-added": _("Page %(page)s was added."),
+        "page-removed": _("Page %(page)s of the signed file was removed."),
+        "page-moved": _("Page %(before)s of the signed file is page %(after)s now."),
+        "page-turned": _("Page %(page)s was turned, from %(before)s to %(after)s."),
+        "page-size": _("Page %(page)s shows another part: %(before)s became %(after)s."),
+    }
+
+
+def _whole_files() -> dict[str, str]:
+    return {
+        "title": _("The title of the file was “%(before)s” and is “%(after)s” now."),
+        "attachments": _("Attached files: %(before)s before, %(after)s now."),
+        "scripts": _("Scripts: %(before)s before, %(after)s now."),
+    }
