@@ -148,11 +148,12 @@ class RemarkForm(forms.Form):
     text = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-def lines_typed(typed: QueryDict) -> list[LineForm]:
-    """Return the product rows of a form that repeats its fields; empty rows are left out."""
+def lines_typed(typed: QueryDict, *, has_empty: bool) -> list[LineForm]:
+    """Return the product rows of a form that repeats its fields, with or without empty rows."""
     names = list(LineForm.base_fields)
     columns = [typed.getlist(name) for name in names]
-    filled = [row for row in zip(*columns, strict=False) if row[0].strip() or row[3].strip()]
+    rows = zip(*columns, strict=False)
+    filled = [row for row in rows if has_empty or row[0].strip() or row[3].strip()]
     return [
         LineForm(dict(zip(names, row, strict=True)), auto_id=f"row-{number}-%s")
         for number, row in enumerate(filled)

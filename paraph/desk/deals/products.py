@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from paraph.kit.errors import Refused
@@ -33,7 +34,7 @@ def products(request: Request, pk: int) -> HttpResponse:
     deal = deal_of(request, pk, Right.EDIT if request.method == "POST" else Right.VIEW)
     if request.method != "POST":
         return _page(request, deal, _begun(deal))
-    forms = lines_typed(request.POST)
+    forms = lines_typed(request.POST, has_empty="save" not in request.POST)
     if "turn" in request.POST:
         return _page(request, deal, _turned(forms, request.POST["turn"], deal))
     if "save" not in request.POST:
@@ -50,6 +51,9 @@ def _saved(request: Request, deal: Deal, forms: Sequence[LineForm]) -> HttpRespo
     except Refused as refused:
         return _page(request, deal, forms, status=422, problems=refused.reasons)
     messages.success(request, _("The products are saved."))
+    if request.htmx:
+        there = reverse("deal-detail", args=[deal.pk])
+        return HttpResponse(status=204, headers={"HX-Redirect": there})
     return redirect("deal-detail", deal.pk)
 
 
@@ -111,6 +115,7 @@ def _page(
         "rows": list(zip(forms, found.nets, strict=True)),
         "totals": found,
         "problems": problems,
+        "is_part": bool(part),
     }
     wanted = (part or "#editor") if request.htmx else ""
     return render(request, f"desk/deals/products.html{wanted}", context, status=status)
