@@ -15,6 +15,8 @@ from paraph.people.models import Employee
 DOORS = (Section.CONTACTS, Section.CRM)
 EDIT = (Right.EDIT, DOORS)
 DELETE = (Right.DELETE, DOORS)
+CREATE = (Right.CREATE, DOORS)
+EXPORT = (Right.EXPORT, (Section.CONTACTS,))
 
 
 class ChooseResponsible(Asked):
@@ -95,6 +97,7 @@ DIRECTORY = Room[Contact](
             question=_("What are they to you?"),
             form=ChooseType,
         ),
+        GroupAction("export", _("Export"), "download", EXPORT, address="contact-export"),
         GroupAction(
             "merge",
             _("Merge duplicates"),
@@ -117,6 +120,11 @@ DIRECTORY = Room[Contact](
             is_danger=True,
         ),
     ],
-    tools=[Tool(_("Find duplicates"), "copy-check", "contact-duplicates", EDIT)],
+    tools=[
+        Tool(_("Export"), "download", "contact-export", EXPORT),
+        Tool(_("Import"), "upload", "import-new", CREATE),
+        Tool(_("Find duplicates"), "copy-check", "contact-duplicates", EDIT),
+        Tool(_("Further fields"), "forms", "contact-field-list", (Right.EDIT, (Section.SETTINGS,))),
+    ],
 )
 """Campaigns, export and duplicates add their own group actions to it."""

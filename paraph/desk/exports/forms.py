@@ -68,7 +68,8 @@ def offered(request: Request) -> dict[str, Selection | None]:
             choices[name] = Selection.from_json(kept)
     if FILTERED not in choices and (criteria := contact_listing().criteria(query)):
         choices[FILTERED] = Selection(criteria=criteria)
-    if ids := [int(number) for number in query.getlist("ids") if number.isdigit()]:
+    given = ",".join(query.getlist("ids")).split(",")
+    if ids := [int(number) for number in given if number.isdigit()]:
         choices[SELECTED] = Selection(ids=tuple(ids))
     return {name: choices[name] for name in ROWS if name in choices}
 
