@@ -1,5 +1,7 @@
 """The access page: what was changed is saved, and only those with the right come in."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.test import Client
 
@@ -7,6 +9,7 @@ from paraph.people.access import Level, Right, Section, reach
 from paraph.people.matrix import CELLS
 from paraph.people.models import Employee, Group, Role
 from tests.cast import Cast
+from tests.moments import YESTERDAY
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +130,13 @@ def test_people_write_their_own_profile_and_see_their_own_time(client: Client, c
     alice = Employee.objects.get(pk=cast.alice.pk)
     assert (saved.status_code, wrong.status_code) == (302, 422)
     assert (alice.first_name, alice.time_zone) == ("Alicia", "Pacific/Auckland")
+
+
+def test_times_are_told_in_the_readers_own_zone(client: Client, cast: Cast) -> None:
+    Employee.objects.filter(pk=cast.olga.pk).update(time_zone="Pacific/Auckland")
+    client.force_login(cast.olga)
+
+    page = client.get(f"/people/{cast.alice.pk}/").content.decode()
+
+    joined = YESTERDAY.astimezone(ZoneInfo("Pacific/Auckland"))
+    assert f'<time datetime="{joined.isoformat()}">' in page

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from paraph.people.access import Right, Section, allow, anyone
@@ -64,6 +65,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 
 
 @anyone
+@never_cache
 def welcome(request: Request, token: str) -> HttpResponse:
     """Ask who was invited for a name and a password, and let them in; a GET uses nothing up."""
     try:

@@ -8,10 +8,12 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from paraph.batches.models import Batch
-from paraph.contacts.models import Company, Contact
+from paraph.contacts.importing.models import Import
+from paraph.contacts.models import Company, Contact, CustomField
 from paraph.documents.models import Document
 from paraph.messaging.models import Message
 from paraph.people.access import declared_access
+from paraph.people.matrix import Right, Section
 from paraph.people.models import Department, Employee, Group, Role, RoleGiven
 from paraph.sales.models import Deal, DealStage, Pipeline
 from paraph.signing.models import Envelope
@@ -20,9 +22,12 @@ FOREIGN = ("allauth.", "django.views.generic.base")
 
 ABOUT: dict[str, type[Model]] = {
     "contact-": Contact,
+    "contact-field-": CustomField,
+    "import-": Import,
     "company-": Company,
     "deal-": Deal,
     "pipeline-": Pipeline,
+    "stage-add": Pipeline,
     "stage-": DealStage,
     "document-": Document,
     "envelope-": Envelope,
@@ -39,28 +44,43 @@ ABOUT: dict[str, type[Model]] = {
 """By the beginning of an address's name (the longest wins): the model of ``pk``. Models of
 ``rows.KINDS`` are asked for near and far rows; others belong to nobody, so any row will do."""
 
-FURTHER: dict[str, Callable[[Any], dict[str, object]]] = {
+Parts = dict[str, object]
+
+FURTHER: dict[str, Callable[[Any], Parts]] = {
     "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "document-page": lambda document: {"page": 1},
     "company-picture-set": lambda company: {"picture": "stamp"},
+    "contact-fact": lambda contact: {"name": "position"},
+    "contact-field-arrange": lambda field: {"verb": "archive"},
+    "deal-person-remove": lambda deal: {"contact": deal.contact_id},
 }
 """What an address asks for besides ``pk``."""
 
-NO_ROW: dict[str, dict[str, object]] = {"board-column": {"stage": "preparing"}}
+NO_ROW: dict[str, Callable[[], Parts]] = {
+    "board-column": lambda: {"stage": "preparing"},
+    "deal-column": lambda: {"stage": DealStage.objects.order_by("pk")[0].pk},
+    "contact-list-act": lambda: {"action": "delete"},
+    "company-list-act": lambda: {"action": "delete"},
+    "deal-list-act": lambda: {"action": "delete"},
+}
 """Addresses with a part in them that is no row of anybody."""
 
 ELSEWHERE: dict[str, str] = {
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
-    "deal-column": "needs a stage: tests/desk/test_deals.py",
-    "deal-person-remove": "needs a person: tests/desk/test_deals.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
+    "contact-merge-undo": "needs a merge: tests/contacts",
 }
 """Addresses that are asked elsewhere, and where."""
 
-ONLY_REFUSED = {"document-page", "document-text"}
-"""Addresses that open files in the sandbox: slow, so asked only where they refuse."""
+ONLY_REFUSED = {
+    *("document-page", "document-text", "batch-file"),
+    *("import-run", "import-columns", "import-refused"),
+    *("deal-move", "deal-person-remove"),
+    *("contact-list-order", "company-list-order", "deal-list-order"),
+}
+"""Addresses that want more than a row (a file, a form): asked only where they refuse."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +90,19 @@ class Address:
     name: str
     access: Any
     parts: frozenset[str]
+
+    @property
+    def cells(self) -> list[tuple[Section, Right]]:
+        """Return the cells of the matrix that open it, any of them; none where all may."""
+        if not isinstance(self.access, tuple):
+            return []
+        section, right, *others = self.access
+        return [(each, right) for each in (section, *others)]
+
+    @property
+    def right(self) -> Right:
+        """Return the right that it asks for; to look, where all may."""
+        return self.cells[0][1] if self.cells else Right.VIEW
 
     @property
     def model(self) -> type[Model] | None:

@@ -12,6 +12,7 @@ from paraph.batches.models import Batch
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard, Requisites
+from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact
 from paraph.documents.models import Document
 from paraph.people.matrix import Level, Right, Section
@@ -69,6 +70,10 @@ def _batch(owner: Employee) -> Batch:
     return Batch.objects.create(kind=kind, owner=owner, started_at=NOON, moved_at=NOON)
 
 
+def _import(owner: Employee) -> Import:
+    return Import.objects.create(owner=owner, file_name="a.csv", kind="csv", created_at=NOON)
+
+
 KINDS: list[Kind] = [
     Kind(Contact, _contact, (Section.CONTACTS, Section.CRM)),
     Kind(Company, _company, (Section.CRM,)),
@@ -76,6 +81,7 @@ KINDS: list[Kind] = [
     Kind(Document, make.document, (Section.DOCUMENTS,)),
     Kind(Envelope, _envelope, (Section.DOCUMENTS,)),
     Kind(Batch, _batch, (), is_private=True),
+    Kind(Import, _import, (), is_private=True),
 ]
 
 
