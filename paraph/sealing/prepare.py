@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
@@ -22,6 +24,9 @@ CLOSING_FIELD = "paraph_closing"
 # One time stamp after each act, after certifying and after closing, and two to spare for
 # stamps from outside.
 SPARE_TIME_FIELDS = 4
+
+# A larger file is written to disk first, when it would be in memory twice.
+MOST_IN_MEMORY = 8_000_000
 
 STRIP_SIZE = 6.5
 STRIP_LEFT, STRIP_BOTTOM = 18.0, 8.0
@@ -93,7 +98,7 @@ class Layout:
 
 
 def prepare(
-    pdf: bytes,
+    pdf: bytes | BytesIO,
     *,
     slots: Sequence[Slot],
     parties: Sequence[str],
@@ -101,19 +106,26 @@ def prepare(
     font: bytes,
     extra_pages: bytes | None = None,
 ) -> Prepared:
-    """Add the extra pages, the ID strip, the font and every field of every act."""
+    """Add the extra pages, the ID strip, the font and every field of every act.
+
+    A buffer is closed, so that a large file is not held twice.
+    """
     layout, subset = Layout.of(slots, parties), fonts.subset(font)
-    with pikepdf.open(BytesIO(pdf)) as opened:
-        _append_pages(opened, extra_pages)
-        layout.refuse(pages=len(opened.pages))
-        _clear(opened)
-        embedded = fonts.embed(opened, subset)
-        _add_strip(opened, strip, subset=subset, embedded=embedded)
-        _add_form(opened, layout, embedded=embedded)
-        written = BytesIO()
-        modes = pikepdf.ObjectStreamMode
-        opened.save(written, object_stream_mode=modes.generate, compress_streams=True)
-    ready = written.getvalue()
+    source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
+    with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as written:
+        with pikepdf.open(source) as opened:
+            _append_pages(opened, extra_pages)
+            layout.refuse(pages=len(opened.pages))
+            _clear(opened)
+            embedded = fonts.embed(opened, subset)
+            _add_strip(opened, strip, subset=subset, embedded=embedded)
+            _add_form(opened, layout, embedded=embedded)
+            modes = pikepdf.ObjectStreamMode
+            to = cast(BinaryIO, written)
+            opened.save(to, object_stream_mode=modes.generate, compress_streams=True)
+        source.close()
+        written.seek(0)
+        ready = written.read()
     return Prepared(ready, plan_of(ready, layout, subset))
 
 

@@ -22,7 +22,7 @@ from paraph.sealing.model import Plan
 from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, zone_of
 from ..models import Act, Field, FieldKind
-from .building import Base, Built, built, named
+from .building import Base, Built, built, extended, named
 from .checking import check
 from .fitting import as_far_as_it_fits, as_written
 
@@ -51,7 +51,7 @@ def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
         base.content, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
     )
     fault_point("after-signature")
-    content = base.content + signed.tail
+    content = extended(base.handed_over(), signed.tail)
     check(base, content, expected=mark.values, acts=count_acts(act), is_closed=False)
     return built(base, content, signed.plan)
 

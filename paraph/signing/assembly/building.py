@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from io import SEEK_END, BytesIO
 
 from django.conf import settings
 
@@ -26,6 +27,12 @@ class Base:
         """The bytes, as they were registered."""
         return files.get(self.revision.sha256)
 
+    def handed_over(self) -> BytesIO:
+        """The bytes as a buffer that alone holds them, so that a large file is there once."""
+        buffer = BytesIO(self.content)
+        self.__dict__.pop("content")
+        return buffer
+
     @cached_property
     def plan(self) -> Plan:
         """How to append to these bytes."""
@@ -42,6 +49,13 @@ class Built:
     sha256: str
     size: int
     plan: str
+
+
+def extended(buffer: BytesIO, tail: bytes) -> bytes:
+    """Append a tail in place: a buffer that nobody shares grows without a second copy."""
+    buffer.seek(0, SEEK_END)
+    buffer.write(tail)
+    return buffer.getvalue()
 
 
 def built(base: Base, content: bytes, plan: Plan) -> Built:

@@ -22,7 +22,7 @@ from paraph.tlog.proofs import Proof
 from ..certificate.content import languages_of, signers_of
 from ..models import Envelope, Field, Party
 from .acting import entered
-from .building import Base, Built, built
+from .building import Base, Built, built, extended
 from .checking import check
 
 
@@ -47,7 +47,7 @@ def closed(
         reason=reason,
         at=at,
     )
-    content = base.content + sealed.tail
+    content = extended(base.handed_over(), sealed.tail)
     signers = signers_of(parties)
     places = Field.objects.filter(party__in=signers, document=base.document)
     expected = entered(list(places.select_related("party")), plan=base.plan)

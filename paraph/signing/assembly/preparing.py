@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,7 +19,7 @@ from paraph.sealing.prepare_signed import prepare_signed
 from ..certificate.content import CELLS, Subject, content_of, languages_of, signers_of, slot_name
 from ..certificate.typesetting import Room, typeset
 from ..models import Envelope, Field, Party
-from .building import Base, Built, built, page_font
+from .building import Base, Built, built, extended, page_font
 
 FONT_SIZE = 10.0
 
@@ -33,7 +34,9 @@ def prepared(
     with override(languages_of(parties)[0]):
         reason = _("Laid out for signing")
     sealed = certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
-    return built(base, laid.pdf + sealed.tail, sealed.plan)
+    buffer = BytesIO(laid.pdf)
+    del laid  # the buffer alone holds the file now
+    return built(base, extended(buffer, sealed.tail), sealed.plan)
 
 
 def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
@@ -43,7 +46,7 @@ def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
     with override(languages_of(parties)[0]):
         strip = strip_of(base, envelope)
     return prepare(
-        base.content,
+        base.handed_over(),
         slots=[*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)],
         parties=[party.key for party in signers],
         strip=strip,
