@@ -24,6 +24,8 @@ def neutralise(text: str) -> str:
     It gets a leading apostrophe, one more where it has one already. Phone numbers as we keep
     them (E.164) stay as they are: they hold nothing but a sign and digits.
     """
+    if text[:1].isalnum():  # nearly all; the rest is looked at closely
+        return text
     if text.startswith("'") or (_FORMULA.match(text) and not _E164.fullmatch(text)):
         return "'" + text
     return text

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts import fields
 from paraph.contacts.listing import contact_listing
-from paraph.contacts.models import Contact, CustomField
+from paraph.contacts.models import Contact, ContactType, CustomField
 from paraph.kit.listing import Column, Value
 from paraph.people.models import Employee
 
@@ -62,9 +63,11 @@ def _own() -> Iterator[FileColumn]:
     yield FileColumn(
         "company", _("Company"), lambda it: it.company.name if it.company else "", width=26
     )
-    yield FileColumn("type", _("Contact type"), lambda it: str(it.get_type_display()))
+    types = {value: str(label) for value, label in ContactType.choices}
+    yield FileColumn("type", _("Contact type"), lambda it: types.get(it.type, it.type))
     yield FileColumn("responsible", _("Responsible"), _names_of_people(), width=24)
-    yield FileColumn("language", _("Language"), lambda it: it.get_language_display())
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    yield FileColumn("language", _("Language"), lambda it: languages.get(it.language, ""))
     yield FileColumn("shared", _("Available to everyone"), lambda it: fields.plain(it.is_shared))
     yield FileColumn("comment", _("Comment"), lambda it: it.comment, width=40)
     yield FileColumn("created", _("Created"), lambda it: _plain(it.created_at))

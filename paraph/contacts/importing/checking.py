@@ -48,7 +48,8 @@ def _named(row: StagedRow) -> str:
 
 
 def _judged(given: Import, kept: Sequence[Kept], *, owner: Employee) -> list[StagedRow]:
-    known = cleaning.known(country=given.defaults.get("country", "FR"), further=further_keys())
+    country = given.defaults.get("country", "FR")
+    known = cleaning.known(given.columns, country=country, further=further_keys())
     rows = [cleaning.cleaned(it.line, it.cells, given.columns, known=known) for it in kept]
     _find_companies(rows, owner)
     keys = [Keys.of(row.card) for row in rows]

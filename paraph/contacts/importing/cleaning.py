@@ -56,9 +56,15 @@ class Cleaned:
         return " ".join(filter(None, names)) or str(self.card.get("email", ""))
 
 
-def known(*, country: str, further: Mapping[str, CustomField]) -> Known:
-    """Read what the cells of a stretch are looked up in."""
-    return Known(country, _people(), _labels_of_types(), _names_of_languages(), further)
+def known(columns: Sequence[str], *, country: str, further: Mapping[str, CustomField]) -> Known:
+    """Read what the cells of a stretch are looked up in, as far as there are such columns."""
+    return Known(
+        country,
+        _people() if "responsible" in columns else {},
+        _labels_of_types() if "type" in columns else {},
+        _names_of_languages() if "language" in columns else {},
+        further,
+    )
 
 
 def cleaned(line: int, cells: Sequence[str], columns: Sequence[str], *, known: Known) -> Cleaned:

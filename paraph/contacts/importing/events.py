@@ -12,7 +12,7 @@ class ContactImported(Event):
     name = "contact.imported"
     contact_id: int
     full_name: str
-    import_id: int
+    import_number: int
     file_name: str
 
 
@@ -22,7 +22,7 @@ class ContactUpdatedByImport(Event):
 
     name = "contact.updated-by-import"
     contact_id: int
-    import_id: int
+    import_number: int
     changes: dict[str, list[str]]
 
 

@@ -118,12 +118,13 @@ class StagedRow(models.Model):
 
 
 class Trace(models.Model):
-    """What an import did to one contact or company, so that it can be taken back."""
+    """What an import did, so that it can be taken back: whom it added, or changed, or founded."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="traces")
-    contact = models.BigIntegerField(null=True)
-    company = models.BigIntegerField(null=True)
-    before = models.JSONField(null=True)  # the columns it changed; nothing where it added
+    added = models.JSONField(default=list)  # the numbers of a stretch's new contacts
+    contact = models.BigIntegerField(null=True)  # one that it changed
+    company = models.BigIntegerField(null=True)  # one that it founded
+    before = models.JSONField(default=dict)  # the columns it changed, as they were
     at = models.DateTimeField()
 
     class Meta:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -22,55 +22,72 @@ from paraph.people.models import Employee
 from .events import ImportUndone
 from .models import Import, Trace
 
-ROWS_AT_ONCE = 200
+ROWS_AT_ONCE = 500
 _POINTERS = {"company": "company_id", "responsible": "responsible_id"}
 
 
 def take_back(batch: Batch, at: datetime) -> Stretch:
     """Take back the next traces, the newest first, so that companies go after their people."""
-    traces = Trace.objects.filter(of=batch.given["import"])
-    if batch.cursor:
-        traces = traces.filter(pk__lt=batch.cursor)
-    stretch = list(traces.order_by("-pk")[:ROWS_AT_ONCE])
+    left = Trace.objects.filter(of=batch.given["import"]).order_by("-pk")
+    stretch = _next(left)
     with translation.override(batch.owner.language):
         refused = list(_undone(stretch, owner=batch.owner, at=at))
-    _forget(stretch)
-    if len(stretch) == ROWS_AT_ONCE:
-        return Stretch(done=len(stretch), refused=refused, after=stretch[-1].pk)
-    Import.objects.filter(pk=batch.given["import"]).update(added=0, updated=0, skipped=0)
-    return Stretch(done=len(stretch), refused=refused)
-
-
-def _forget(stretch: Sequence[Trace]) -> None:
     Trace.objects.filter(pk__in=[trace.pk for trace in stretch]).delete()
+    done = sum(len(trace.added) or bool(trace.contact) for trace in stretch)
+    if left.exists():
+        return Stretch(done=done, refused=refused, after=True)
+    Import.objects.filter(pk=batch.given["import"]).update(added=0, updated=0, skipped=0)
+    return Stretch(done=done, refused=refused)
+
+
+def _next(left: QuerySet[Trace]) -> list[Trace]:
+    """Return as many traces as one stretch bears: each is about one row, or some hundred."""
+    stretch: list[Trace] = []
+    rows = 0
+    for trace in left[:ROWS_AT_ONCE]:
+        rows += max(1, len(trace.added))
+        if stretch and rows > ROWS_AT_ONCE:
+            break
+        stretch.append(trace)
+    return stretch
 
 
 def _undone(
     stretch: Sequence[Trace], *, owner: Employee, at: datetime
 ) -> Iterator[tuple[str, str]]:
     """Undo each trace; yield what stays, and why."""
-    numbers = [trace.contact for trace in stretch if trace.contact]
+    numbers = {number for trace in stretch for number in (*trace.added, trace.contact or 0)}
     found = Contact.objects.select_related("company", "responsible").in_bulk(numbers)
     events: list[Event] = []
-    added = []
     for trace in stretch:
-        contact = found.get(trace.contact or 0)
-        if contact and contact.edited_at != trace.at:
-            yield contact.name, _("Somebody has changed them since.")
-        elif contact and trace.before is not None:
-            _restore(contact, trace.before)
-            events.append(ImportUndone(contact.pk, contact.name))
-        elif contact:
-            added.append(contact)
-    yield from _remove(added, events)
-    for trace in stretch:
+        if trace.contact:
+            yield from _put_back(found.get(trace.contact), trace, events)
+        yield from _remove([found[it] for it in trace.added if it in found], trace.at, events)
         if trace.company:
             _remove_company(trace.company)
     record_many(events, by=owner.actor, at=at)
 
 
-def _remove(contacts: Sequence[Contact], events: list[Event]) -> Iterator[tuple[str, str]]:
+def _put_back(
+    contact: Contact | None, trace: Trace, events: list[Event]
+) -> Iterator[tuple[str, str]]:
+    if contact and contact.edited_at != trace.at:
+        yield contact.name, _changed()
+    elif contact:
+        _restore(contact, trace.before)
+        events.append(ImportUndone(contact.pk, contact.name))
+
+
+def _changed() -> str:
+    return _("Somebody has changed them since.")
+
+
+def _remove(
+    added: Sequence[Contact], at: datetime, events: list[Event]
+) -> Iterator[tuple[str, str]]:
     """Delete at once who can be deleted; where something needs one of them, one by one."""
+    contacts = [contact for contact in added if contact.edited_at == at]
+    yield from ((contact.name, _changed()) for contact in added if contact.edited_at != at)
     gone = [ContactDeleted(it.pk, it.name) for it in contacts]
     try:
         with transaction.atomic():
@@ -88,7 +105,7 @@ def _remove(contacts: Sequence[Contact], events: list[Event]) -> Iterator[tuple[
             yield contact.name, _("Documents or deals name them by now.")
 
 
-def _restore(contact: Contact, before: dict[str, object]) -> None:
+def _restore(contact: Contact, before: Mapping[str, object]) -> None:
     """Put back what was there before; the earlier changes of the same import come after."""
     for name, value in before.items():
         setattr(contact, _POINTERS.get(name, name), value)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from paraph.config.demo import deals, directory, duplicates, envelopes, staff
+from paraph.config.demo import deals, directory, duplicates, envelopes, files, staff
 from paraph.kit.engines import inline
 from paraph.kit.jobs import engine
 from paraph.people.models import Installation
@@ -30,5 +30,6 @@ class Command(BaseCommand):
         contacts = directory.fill(people, at=now)
         duplicates.add(people, contacts, at=now)
         envelopes.tell(people, contacts, deals.sell(people, contacts))
+        files.carry(people, at=now)
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())

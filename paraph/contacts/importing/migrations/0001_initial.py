@@ -48,9 +48,10 @@ class Migration(migrations.Migration):
             name='Trace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('added', models.JSONField(default=list)),
                 ('contact', models.BigIntegerField(null=True)),
                 ('company', models.BigIntegerField(null=True)),
-                ('before', models.JSONField(null=True)),
+                ('before', models.JSONField(default=dict)),
                 ('at', models.DateTimeField()),
                 ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='traces', to='importing.import')),
             ],
