@@ -3,12 +3,16 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from cryptography import x509
 
+from paraph.sealing import trust_list
+from paraph.sealing.examination import Detail, Examination
+from paraph.sealing.examining import examine_isolated
 from paraph.sealing.report import (
     ArchiveReport,
     Change,
@@ -20,6 +24,8 @@ from paraph.sealing.report import (
     unread,
 )
 from paraph.sealing.sandboxed import verify_isolated
+from paraph.sealing.trust_list import Service
+from paraph.sealing.wording import told
 
 WRONGLY_CALLED = 64
 _STATUS = {
@@ -59,10 +65,36 @@ def main(argv: Sequence[str]) -> int:
         parser.error("name at least one file")
     try:
         trust = [_root(path) for path in trusted]
+        services = [one for path in options.trust_list for one in _services(path)]
         original = options.original.read_bytes() if options.original else None
     except (OSError, ValueError) as refusal:
         parser.error(str(refusal))
-    return _checked_all(files, trust=trust, original=original, options=options)
+    basis = Basis([*trust, *(one.der for one in services)], original, _names_of(services))
+    return _checked_all(files, basis=basis, options=options)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What files are checked against; the names are those of services on trusted lists."""
+
+    trust: Sequence[bytes]
+    original: bytes | None
+    names: Mapping[str, str]
+
+
+def _services(path: Path) -> Sequence[Service]:
+    """Read a trusted list, and say on the side how far it is to be believed."""
+    listed = trust_list.read(path.read_bytes())
+    sys.stderr.write(
+        f"{path}: list of {listed.territory}, issued {listed.issued_at}, next update by "
+        f"{listed.next_update}, {len(listed.services)} services that stand. "
+        "Its own signature was not checked.\n"
+    )
+    return listed.services
+
+
+def _names_of(services: Sequence[Service]) -> dict[str, str]:
+    return {sha256(one.der): f"{one.provider}, {one.name} ({one.kind})" for one in services}
 
 
 def _parser() -> _Parser:
@@ -85,6 +117,14 @@ def _parser() -> _Parser:
         default=[],
         metavar="PEM",
         help="certificates of authorities to trust",
+    )
+    add(
+        "--trust-list",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="XML",
+        help="a trusted list of the EU (ETSI TS 119 612), whose own signature is not checked",
     )
     add("--original", type=Path, metavar="PDF", help="what the files should show")
     return parser
@@ -109,29 +149,35 @@ def _root(path: Path) -> bytes:
     return content
 
 
-def _checked_all(
-    files: Sequence[Path],
-    *,
-    trust: Sequence[bytes],
-    original: bytes | None,
-    options: argparse.Namespace,
-) -> int:
+def _checked_all(files: Sequence[Path], *, basis: Basis, options: argparse.Namespace) -> int:
     statuses = set()
     for path in files:
-        report = _checked(path, trust=trust, original=original).named(str(path))
-        lines = [json.dumps(report.to_dict())] if options.json else _in_words(report)
+        found = _checked(path, basis=basis)
+        report = found.report.named(str(path))
+        words = [*_in_words(report), *_vouchers(found.details, names=basis.names)]
+        lines = [json.dumps(report.to_dict())] if options.json else words
         sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
         statuses.add(_status(report, require_trust=options.require_trust))
     return next(status for status in _WORST_FIRST if status in statuses)
 
 
-def _checked(path: Path, *, trust: Sequence[bytes], original: bytes | None) -> Report:
+def _checked(path: Path, *, basis: Basis) -> Examination:
+    """Check a file; where services have names, also learn which of them vouches."""
     try:
         data = path.read_bytes()
     except OSError:
-        return unread(b"", code="cannot-open")
-    return verify_isolated(data, trust=trust, original=original)
+        return Examination(unread(b"", code="cannot-open"))
+    if basis.names:
+        return examine_isolated(data, trust=basis.trust, original=basis.original)
+    return Examination(verify_isolated(data, trust=basis.trust, original=basis.original))
+
+
+def _vouchers(details: Sequence[Detail], *, names: Mapping[str, str]) -> Iterator[str]:
+    """Name the services of trusted lists that vouch for the signers."""
+    for key in dict.fromkeys(each.authority_fingerprint for each in details):
+        if key in names:
+            yield _plain(f"  Vouched for by {names[key]}")
 
 
 def _status(report: Report, *, require_trust: bool) -> int:
@@ -154,7 +200,7 @@ def _in_words(report: Report) -> Iterator[str]:
     for signature in report.signatures:
         yield _plain("  " + " · ".join(_parts(signature)))
     for change in report.changes:
-        yield _plain(f"  {_where(change)}: {_what(change)}")
+        yield _plain(f"  {told(change)}{_where(change)}")
 
 
 def _of_archive(archive: ArchiveReport) -> Iterator[str]:
@@ -184,18 +230,11 @@ def _reach(signature: SignatureReport) -> str:
 
 
 def _where(change: Change) -> str:
+    """Say where on the page to look."""
     if change.box is None:
-        return f"page {change.page}"
+        return ""
     left, top, *_ = change.box
-    return f"page {change.page}, {left:g} pt from the left and {top:g} pt from the top"
-
-
-def _what(change: Change) -> str:
-    if change.kind == "appearance":
-        return "looks different"
-    if change.kind != "text":
-        return f"{change.kind.replace('-', ' ')} ({change.before or change.after})"
-    return f"“{change.before}” → “{change.after}”"
+    return f" ({left:g} pt from the left and {top:g} pt from the top)"
 
 
 def _plain(line: str) -> str:

@@ -106,7 +106,7 @@ def test_an_original_tells_what_differs(files: Path, capsys: pytest.CaptureFixtu
     status, out = _run(capsys, files / "other.pdf", *original)
 
     assert status == 1
-    assert "→ “Other words.”" in out
+    assert "became “Other words.”" in out
 
 
 def test_people_read_the_answer_first(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -122,7 +122,7 @@ def test_an_archive_is_answered_with_a_sentence(
     status, out = _run(capsys, files / "evidence.zip")
 
     assert status == 3
-    assert "This is an archive." in out
+    assert "This archive is not evidence" in out
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What was changed in a file, in plain words, and on pages drawn side by side."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape, format_html
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from paraph.sealing.examination import Mark, Sheet, Side
 from paraph.sealing.report import Change
+from paraph.sealing.wording import sentence_for
 
 _PNG = b"\x89PNG"
 
@@ -65,44 +66,5 @@ def _told(number: int, change: Change) -> Told:
         "before": format_html("<del>{}</del>", change.before),
         "after": format_html("<ins>{}</ins>", change.after),
     }
-    sentence = escape(next(_sentences(change))) % words
+    sentence = escape(_(sentence_for(change))) % words
     return Told(number, mark_safe(sentence))  # noqa: S308 - each part of it is escaped
-
-
-def _sentences(change: Change) -> Iterator[str]:
-    """Yield the sentence for this kind of change first."""
-    if change.kind == "amount":
-        yield _("Page %(page)s: the amount %(before)s became %(after)s.")
-    if change.kind == "hidden-text":
-        yield _("Page %(page)s: words were added that nobody sees: “%(after)s”.")
-    if change.kind in ("text", "shown-text"):
-        yield from _of_words(change)
-    yield _whole_pages().get(change.kind) or _whole_files().get(change.kind) or _("A change.")
-
-
-def _of_words(change: Change) -> Iterator[str]:
-    if not change.before:
-        yield _("Page %(page)s: “%(after)s” was added.")
-    if not change.after:
-        yield _("Page %(page)s: “%(before)s” was removed or covered.")
-    yield _("Page %(page)s: “%(before)s” became “%(after)s”.")
-
-
-def _whole_pages() -> dict[str, str]:
-    return {
-        "picture": _("Page %(page)s: a picture was changed."),
-        "appearance": _("Page %(page)s: something is drawn differently, without other words."),
-        "page-added": _("Page %(page)s was added."),
-        "page-removed": _("Page %(page)s of the signed file was removed."),
-        "page-moved": _("Page %(before)s of the signed file is page %(after)s now."),
-        "page-turned": _("Page %(page)s was turned, from %(before)s to %(after)s."),
-        "page-size": _("Page %(page)s shows another part: %(before)s became %(after)s."),
-    }
-
-
-def _whole_files() -> dict[str, str]:
-    return {
-        "title": _("The title of the file was “%(before)s” and is “%(after)s” now."),
-        "attachments": _("Attached files: %(before)s before, %(after)s now."),
-        "scripts": _("Scripts: %(before)s before, %(after)s now."),
-    }
