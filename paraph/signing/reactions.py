@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from paraph.contacts.actions.indexing import note_documents
 from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
 from paraph.people.events import EmployeeLeft
@@ -29,6 +30,14 @@ from .models import Envelope, Party
 def prepare_the_documents(event: EnvelopeSent) -> None:
     """Lay out what was sent; when it is done the first in line are asked."""
     enqueue(prepare_envelope, envelope_id=event.envelope_id)
+
+
+@reacts_to(EnvelopeSent)
+def note_who_was_sent_a_document(event: EnvelopeSent) -> None:
+    """Let the list of contacts know when somebody last got a document."""
+    envelope = Envelope.objects.get(pk=event.envelope_id)
+    contacts = envelope.parties.exclude(contact=None).values_list("contact", flat=True)
+    note_documents(list(contacts), at=envelope.sent_at or timezone.now())
 
 
 @reacts_to(SigningIntended)

@@ -16,6 +16,7 @@ DOORS = (Section.CONTACTS, Section.CRM)
 EDIT = (Right.EDIT, DOORS)
 DELETE = (Right.DELETE, DOORS)
 CREATE = (Right.CREATE, DOORS)
+SETTINGS = (Right.EDIT, (Section.SETTINGS,))
 EXPORT = (Right.EXPORT, (Section.CONTACTS,))
 
 
@@ -124,7 +125,7 @@ DIRECTORY = Room[Contact](
         Tool(_("Export"), "download", "contact-export", EXPORT),
         Tool(_("Import"), "upload", "import-new", CREATE),
         Tool(_("Find duplicates"), "copy-check", "contact-duplicates", EDIT),
-        Tool(_("Further fields"), "forms", "contact-field-list", (Right.EDIT, (Section.SETTINGS,))),
+        Tool(_("Further fields"), "forms", "contact-field-list", SETTINGS),
     ],
 )
 """Campaigns, export and duplicates add their own group actions to it."""
