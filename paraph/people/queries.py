@@ -78,9 +78,10 @@ def people(
     *, search: str = "", state: str = "", department: Department | None = None
 ) -> list[Employee]:
     """Return the people whose name, address, position or phone has these words, by last name."""
-    rows = Employee.objects.select_related("department").prefetch_related("circles")
     given = RoleGiven.objects.select_related("role")
-    rows = rows.prefetch_related(Prefetch("roles_given", queryset=given))
+    rows = Employee.objects.select_related("department").prefetch_related(
+        "circles", Prefetch("roles_given", queryset=given)
+    )
     if department is not None:
         rows = rows.filter(department__path__startswith=department.path)
     wanted = normalise(search).split()

@@ -10,6 +10,7 @@ from paraph.contacts.models import Company, Contact
 from paraph.documents.models import Document
 from paraph.kit.ids import document_id
 from paraph.messaging.models import Message
+from paraph.people.models import Employee, Role, RoleGiven
 from paraph.signing.models import Enclosure, Envelope, Party
 from tests import make
 from tests.cast import Cast
@@ -52,6 +53,14 @@ def messages(cast: Cast, count: int) -> None:
     Message.objects.bulk_create(_copies(letter, count, change=_by_key))
 
 
+def people(cast: Cast, count: int) -> None:
+    """Let Alice work here many times more, with her roles."""
+    alices = _copies(cast.alice, count, change=_by_address)
+    role = Role.objects.get(slug="employee")
+    made = Employee.objects.bulk_create(alices)
+    RoleGiven.objects.bulk_create(RoleGiven(role=role, employee=each) for each in made)
+
+
 def _copies(row: Model, count: int, *, change: Callable[[Any, int], None]) -> list[Any]:
     """Return unsaved copies of a row, each with what makes it different."""
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
@@ -78,3 +87,7 @@ def _by_code(copy: Any, number: int) -> None:
 def _by_key(copy: Any, number: int) -> None:
     copy.once = f"{copy.once}-{number}-{document_id()}"
     _by_time(copy, number)
+
+
+def _by_address(copy: Any, number: int) -> None:
+    copy.email = f"{number}-{document_id().lower()}@example.org"

@@ -32,6 +32,8 @@ def _queries(client: Client, address: str) -> int:
         ("/envelopes/new/", crowd.documents),
         ("/board/", crowd.envelopes),
         ("/mailbox/", crowd.messages),
+        ("/people/", crowd.people),
+        ("/access/who/", crowd.people),
         ("/", crowd.envelopes),
         ("/search/?q=contract", crowd.envelopes),
     ],

@@ -14,6 +14,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 PAGES = ["/", "/envelopes/", "/envelopes/new/", "/board/", "/mailbox/", "/contacts/"]
 FORMS = ["/contacts/new/", "/companies/", "/companies/1/", "/companies/new/", "/documents/"]
+ACCESS = ["/access/", "/people/", "/people/1/", "/people/invite/"]
 STEPS = ["", "parties/", "fields/", "review/"]
 
 
@@ -52,7 +53,7 @@ def test_axe_finds_nothing_on_the_desk(
     _choose_the_client(olga, draft)
 
     found = {}
-    for address in [*PAGES, *FORMS, *(draft + step for step in STEPS)]:
+    for address in [*PAGES, *FORMS, *ACCESS, *(draft + step for step in STEPS)]:
         olga.goto(address)
         found[address] = _violations(olga.page)
 

@@ -7,7 +7,7 @@ from paraph.contacts.actions.companies import create_company, set_picture
 from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company
 from paraph.kit import files
-from paraph.people.actions.departments import Branch, create_department
+from paraph.people.actions.departments import Branch, create_department, edit_department
 from paraph.people.actions.joining import (
     NewEmployee,
     add_employee,
@@ -63,6 +63,7 @@ def hire(*, at: datetime) -> Staff:
         by=by,
         at=at,
     )
+    edit_department(house, Branch(house.name, head=director), by=by, at=at)
     arrange(sales, head=seller, helpers=[administrator, lawyer], by=by, at=at)
     company = _company(director, responsible=administrator, at=at)
     return Staff(administrator, director, seller, lawyer, company)

@@ -1,6 +1,9 @@
 """The list of people, one person with what they may do, and one's own profile."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +18,8 @@ from paraph.people.models import Department, Employee
 
 from .forms import EmployeeForm, ProfileForm
 
+PAGE_SIZE = 50
+
 
 @allow(Section.ACCESS, Right.VIEW)
 def employee_list(request: Request) -> HttpResponse:
@@ -22,8 +27,14 @@ def employee_list(request: Request) -> HttpResponse:
     search, state = request.GET.get("q", ""), request.GET.get("state", "")
     place = request.GET.get("department", "")
     department = Department.objects.filter(pk=place).first() if place.isdecimal() else None
+    found = queries.people(search=search, state=state, department=department)
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    kept = {"q": search, "state": state, "department": place}
     context = {
-        "people": queries.people(search=search, state=state, department=department),
+        "people": page.object_list,
+        "count": page.paginator.count,
+        "previous": page.has_previous() and _turned(kept, page.previous_page_number()),
+        "next": page.has_next() and _turned(kept, page.next_page_number()),
         "search": search,
         "state": state,
         "states": states(),
@@ -78,6 +89,10 @@ def profile(request: Request) -> HttpResponse:
         return redirect("profile")
     status = 422 if form.errors else 200
     return render(request, "desk/people/profile.html", {"form": form}, status=status)
+
+
+def _turned(kept: dict[str, str], number: int) -> str:
+    return "?" + urlencode(kept | {"page": str(number)})
 
 
 def states() -> dict[str, str]:
