@@ -51,26 +51,34 @@ def _sheet(
     numbered = [
         (number, each) for number, each in enumerate(differences, start=1) if _pages(each) == pages
     ]
+    is_lonely = None in pages
     return Sheet(
-        _side(old, pages[0], [(number, each.old) for number, each in numbered]),
-        _side(new, pages[1], [(number, each.new) for number, each in numbered]),
+        _side(old, pages[0], [(number, each.old) for number, each in numbered], is_lonely),
+        _side(new, pages[1], [(number, each.new) for number, each in numbered], is_lonely),
     )
 
 
 def _side(
-    version: Version, number: int | None, spots: Sequence[tuple[int, Spot | None]]
+    version: Version,
+    number: int | None,
+    spots: Sequence[tuple[int, Spot | None]],
+    is_lonely: bool,
 ) -> Side | None:
     if number is None or number > len(version):
         return None
     page = version.page(number - 1)
-    return Side(number, *page.size, _picture(page), list(_marks(page, spots)))
+    return Side(number, *page.size, _picture(page), list(_marks(page, spots, is_whole=is_lonely)))
 
 
-def _marks(page: Page, spots: Sequence[tuple[int, Spot | None]]) -> Iterator[Mark]:
-    """Give each place a little air, and keep it on the page."""
+def _marks(
+    page: Page, spots: Sequence[tuple[int, Spot | None]], *, is_whole: bool
+) -> Iterator[Mark]:
+    """Give each place a little air; a page that came or went is marked as a whole."""
+    whole = (0.0, 0.0, *page.size)
     for number, spot in spots:
-        if spot is not None and spot.box is not None:
-            yield Mark(number, _aired(spot.box, (0.0, 0.0, *page.size)))
+        box = whole if is_whole else spot and spot.box
+        if box:
+            yield Mark(number, _aired(box, whole))
 
 
 def _aired(box: Box, whole: Box) -> Box:
