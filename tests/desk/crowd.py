@@ -11,10 +11,12 @@ from paraph.documents.models import Document
 from paraph.kit.ids import document_id
 from paraph.messaging.models import Message
 from paraph.people.models import Employee, Role, RoleGiven
+from paraph.sales.models import Deal
 from paraph.signing.models import Enclosure, Envelope, Party
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales.deals import deal
 
 Gather = Callable[[Cast, int], None]
 
@@ -27,6 +29,11 @@ def contacts(cast: Cast, count: int) -> None:
 def companies(cast: Cast, count: int) -> None:
     """Let the client's company stand there many times more."""
     Company.objects.bulk_create(_copies(cast.client, count, change=_by_name))
+
+
+def deals(cast: Cast, count: int) -> None:
+    """Let one deal of Alice's stand there many times more."""
+    Deal.objects.bulk_create(_copies(deal(cast), count, change=_by_time))
 
 
 def documents(cast: Cast, count: int) -> None:

@@ -26,6 +26,8 @@ def _queries(client: Client, address: str) -> int:
     [
         ("/contacts/", crowd.contacts),
         ("/companies/", crowd.companies),
+        ("/deals/", crowd.deals),
+        ("/deals/list/", crowd.deals),
         ("/documents/", crowd.documents),
         ("/envelopes/", crowd.envelopes),
         ("/envelopes/?q=contract", crowd.envelopes),

@@ -7,7 +7,7 @@ from paraph.journal import Event
 from tests import make
 from tests.cast import Cast
 
-SHOWN = {"envelope_id", "contact_id", "company_id", "document_id"}
+SHOWN = {"envelope_id", "contact_id", "company_id", "document_id", "deal_id"}
 GONE = {
     "contact.deleted",
     "company.deleted",
