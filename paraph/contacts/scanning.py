@@ -20,8 +20,8 @@ from .duplicates import Reason, Traits, keys, likeness, traits_of
 from .models import Contact, Duplicate, DuplicateKey, NotTheSame
 
 KIND = "contacts.find-duplicates"
-ROWS = 1000
-KEYS = 4000
+ROWS = 400
+KEYS = 2000
 MOST_ALIKE = 40
 """More contacts than this under one key are a switchboard or a common name, not one person."""
 

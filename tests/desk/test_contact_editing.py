@@ -177,3 +177,20 @@ def test_who_may_only_look_in_the_crm_sees_contacts_and_changes_none(
     assert page.status_code == 200
     assert f"/contacts/{cast.frank.pk}/edit/" not in page.content.decode()
     assert client.get(f"/contacts/{cast.frank.pk}/{verb}/", headers=HTMX).status_code == 404
+
+
+def test_a_company_is_chosen_by_typing_a_part_of_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    found = client.get("/contacts/choose/companies/?company_text=bor", headers=HTMX)
+    unknown = _line(
+        client, cast.grace, "company", company="", company_text="Bor", was="Borealis Ltd"
+    )
+    named = _line(client, cast.grace, "company", company="", company_text="borealis ltd")
+    emptied = _line(client, cast.frank, "company", company=str(cast.client.pk), company_text="")
+
+    assert "Borealis Ltd" in found.content.decode()
+    assert (unknown[0], "Choose a company of the list." in unknown[1]) == (422, True)
+    assert (named[0], "Borealis Ltd" in named[1], emptied[0]) == (200, True, 200)
+    cast.frank.refresh_from_db()
+    assert cast.frank.company is None

@@ -152,7 +152,7 @@ def test_the_dialog_uses_no_id_of_the_page_below_it(client: Client, cast: Cast) 
     dialog = client.get("/contacts/new/", headers=DIALOG).content.decode()
 
     found = re.compile(r' id="([^"]+)"')
-    assert "new_contact_company" in found.findall(dialog)
+    assert "new_contact_company_text" in found.findall(dialog)
     assert set(found.findall(dialog)).isdisjoint(found.findall(below))
 
 

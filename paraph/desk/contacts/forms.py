@@ -102,9 +102,15 @@ class ContactForm(forms.Form):
         },
     )
     position = forms.CharField(label=_("Position"), max_length=120, required=False)
+    # Chosen by typing: the text is what people see, the hidden field beside it names the row.
     company = forms.ModelChoiceField(
-        Company.objects.none(), label=_("Company"), required=False, empty_label=_("None")
+        Company.objects.none(),
+        label=_("Company"),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Choose a company of the list.")},
     )
+    company_text = forms.CharField(label=_("Company"), max_length=200, required=False)
     new_company = forms.CharField(label=_("Or a new company"), max_length=200, required=False)
     type = forms.ChoiceField(label=_("Contact type"), choices=ContactType.choices)
     responsible = forms.ModelChoiceField(
@@ -165,7 +171,25 @@ class ContactForm(forms.Form):
 
     def only(self, name: str) -> None:
         """Ask for one value alone."""
-        self.fields = {name: self.fields[name]}
+        names = ("company", "company_text") if name == "company" else (name,)
+        self.fields = {each: self.fields[each] for each in names}
+
+    def clean(self) -> dict[str, Any]:
+        """Take the company that was chosen, or the one that is called as somebody has typed."""
+        typed = cast(dict[str, Any], super().clean())
+        if self.add_prefix("company_text") in self.data and "company" in typed:
+            typed["company"] = self._called(typed.get("company_text", "").strip())
+        return typed
+
+    def _called(self, text: str) -> Company | None:
+        chosen = cast("Company | None", self.cleaned_data["company"])
+        if not text or (chosen and chosen.name.casefold() == text.casefold()):
+            return chosen if text else None
+        rows = cast(forms.ModelChoiceField[Company], self.fields["company"]).queryset
+        called = list(rows.filter(name__iexact=text)[:2]) if rows else []
+        if len(called) != 1:
+            self.add_error("company_text", _("Choose a company of the list."))
+        return called[0] if len(called) == 1 else None
 
     def clean_new_company(self) -> str:
         name = cast(str, self.cleaned_data["new_company"])
@@ -175,7 +199,8 @@ class ContactForm(forms.Form):
 
     def card(self) -> ContactCard:
         """Return what was typed; what is not asked for stays as the contact has it."""
-        typed = {name: it for name, it in self.cleaned_data.items() if name != "new_company"}
+        apart = ("new_company", "company_text")
+        typed = {name: it for name, it in self.cleaned_data.items() if name not in apart}
         custom = self._custom({each.key: typed.pop(each.key, UNASKED) for each in self.further})
         if self.contact:
             return replace(card_of(self.contact), **typed, custom=custom)
@@ -194,6 +219,7 @@ def initial_of(contact: Contact) -> dict[str, object]:
     return {
         **values,
         "company": contact.company_id,
+        "company_text": contact.company.name if contact.company else "",
         "responsible": contact.responsible_id,
         "comment": contact.comment,
         "is_shared": contact.is_shared,

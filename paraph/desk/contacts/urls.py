@@ -10,6 +10,7 @@ from .directory import DIRECTORY
 urlpatterns = [
     *addresses(DIRECTORY),
     path("new/", views.create, name="contact-create"),
+    path("choose/companies/", views.companies, name="contact-companies"),
     path("merge/", merging.merge, name="contact-merge"),
     path("merges/<int:pk>/undo/", merging.undo, name="contact-merge-undo"),
     path("duplicates/", duplicates.duplicates, name="contact-duplicates"),

@@ -18,12 +18,14 @@ from paraph.contacts.actions.deleting import delete_contact
 from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
 from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.duplicates import traits
-from paraph.contacts.models import Contact
+from paraph.contacts.models import Company, Contact
 from paraph.people.access import Can, Right, Section, allow
 from paraph.people.http import Request
 
 from .facts import differences
 from .forms import CompletionForm, ContactForm
+
+SUGGESTIONS = 8
 
 
 @allow(Section.CONTACTS, Right.CREATE, or_in=Section.CRM)
@@ -101,6 +103,18 @@ def delete(request: Request, pk: int) -> HttpResponse:
     delete_contact(contact, by=request.actor, at=request.received_at)
     messages.success(request, _("%s is no longer in the directory.") % name)
     return redirect("contact-list")
+
+
+@allow(Section.CONTACTS, Right.VIEW, or_in=Section.CRM)
+def companies(request: Request) -> HttpResponse:
+    """Show the client companies that fit what was typed."""
+    text = request.GET.get("company_text", "").strip()
+    rows = Company.objects.visible_to(request.user).clients()
+    fitting = rows.matching(text) if text else rows.none()
+    found = fitting.order_by("sort_key", "id")[:SUGGESTIONS]
+    options = [{"id": it.pk, "name": it.name, "more": it.city} for it in found]
+    context = {"options": options, "text": text}
+    return render(request, "desk/deals/options.html", context)
 
 
 def _asked(request: Request, contact: Contact) -> HttpResponse:
