@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from paraph import journal
 from paraph.contacts.events import CompanyCreated
 from paraph.contacts.models import Company
+from paraph.journal.in_bulk import record_many
 from paraph.kit import db
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
@@ -23,17 +23,18 @@ def companies_named(
     wanted = {name: normalise(name)[:250] for name in names if name}
     seen = Company.objects.visible_to(owner).clients().filter(sort_key__in=set(wanted.values()))
     there = {company.sort_key: company for company in seen.order_by("-id")}
-    for name, key in wanted.items():
-        if key not in there:
-            there[key] = _added(given, name, owner=owner, at=at)
+    missing = {key: name for name, key in wanted.items() if key not in there}
+    added = _added(given, list(missing.values()), owner=owner, at=at)
+    there |= {company.sort_key: company for company in added}
     return {name: there[key] for name, key in wanted.items()}
 
 
-def _added(given: Import, name: str, *, owner: Employee, at: datetime) -> Company:
-    company = Company(name=name, responsible=owner, created_at=at)
-    company.make_searchable(name, company.country, sort_by=name)
-    company.save()
-    added = CompanyCreated(company_id=company.pk, company_name=name, is_ours=False)
-    journal.record(added, by=owner.actor, at=at)
-    Trace.objects.create(of=given, company=company.pk, at=at)
-    return company
+def _added(given: Import, names: Sequence[str], *, owner: Employee, at: datetime) -> list[Company]:
+    companies = [Company(name=name, responsible=owner, created_at=at) for name in names]
+    for company in companies:
+        company.make_searchable(company.name, company.country, sort_by=company.name)
+    Company.objects.bulk_create(companies)
+    Trace.objects.bulk_create(Trace(of=given, company=it.pk, at=at) for it in companies)
+    events = [CompanyCreated(it.pk, it.name, is_ours=False) for it in companies]
+    record_many(events, by=owner.actor, at=at)
+    return companies

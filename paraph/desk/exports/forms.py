@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.exporting.writing import Format
 from paraph.contacts.listing import contact_listing
+from paraph.desk.lists.asking import selection_of
 from paraph.kit.listing import Selection
 from paraph.people.http import Request
 
@@ -58,8 +59,7 @@ class ExportForm(forms.Form):
 def offered(request: Request) -> dict[str, Selection | None]:
     """Return what can be exported from where somebody stands: all, filtered, selected.
 
-    The list hands over its address, and ``ids`` or ``selection`` (JSON) for chosen rows; the
-    form hands over what it was given.
+    The list hands over its address and the chosen rows; the form hands over what it was given.
     """
     query = request.POST if request.method == "POST" else request.GET
     choices: dict[str, Selection | None] = {EVERYTHING: None}
@@ -68,9 +68,9 @@ def offered(request: Request) -> dict[str, Selection | None]:
             choices[name] = Selection.from_json(kept)
     if FILTERED not in choices and (criteria := contact_listing().criteria(query)):
         choices[FILTERED] = Selection(criteria=criteria)
-    given = ",".join(query.getlist("ids")).split(",")
-    if ids := [int(number) for number in given if number.isdigit()]:
-        choices[SELECTED] = Selection(ids=tuple(ids))
+    chosen = selection_of(request, contact_listing())
+    if chosen.ids or chosen.criteria is not None:
+        choices[SELECTED] = chosen
     return {name: choices[name] for name in ROWS if name in choices}
 
 

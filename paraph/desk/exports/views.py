@@ -26,7 +26,7 @@ IN_MEMORY = 1024 * 1024
 @allow(Section.CONTACTS, Right.EXPORT)
 def export(request: Request) -> HttpResponseBase:
     """Ask what is wanted; then hand over the file, or begin to write it."""
-    is_sent = request.method == "POST"
+    is_sent = "format" in request.POST  # else the list has posted its chosen rows
     form = ExportForm(request.POST if is_sent else None, offered=offered(request))
     if not is_sent or not form.is_valid():
         context = {"form": form, "most": MOST_AT_ONCE}
