@@ -42,3 +42,9 @@ def write(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     for row in range(ROWS):
         file.write(b"%d\n" % row)
         tick(row + 1)
+
+
+@by_stretches("tests.whole", title="Look at all rows or none", undo=_take_back, is_whole=True)
+def look_at_all(batch: Batch, at: datetime) -> Stretch:
+    """Look at three rows a stretch, and forget them if it does not come to its end."""
+    return look(batch, at)

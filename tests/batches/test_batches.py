@@ -1,5 +1,7 @@
 """Long work: its stretches are kept, it can be cancelled and undone, and it ends in a letter."""
 
+from datetime import timedelta
+
 import pytest
 
 from paraph.batches.actions import (
@@ -11,7 +13,8 @@ from paraph.batches.actions import (
     start_batch,
     undo_batch,
 )
-from paraph.batches.models import Batch, BatchState
+from paraph.batches.jobs import mend_standing, sweep_results
+from paraph.batches.models import KEPT_DAYS, Batch, BatchState
 from paraph.kit import files
 from paraph.messaging.models import Message
 from tests.batches import kinds
@@ -103,3 +106,52 @@ def test_everybody_sees_only_their_own_long_work(cast: Cast) -> None:
 
     assert Batch.objects.visible_to(cast.alice).count() == 1
     assert not Batch.objects.visible_to(cast.olga).exists()
+
+
+def test_whole_work_that_is_cancelled_is_taken_back(cast: Cast) -> None:
+    batch = _begun(cast, "tests.whole")
+    advance_batch(batch, at=NOON)
+
+    cancel_batch(batch, by=cast.alice.actor, at=NOON)
+    while advance_batch(batch, at=NOON):
+        pass
+
+    assert (batch.state, kinds.taken_back) == (BatchState.CANCELLED, [0, 1, 2])
+
+
+def test_whole_work_that_fails_for_good_is_taken_back_first(cast: Cast) -> None:
+    batch = _begun(cast, "tests.whole")
+    advance_batch(batch, at=NOON)
+
+    for _time in range(5):
+        note_failure(batch, at=NOON)
+    while advance_batch(batch, at=NOON):
+        pass
+
+    assert (batch.state, kinds.taken_back) == (BatchState.FAILED, [0, 1, 2])
+
+
+def test_what_stands_still_is_taken_up_again(cast: Cast) -> None:
+    batch = _begun(cast)  # and whoever waited for it has gone
+
+    mend_standing()
+
+    batch.refresh_from_db()
+    assert (batch.state, batch.done) == (BatchState.DONE, 7)
+
+
+def test_files_and_refused_rows_are_forgotten_after_a_week(cast: Cast) -> None:
+    batch = start_batch("tests.write", given={}, total=7, owner=cast.alice, at=NOON)
+    batch.refresh_from_db()
+    kept, name = Batch.objects.get(pk=batch.pk), batch.file
+    sweep_results()
+    assert files.get(name)
+
+    kept.finished_at = NOON - timedelta(days=KEPT_DAYS + 1)
+    kept.save(update_fields=["finished_at"])
+    sweep_results()
+
+    kept.refresh_from_db()
+    assert (kept.file, kept.done) == ("", 7)
+    with pytest.raises(FileNotFoundError):
+        files.get(name)
