@@ -41,6 +41,12 @@ def test_a_completed_file_is_known_and_names_its_signers(completed: bytes, clien
     assert "12:01" not in page.split("<time")[0]
 
 
+def test_a_known_file_tells_where_the_log_has_it(completed: bytes, client: Client) -> None:
+    page = _check(client, completed)
+
+    assert re.search(r"Public log</dt><dd><a href=\"/log/\">[^<]+</a>: entries [\d–, ]+", page)
+
+
 def test_seals_stand_apart_from_persons(completed: bytes, client: Client) -> None:
     persons, seals = _check(client, completed).split("Seals of the installation")
 

@@ -10,6 +10,7 @@ from paraph.documents.models import Document
 from paraph.sealing.examination import Certificate, Detail, Examination
 from paraph.sealing.report import REASONS, Changes, Report, SignatureReport, Trust, Verdict
 
+from .logged import LogPlace
 from .told import Compared, Told, compared, told
 
 
@@ -62,6 +63,7 @@ class Checked:
     explanation: str
     examination: Examination
     document: Document | None
+    logged: Sequence[LogPlace] = ()
 
     @property
     def report(self) -> Report:

@@ -17,6 +17,7 @@ from paraph.sealing.report import Trust, Verdict, unread
 from paraph.signing import authority
 
 from .answers import Checked
+from .logged import places_of
 from .originals import named_in, original_of, registered, words_of
 
 Words = tuple[str, str, str]
@@ -36,7 +37,8 @@ def checked(content: bytes, *, name: str) -> Checked:
         report = report.as_known() if revision else report.as_unregistered()
     found = replace(found, report=report)
     tone, headline, explanation = _words(found, revision)
-    return Checked(name, tone, headline, explanation, found, document)
+    logged = places_of(revision.document) if revision else []
+    return Checked(name, tone, headline, explanation, found, document, logged)
 
 
 def other_roots() -> list[bytes]:

@@ -12,6 +12,7 @@ from paraph.sealing.examination import Mark, Sheet, Side
 from paraph.sealing.report import Change
 from paraph.sealing.wording import sentence_for
 
+_UNBROKEN = "\u00a0"
 _PNG = b"\x89PNG"
 
 
@@ -61,10 +62,13 @@ def _drawn(side: Side | None) -> Drawn | None:
 
 
 def _told(number: int, change: Change) -> Told:
+    before, after = change.before, change.after
+    if change.kind == "amount":
+        before, after = before.replace(" ", _UNBROKEN), after.replace(" ", _UNBROKEN)
     words = {
         "page": change.page,
-        "before": format_html("<del>{}</del>", change.before),
-        "after": format_html("<ins>{}</ins>", change.after),
+        "before": format_html("<del>{}</del>", before),
+        "after": format_html("<ins>{}</ins>", after),
     }
     sentence = escape(_(sentence_for(change))) % words
     return Told(number, mark_safe(sentence))  # noqa: S308 - each part of it is escaped
