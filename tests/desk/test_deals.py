@@ -72,6 +72,16 @@ def test_a_client_nobody_knows_is_refused_and_nothing_is_lost(client: Client, ca
     assert 'value="12 apples"' in page
 
 
+def test_a_deal_needs_neither_company_nor_contact(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    client.post("/deals/new/", _typed(cast, client=cast.client.pk))
+    client.post("/deals/new/", _typed(cast))
+
+    pages = ["/deals/", "/deals/list/", *(f"/deals/{it.pk}/" for it in Deal.objects.all())]
+
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200, 200]
+
+
 def test_typing_completes_companies_and_their_people(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
 
