@@ -36,6 +36,7 @@ def build() -> None:
             f"{', '.join(missing)} not found: install Java 17 and Maven "
             "(Debian: apt-get install openjdk-17-jdk-headless maven)."
         )
+    shutil.rmtree(JARS, ignore_errors=True)  # those of earlier versions
     goals = ("compile", "dependency:copy-dependencies")
     quiet = ("mvn", "--quiet", "--batch-mode", "--no-transfer-progress")
     if _ran(*quiet, "--offline", *goals) is not None:

@@ -34,6 +34,7 @@ def made_in(place: Place) -> list[Make]:
             papers.one_signer,
             papers.invisible,
             papers.brought_with_tables,
+            papers.certified_elsewhere,
         ]
     from conformance import walks
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from pyhanko.sign.fields import MDPPerm
+
 from conformance.samples import Sample
 from paraph.sealing import acts
 from paraph.sealing.authority import Authority
@@ -74,6 +76,20 @@ def brought_with_tables() -> Iterator[Sample]:
             brought=len(signed),
             moments=(LATER,),
         )
+
+
+def certified_elsewhere() -> Iterator[Sample]:
+    """An upload that somebody else certified for filling in takes signatures without marks."""
+    upload = forge.signed(forge.paper(), certify=MDPPerm.FILL_FORMS)
+    ready = prepare_signed(upload, slots=[], parties=["company"], font=papers.FONT)
+    yield Sample(
+        "certified elsewhere: completed",
+        _by_bare_hands(ready, parties=["company"]),
+        trust=papers.authority().root_pem + forge.ROOT,
+        signatures=2,
+        brought=len(upload),
+        moments=(LATER,),
+    )
 
 
 def _sample(name: str, content: bytes) -> Sample:

@@ -70,7 +70,8 @@ def prepare_signed(
         Layout(slots, signing).refuse(pages=len(opened.pages))
         paper = Writer(pdf, _bare_plan(opened, pdf, signing, prefix))
         subset = fonts.subset(font)
-        number = _append_font(paper, subset)
+        # Without marks nothing is written, and nothing may lie in the file that nobody needs.
+        number = _append_font(paper, subset) if slots else 0
         new = list(_new_fields(slots, paper.plan))
         _append_fields(opened, paper, new)
         _add_parts(paper, slots, {one.name: one for one in new})

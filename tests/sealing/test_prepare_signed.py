@@ -117,6 +117,14 @@ def test_a_certified_file_takes_invisible_signatures_only(tmp_path: Path) -> Non
     assert all(is_unaltered(result) for result in lta_results(file, authority()).values())
 
 
+def test_without_marks_no_font_is_added() -> None:
+    upload = forge.signed(forge.paper(), certify=MDPPerm.FILL_FORMS)
+
+    begun = prepare_signed(upload, slots=[], parties=["company"], font=FONT)
+
+    assert b"/FontFile2" not in begun.pdf[len(upload) :]
+
+
 def test_marks_of_one_party_on_two_pages_are_refused() -> None:
     scattered = slots(page=2)
     scattered[0] = replace(scattered[0], box=Box(1, 60, 300, 200, 18))
