@@ -1,6 +1,7 @@
 """Every recurring job, in one table. Times are UTC; a sixth field of ``cron`` counts seconds."""
 
 from paraph.batches.jobs import mend_standing, sweep_results
+from paraph.campaigns.jobs import mend_campaigns
 from paraph.contacts.importing.jobs import sweep_imports
 from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
@@ -14,6 +15,7 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */30", mend_stuck),
     Recurring("*/5 * * * *", keep_authority),
     Recurring("* * * * *", mend_standing),
+    Recurring("* * * * * */30", mend_campaigns),
     Recurring("20 3 * * *", sweep_results),
     Recurring("40 3 * * *", sweep_imports),
     Recurring("* * * * * */10", keep_log),

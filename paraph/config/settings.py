@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "paraph.documents",
     "paraph.signing",
     "paraph.board",
+    "paraph.campaigns",
     "paraph.portal",
     "paraph.config",
 ]

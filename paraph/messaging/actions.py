@@ -58,6 +58,7 @@ def _write(letter: Letter, *, words: Words, once: str, at: datetime) -> Message:
         is_secret=letter.is_secret,
         is_urgent=letter.is_urgent,
         good_until=letter.good_until,
+        unsubscribe_url=letter.unsubscribe_url,
         noun=noun,
         noun_id=noun_id,
         message_id=make_msgid(domain=urlsplit(settings.PARAPH_URL).hostname),

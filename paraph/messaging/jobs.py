@@ -21,6 +21,12 @@ def hand_over_urgently(message_id: int) -> None:
     handing.hand_over(message_id, at=datetime.now(UTC))
 
 
+@job(queue="messages", priority=-10)
+def hand_over_later(message_id: int) -> None:
+    """Hand over a mailing, when nothing else waits."""
+    handing.hand_over(message_id, at=datetime.now(UTC))
+
+
 @job(queue="messages", priority=50)
 def sweep_messages() -> None:
     """Order every message again whose worker is gone or whose pause is over."""
@@ -30,7 +36,8 @@ def sweep_messages() -> None:
 @db.transaction_required
 def order_hand_over(message: Message) -> None:
     """Have a worker hand the message over; codes overtake everything."""
-    order = hand_over_urgently if message.is_urgent else hand_over
+    usual = hand_over_later if message.is_mailing else hand_over
+    order = hand_over_urgently if message.is_urgent else usual
     enqueue(order, message_id=message.pk, once=f"message-{message.pk}-{message.attempts}")
 
 

@@ -26,6 +26,7 @@ class Letter:
     is_secret: bool = False
     is_urgent: bool = False
     good_until: datetime | None = None  # a code that comes too late only confuses
+    unsubscribe_url: str = ""  # a mailing has one
 
 
 @dataclass(frozen=True)

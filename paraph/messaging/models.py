@@ -19,6 +19,7 @@ class MessageState(models.TextChoices):
     UNKNOWN = "unknown", _("Unknown")
     BOUNCED = "bounced", _("Bounced")
     FAILED = "failed", _("Failed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Messages(models.QuerySet["Message"]):
@@ -48,6 +49,8 @@ class Message(models.Model):
     is_secret = models.BooleanField(default=False)  # carries a code: its subject is erased, too
     is_urgent = models.BooleanField(default=False)  # codes overtake everything
     good_until = models.DateTimeField(null=True)  # not tried again after this
+    # Where its reader unsubscribes; only mailings have it, and they let everything else pass.
+    unsubscribe_url = models.CharField(max_length=200, blank=True)
     noun = models.CharField(max_length=20, blank=True)  # what it is about: "party", 12
     noun_id = models.BigIntegerField(null=True)
     state = models.CharField(
@@ -58,6 +61,7 @@ class Message(models.Model):
     provider_id = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
+    is_begun = models.BooleanField(default=False)  # a mailing that a carrier may have taken
     lease = models.CharField(max_length=32, blank=True)  # fencing token of who hands it over
     leased_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
@@ -72,3 +76,7 @@ class Message(models.Model):
             models.Index(fields=["noun", "noun_id"], name="messages_about"),
             models.Index(fields=["state", "leased_until"], name="messages_by_state"),
         )
+
+    @property
+    def is_mailing(self) -> bool:
+        return bool(self.unsubscribe_url)

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from paraph.kit import db
 
@@ -49,7 +49,42 @@ def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
 def keep_try_again(message: Message, *, reason: str, at: datetime) -> None:
     """The carrier could not take it now: again after a pause that doubles up to ten minutes."""
     pause = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
-    _settle(message, state=MessageState.QUEUED, error=reason[:300], retry_at=at + pause)
+    _settle(
+        message,
+        state=MessageState.QUEUED,
+        error=reason[:300],
+        retry_at=at + pause,
+        is_begun=False,
+    )
+
+
+@db.transaction
+def keep_begun(message: Message) -> None:
+    """From here on a mailing may have been taken, even if nobody lives to say so."""
+    mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
+    mine.update(is_begun=True)
+
+
+@db.transaction
+def keep_unknown(message: Message, *, reason: str, at: datetime) -> None:
+    """Perhaps the carrier took it: a mailing is not repeated, for nobody must get it twice."""
+    _settle(
+        message,
+        state=MessageState.UNKNOWN,
+        error=reason[:300],
+        sent_at=at,
+        **_forgotten(message),
+    )
+
+
+@db.transaction_required
+def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
+    """Take back what no carrier has yet; what is being handed over now is not tried again."""
+    forgotten = {"text": "", "html": "", "unsubscribe_url": ""}
+    messages.filter(state=MessageState.LEASED).update(good_until=at)
+    return messages.filter(state=MessageState.QUEUED).update(
+        state=MessageState.WITHDRAWN, retry_at=None, **forgotten
+    )
 
 
 @db.transaction
@@ -60,7 +95,12 @@ def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
 
 def _forgotten(message: Message) -> dict[str, str]:
     """Return what is left of the words: they carry links and codes, which are kept hashed only."""
-    return {"text": "", "html": "", "subject": "" if message.is_secret else message.subject}
+    return {
+        "text": "",
+        "html": "",
+        "unsubscribe_url": "",
+        "subject": "" if message.is_secret else message.subject,
+    }
 
 
 @db.transaction_required

@@ -3,12 +3,20 @@
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .base import Carrier, Handed, RefusedForGood, TryAgain
+from .base import AnswerLost, Carrier, Handed, RefusedForGood, TryAgain
 from .mailbox import Mailbox
 from .smtp import Smtp
 from .twilio import Twilio
 
-__all__ = ["Carrier", "Handed", "RefusedForGood", "TryAgain", "can_carry", "carrier_for"]
+__all__ = [
+    "AnswerLost",
+    "Carrier",
+    "Handed",
+    "RefusedForGood",
+    "TryAgain",
+    "can_carry",
+    "carrier_for",
+]
 
 
 def carrier_for(channel: str) -> Carrier:

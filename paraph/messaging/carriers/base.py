@@ -10,6 +10,10 @@ class TryAgain(Exception):
     """The carrier could not take the message now."""
 
 
+class AnswerLost(TryAgain):
+    """The carrier heard everything and its answer is lost: perhaps it took the message."""
+
+
 class RefusedForGood(Exception):
     """The carrier will never take this message."""
 

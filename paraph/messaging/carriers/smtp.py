@@ -2,6 +2,7 @@
 
 import smtplib
 from email.utils import formataddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.mail import EmailMultiAlternatives
@@ -10,9 +11,32 @@ from django.utils.encoding import punycode
 
 from paraph.messaging.models import Message
 
-from .base import Handed, RefusedForGood, TryAgain
+from .base import AnswerLost, Handed, RefusedForGood, TryAgain
 
 TIMEOUT_SECONDS = 10
+
+
+class _Line(smtplib.SMTP):
+    """A connection that remembers whether the server has heard the whole message."""
+
+    is_all_said = False
+
+    def send(self, s: Any) -> None:  # Any: as the standard library has it, text or bytes
+        super().send(s)
+        if isinstance(s, bytes) and s.endswith(b"\r\n.\r\n"):
+            self.is_all_said = True
+
+
+class _TlsLine(_Line, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+class _Backend(EmailBackend):
+    """Django's own way to a server, on lines of ours."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return _TlsLine if self.use_ssl else _Line
 
 
 class Smtp:
@@ -23,8 +47,10 @@ class Smtp:
         self._sender = sender
 
     def send(self, message: Message) -> Handed:
+        connection, line = self._connection(), None
         try:
-            with self._connection() as connection:
+            with connection:
+                line = connection.connection
                 self._mail(message, connection).send()
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _text in refused.recipients.values()]
@@ -33,16 +59,18 @@ class Smtp:
         except smtplib.SMTPResponseException as refused:
             raise _by_code(refused.smtp_code, str(refused.smtp_error)) from refused
         except (smtplib.SMTPException, OSError) as failure:
-            raise TryAgain(f"{type(failure).__name__}: {failure}") from failure
+            is_lost = isinstance(line, _Line) and line.is_all_said
+            kind = AnswerLost if is_lost else TryAgain
+            raise kind(f"{type(failure).__name__}: {failure}") from failure
         return Handed("smtp", message.message_id)
 
     def find(self, message: Message) -> Handed | None:
         """SMTP cannot be asked: a repeat carries the same Message-ID."""
         return None
 
-    def _connection(self) -> EmailBackend:
+    def _connection(self) -> _Backend:
         is_smtps = self._url.scheme == "smtps"
-        return EmailBackend(
+        return _Backend(
             host=self._url.hostname or "localhost",
             port=self._url.port or (465 if is_smtps else 25),
             username=unquote(self._url.username or ""),
@@ -58,12 +86,25 @@ class Smtp:
             body=message.text,
             from_email=self._sender,
             to=[_addressed(message.recipient_name, message.recipient)],
-            headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+            headers=_headers(message),
             connection=connection,
         )
         if message.html:
             mail.attach_alternative(message.html, "text/html")
         return mail
+
+
+def _headers(message: Message) -> dict[str, str]:
+    """Return what machines read; a mailing names the way out by one click (RFC 8058)."""
+    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
+    if not message.is_mailing:
+        return headers
+    return {
+        "Message-ID": message.message_id,
+        "List-Unsubscribe": f"<{message.unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "Precedence": "bulk",
+    }
 
 
 def _addressed(name: str, address: str) -> str:

@@ -9,6 +9,10 @@ from django.db.models import Model
 
 from paraph.batches import kinds
 from paraph.batches.models import Batch
+from paraph.campaigns.actions.drafting import create_campaign
+from paraph.campaigns.actions.segments import create_segment
+from paraph.campaigns.cards import CampaignCard, SegmentCard
+from paraph.campaigns.models import Campaign, Segment, SegmentKind
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard, Requisites
@@ -74,12 +78,26 @@ def _import(owner: Employee) -> Import:
     return Import.objects.create(owner=owner, file_name="a.csv", kind="csv", created_at=NOON)
 
 
+def _segment(owner: Employee) -> Segment:
+    card = SegmentCard("Clients", SegmentKind.STATIC)
+    return create_segment(card, responsible=owner, by=owner.actor, at=NOON)
+
+
+def _campaign(owner: Employee) -> Campaign:
+    ours = Requisites(name="Ardent SAS")
+    company = create_company(ours, is_ours=True, responsible=owner, by=owner.actor, at=NOON)
+    card = CampaignCard(title="Spring", company=company)
+    return create_campaign(card, responsible=owner, at=NOON)
+
+
 KINDS: list[Kind] = [
     Kind(Contact, _contact, (Section.CONTACTS, Section.CRM)),
     Kind(Company, _company, (Section.CRM,)),
     Kind(Deal, _deal, (Section.CRM,)),
     Kind(Document, make.document, (Section.DOCUMENTS,)),
     Kind(Envelope, _envelope, (Section.DOCUMENTS,)),
+    Kind(Segment, _segment, (Section.CAMPAIGNS,)),
+    Kind(Campaign, _campaign, (Section.CAMPAIGNS,)),
     Kind(Batch, _batch, (), is_private=True),
     Kind(Import, _import, (), is_private=True),
 ]

@@ -1,0 +1,1 @@
+"""The verbs of campaigns, one module to a theme."""

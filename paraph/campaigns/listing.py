@@ -1,0 +1,69 @@
+"""The lists of campaigns and segments: their columns, their filters, their orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from paraph.kit.listing import Column, Filter, Flag, Listing, OneOf, Period
+from paraph.people.models import Employee
+
+from .lifecycle import Status
+from .models import Campaign, Channel, Segment, SegmentKind
+
+
+def campaign_listing() -> Listing[Campaign]:
+    """Return the list, newest campaigns first."""
+    return Listing("campaigns", [*_columns()], [*_filters()], default_sort="-created")
+
+
+def segment_listing() -> Listing[Segment]:
+    """Return the list of segments."""
+    columns = [
+        Column[Segment]("name", _("Segment"), lambda it: it.name, sort="sort_key"),
+        Column[Segment]("kind", _("Kind"), lambda it: it.get_kind_display()),
+        Column[Segment](
+            "responsible",
+            _("Responsible"),
+            lambda it: it.responsible.name,
+            needs=("responsible",),
+        ),
+        Column[Segment]("created", _("Created"), lambda it: it.created_at, sort="created_at"),
+    ]
+    filters: list[Filter] = [
+        OneOf("kind", _("Kind"), "kind", lambda _person: _pairs(SegmentKind.choices)),
+        OneOf("responsible", _("Responsible"), "responsible", _employees),
+    ]
+    return Listing("segments", columns, filters, default_sort="name")
+
+
+def _columns() -> Iterator[Column[Campaign]]:
+    yield Column("title", _("Campaign"), lambda it: it.title, sort="sort_key")
+    yield Column("status", _("Status"), lambda it: it.get_status_display())
+    yield Column("channel", _("Channel"), lambda it: it.get_channel_display())
+    yield Column("subject", _("Subject"), lambda it: it.subject, is_default=False)
+    yield Column(
+        "responsible", _("Responsible"), lambda it: it.responsible.name, needs=("responsible",)
+    )
+    yield Column("launched", _("Sent on"), lambda it: it.launched_at)
+    yield Column("created", _("Created"), lambda it: it.created_at, sort="created_at")
+
+
+def _filters() -> Iterator[Filter]:
+    yield OneOf("status", _("Status"), "status", lambda _person: _pairs(Status.choices))
+    yield OneOf("channel", _("Channel"), "channel", lambda _person: _pairs(Channel.choices))
+    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
+    yield Period("created", _("Created"), "created_at")
+    yield Flag("shared", _("Available to everyone"), Q(is_shared=True))
+
+
+def _employees(person: Employee) -> Sequence[tuple[str, str]]:
+    """Return everybody who works here, oneself first."""
+    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
+    return [(str(it.pk), it.name) for it in (person, *others)]
+
+
+def _pairs(choices: Sequence[tuple[str, object]]) -> Sequence[tuple[str, str]]:
+    return [(value, str(label)) for value, label in choices]
