@@ -21,7 +21,8 @@ from .models import Contact, Duplicate, DuplicateKey, NotTheSame
 
 KIND = "contacts.find-duplicates"
 ROWS = 400
-KEYS = 2000
+"""So many contacts a stretch, unless the batch was given another number."""
+KEYS_EACH = 5
 MOST_ALIKE = 40
 """More contacts than this under one key are a switchboard or a common name, not one person."""
 
@@ -38,6 +39,10 @@ def find_duplicates(batch: Batch, at: datetime) -> Stretch:
     return _note_keys(batch, int(place)) if phase == "keys" else _compare(batch, place)
 
 
+def _size(batch: Batch) -> int:
+    return int(batch.given.get("rows", ROWS))
+
+
 @db.transaction_required
 def _forget(batch: Batch) -> Stretch:
     """Take away what the owner's earlier scans left behind."""
@@ -50,13 +55,14 @@ def _forget(batch: Batch) -> Stretch:
 @db.transaction_required
 def _note_keys(batch: Batch, place: int) -> Stretch:
     rows = Contact.objects.visible_to(batch.owner).filter(pk__gt=place).order_by("pk")
-    contacts = list(rows.only(*TRAITS)[:ROWS])
+    size = _size(batch)
+    contacts = list(rows.only(*TRAITS)[:size])
     DuplicateKey.objects.bulk_create(
         DuplicateKey(batch=batch, key=key, number=contact.pk)
         for contact in contacts
         for key in dict.fromkeys(keys(traits_of(contact)))
     )
-    is_last = len(contacts) < ROWS
+    is_last = len(contacts) < size
     after = ["compare", None] if is_last else ["keys", contacts[-1].pk]
     return Stretch(done=len(contacts), after=after)
 
@@ -67,8 +73,9 @@ def _compare(batch: Batch, place: int | None) -> Stretch:
     rows = DuplicateKey.objects.filter(batch=batch)
     if place is not None:
         rows = rows.filter(key__gt=place)
-    found = list(rows.order_by("key", "number").values_list("key", "number")[:KEYS])
-    is_last = len(found) < KEYS
+    size = _size(batch) * KEYS_EACH
+    found = list(rows.order_by("key", "number").values_list("key", "number")[:size])
+    is_last = len(found) < size
     blocks: dict[int, list[int]] = {}
     for key, number in found:
         blocks.setdefault(key, []).append(number)

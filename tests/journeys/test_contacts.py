@@ -1,0 +1,105 @@
+"""A contact in a browser, in French: created, edited on the spot, merged, and apart again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.journeys.installation import Running
+from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+@contextmanager
+def _in_french(person: Visitor) -> Iterator[None]:
+    """Let the person read French; the next journey finds them as they were."""
+    for language in ("fr", "en"):
+        person.goto("/")
+        chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
+        chosen.evaluate("button => button.form.requestSubmit(button)")
+        expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
+        if language == "fr":
+            yield
+
+
+def _create(person: Visitor, **values: str) -> None:
+    """Fill the form by keyboard; the last Enter sends it."""
+    person.goto("/contacts/new/")
+    for name, value in values.items():
+        person.page.locator(f"[name={name}]").fill(value)
+    person.page.locator("[name=email]").press("Enter")
+
+
+def _edit(person: Visitor, name: str, value: str, *, by_key: bool) -> None:
+    """Change one value where it stands, by keyboard or by mouse."""
+    line = person.page.locator(f"#line-{name}")
+    pencil = line.locator("[data-edit]")
+    if by_key:
+        pencil.focus()
+        pencil.press("Enter")
+    else:
+        pencil.click()
+    typed = line.locator(f"[name={name}]")
+    expect(typed).to_be_focused()
+    typed.fill(value)
+    if by_key:
+        typed.press("Enter")
+    else:
+        line.locator("form button").first.click()
+
+
+@pytest.mark.parametrize(("size", "by_key"), [(DESKTOP, True), (PHONE, False)])
+def test_a_contact_is_created_edited_and_merged(
+    browser: Browser, paraph: Running, size: ViewportSize, by_key: bool
+) -> None:
+    alice = visitor(browser, paraph, size)
+    sign_in(alice, "alice")
+    page, number = alice.page, "17" if by_key else "18"
+    with _in_french(alice):
+        _create(alice, last_name="Élysée", first_name="", phone="12", email=f"e{number}@x.example")
+        expect(page.locator("[name=first_name][aria-invalid=true]")).to_have_count(1)
+        expect(page.locator("[name=phone][aria-invalid=true]")).to_have_count(1)
+        page.locator("[name=first_name]").fill(f"Zoé{number}")
+        page.locator("[name=phone]").fill(f"06 12 34 57 {number}")
+        page.locator("[name=phone]").press("Enter")
+        page.wait_for_url("**/contacts/*/")
+        expect(page.locator("h1")).to_have_text(f"Zoé{number} Élysée")
+
+        _edit(alice, "position", "Gérante", by_key=by_key)
+        expect(page.locator("#line-position dd")).to_contain_text("Gérante")
+        expect(page.locator("#contact-lead")).to_contain_text("Gérante")
+        expect(page.locator("#story")).to_contain_text("Gérante")
+        _edit(alice, "email", "nothing", by_key=by_key)
+        expect(page.locator("#line-email .field__error")).to_be_visible()
+        page.locator("#line-email [name=email]").press("Escape")
+        expect(page.locator("#line-email [data-edit]")).to_be_focused()
+        alice.is_accessible()
+
+        _merge_with_a_twin(alice, number)
+    assert alice.troubles == []
+
+
+def _merge_with_a_twin(alice: Visitor, number: str) -> None:
+    """Create the same person once more, find both, merge them, and undo it."""
+    page = alice.page
+    kept = page.url
+    twin = {"last_name": "elysee", "first_name": f"zoe{number}"}
+    _create(alice, **twin, phone=f"+486023456{number}", email=f"zoe{number}@x.example")
+    expect(page.locator(".same")).to_contain_text("Élysée")
+    page.locator("[name=anyway]").click()
+    page.wait_for_url("**/contacts/*/")
+    page.goto(f"{alice.url}/contacts/duplicates/")
+    page.locator("form[action$='/scan/'] button").click()
+    group = page.locator(".duplicates", has_text=f"Zoé{number} Élysée")
+    alice.is_accessible()
+    group.locator("a.btn").click()
+    page.locator("[name=last_name]").first.check()
+    alice.is_accessible()
+    page.locator("[name=merge]").click()
+    page.wait_for_url(kept)
+    expect(page.locator("main")).to_contain_text(f"zoe{number}@x.example")
+    page.locator("[data-opens^=undo-merge]").click()
+    page.locator("dialog[open] .btn--danger").click()
+    expect(page.locator("[data-opens^=undo-merge]")).to_have_count(0)
