@@ -57,9 +57,8 @@ class Branch:
 def tree() -> list[Branch]:
     """Return all departments, each below its parent, by name among its sisters."""
     here = Q(employees__left_at=None)
-    rows = Department.objects.select_related("head").annotate(
-        people=Count("employees", filter=here, distinct=True)
-    )
+    rows = Department.objects.select_related("head").prefetch_related("roles_given__role")
+    rows = rows.annotate(people=Count("employees", filter=here, distinct=True))
     below: dict[int | None, list[Department]] = defaultdict(list)
     for row in rows.order_by("name"):
         below[row.parent_id].append(row)

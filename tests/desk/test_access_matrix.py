@@ -85,6 +85,20 @@ def test_a_role_is_made_as_a_copy_given_and_taken_back(client: Client, cast: Cas
     assert not role.given.exists()
 
 
+def test_a_role_is_given_and_taken_back_on_the_persons_own_page(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.olga)
+    role = Role.objects.get(slug="supervisor")
+
+    answer = client.post(f"/people/{cast.mallory.pk}/roles/", {"role": role.pk}, follow=True)
+    given = role.given.get(employee=cast.mallory)
+    client.post(f"/access/given/{given.pk}/take/", {"from_person": "1"})
+
+    assert "Mallory Stone: “Supervisor” is given." in answer.content.decode()
+    assert not role.given.filter(employee=cast.mallory).exists()
+
+
 def test_before_a_role_is_deleted_those_who_lose_it_are_named(client: Client, cast: Cast) -> None:
     client.force_login(cast.olga)
     role = Role.objects.get(slug="employee")

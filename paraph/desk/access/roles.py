@@ -93,6 +93,8 @@ def take(request: Request, pk: int) -> HttpResponse:
     said = {"whom": given.recipient, "role": given.role.title}
     take_role(given, by=request.actor, at=request.received_at)
     messages.success(request, _("%(whom)s: “%(role)s” is taken back.") % said)
+    if "from_person" in request.POST and given.employee_id:
+        return redirect("employee-detail", given.employee_id)
     return redirect("role-detail", given.role_id)
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("invite/", invitations.invite, name="employee-invite"),
     path("<int:pk>/", views.detail, name="employee-detail"),
     path("<int:pk>/edit/", views.edit, name="employee-edit"),
+    path("<int:pk>/roles/", views.give, name="employee-give-role"),
     path("<int:pk>/deactivate/", leaving.deactivate, name="employee-deactivate"),
     path("<int:pk>/invitation/renew/", invitations.renew, name="invitation-renew"),
     path("<int:pk>/invitation/withdraw/", invitations.withdraw, name="invitation-withdraw"),

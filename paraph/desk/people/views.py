@@ -7,14 +7,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from paraph.desk.access.wording import level_word
 from paraph.desk.timelines import timeline_of
 from paraph.people import queries
 from paraph.people.access import Right, Section, allow, headed_by, signed_in
 from paraph.people.actions.editing import edit_employee
+from paraph.people.actions.roles import give_role
 from paraph.people.http import Request
-from paraph.people.models import Department, Employee
+from paraph.people.models import Department, Employee, Role
 
 from .forms import EmployeeForm, ProfileForm
 
@@ -56,10 +58,24 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "state": states()[person.state],
         "effects": [pair for pair in words if pair[0].level],
         "given": queries.given_to(person),
+        "others": Role.objects.exclude(given__employee=person).order_by("pk"),
         "heads": Department.objects.filter(path__in=headed_by(person)),
         "timeline": timeline_of("employee", person.pk),
     }
     return render(request, "desk/people/detail.html", context)
+
+
+@require_POST
+@allow(Section.ACCESS, Right.EDIT)
+def give(request: Request, pk: int) -> HttpResponse:
+    """Give somebody a role."""
+    person = _person(pk)
+    asked = request.POST.get("role", "")
+    role = get_object_or_404(Role, pk=asked if asked.isdecimal() else None)
+    give_role(role, to=person, by=request.actor, at=request.received_at)
+    said = {"whom": person, "role": role.title}
+    messages.success(request, _("%(whom)s: “%(role)s” is given.") % said)
+    return redirect("employee-detail", pk)
 
 
 @allow(Section.ACCESS, Right.EDIT)

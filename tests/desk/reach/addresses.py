@@ -77,6 +77,7 @@ ELSEWHERE: dict[str, str] = {
 ONLY_REFUSED = {
     *("document-page", "document-text", "batch-file"),
     *("import-run", "import-columns", "import-refused"),
+    "employee-give-role",
     *("deal-move", "deal-person-remove"),
     *("contact-list-order", "company-list-order", "deal-list-order"),
 }
