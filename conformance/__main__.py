@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 from conformance import controls, golden, java, judges, samples
@@ -82,12 +82,16 @@ def _judged(made: Sequence[Sample], folder: Path) -> int:
 
 def _verdicts(filed: Sequence[Filed]) -> Verdicts:
     """Everybody's objections to each file, by the sample's name and the judge's."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        by_java = pool.submit(java.judge, filed)
-        verdicts = {one.sample.name: judges.judge(one) for one in filed}
+    names = {str(one.path): one.sample.name for one in filed}
+    with (
+        ProcessPoolExecutor(max_workers=2) as pool,
+        ThreadPoolExecutor(max_workers=1) as java_pool,
+    ):
+        by_python = pool.map(judges.judge, filed)  # begun before there are threads to fork
+        by_java = java_pool.submit(java.judge, filed)
+        verdicts = {one.sample.name: said for one, said in zip(filed, by_python, strict=True)}
         for (judge, path), objections in by_java.result().items():
-            name = next(one.sample.name for one in filed if str(one.path) == path)
-            verdicts[name][judge] = objections
+            verdicts[names[path]][judge] = objections
     return verdicts
 
 
