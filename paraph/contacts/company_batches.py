@@ -1,20 +1,22 @@
-"""Long work on many companies: another responsible, or out of the directory."""
+"""Long work on many companies: another responsible, out of the directory, into a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.kinds import Stretch, by_stretches
+from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_rows
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
+from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 from paraph.people.models import Employee
 
@@ -45,9 +47,25 @@ def delete_companies(batch: Batch, at: datetime) -> Stretch:
     return _each(batch, Right.DELETE, drop)
 
 
-def _chosen(batch: Batch) -> QuerySet[Company]:
+@writing_a_file("companies.export", title=gettext_lazy("Export companies"))
+def export_companies(batch: Batch, file: BinaryIO, tick: Tick) -> None:
+    """Write the file that its owner has ordered."""
+    owner, given = batch.owner, batch.given
+    columns = company_listing().columns_chosen(given["columns"])
+    with translation.override(owner.language), timezone.override(owner.time_zone):
+        write_list(
+            file,
+            _chosen(batch, Right.EXPORT).order_by("pk").iterator(chunk_size=2000),
+            columns,
+            format=given["format"],
+            language=owner.language,
+            tick=tick,
+        )
+
+
+def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Company]:
     """Return what the batch was given, as far as its owner sees it now."""
-    rows = Company.objects.visible_to(batch.owner).clients()
+    rows = Company.objects.visible_to(batch.owner, right).clients()
     selection = Selection.from_json(batch.given["selection"])
     with timezone.override(batch.owner.time_zone):
         return company_listing().selected(rows, selection).select_related("responsible")

@@ -150,3 +150,12 @@ class CompanyDeleted(Event):
     name = "company.deleted"
     company_id: int
     company_name: str
+
+
+@dataclass(frozen=True)
+class CompaniesExported(Event):
+    """Somebody took companies out of the house, in a file."""
+
+    name = "companies.exported"
+    rows: int
+    format: str

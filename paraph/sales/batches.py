@@ -1,20 +1,22 @@
-"""Long work on many deals: another responsible, another stage, or thrown away."""
+"""Long work on many deals: another responsible, another stage, thrown away, into a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import BinaryIO
 
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.kinds import Stretch, by_stretches
+from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_rows
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
+from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 from paraph.people.models import Employee
 
@@ -60,9 +62,25 @@ def delete_deals(batch: Batch, at: datetime) -> Stretch:
     return _each(batch, Right.DELETE, drop)
 
 
-def _chosen(batch: Batch) -> QuerySet[Deal]:
+@writing_a_file("deals.export", title=gettext_lazy("Export deals"))
+def export_deals(batch: Batch, file: BinaryIO, tick: Tick) -> None:
+    """Write the file that its owner has ordered."""
+    owner, given = batch.owner, batch.given
+    columns = deal_listing().columns_chosen(given["columns"])
+    with translation.override(owner.language), timezone.override(owner.time_zone):
+        write_list(
+            file,
+            _chosen(batch, Right.EXPORT).order_by("pk").iterator(chunk_size=2000),
+            columns,
+            format=given["format"],
+            language=owner.language,
+            tick=tick,
+        )
+
+
+def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Deal]:
     """Return what the batch was given, as far as its owner sees it now."""
-    rows = Deal.objects.visible_to(batch.owner)
+    rows = Deal.objects.visible_to(batch.owner, right)
     selection = Selection.from_json(batch.given["selection"])
     with timezone.override(batch.owner.time_zone):
         chosen = deal_listing().selected(rows, selection)

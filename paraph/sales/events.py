@@ -183,3 +183,12 @@ class StageRemoved(Event):
     title: str
     heir: str
     deals: int
+
+
+@dataclass(frozen=True)
+class DealsExported(Event):
+    """Somebody took deals out of the house, in a file."""
+
+    name = "deals.exported"
+    rows: int
+    format: str

@@ -5,9 +5,13 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from paraph.batches.actions import start_batch
 from paraph.contacts.models import Company
+from paraph.journal import Fact
+from paraph.kit import files
 from paraph.sales.models import Deal
 from tests.cast import Cast
+from tests.moments import NOON
 from tests.sales import deals
 
 
@@ -97,3 +101,50 @@ def test_an_amount_is_shown_in_its_own_currency(client: Client, cast: Cast) -> N
     client.force_login(cast.alice)
 
     assert "PLN\xa01,234.50" in _page(client, "/deals/list/")
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_chosen_deals_go_out_as_a_file_and_it_is_remembered(
+    client: Client, cast: Cast, format: str
+) -> None:
+    deal = deals.deal(cast, title="=Lobby")
+    deals.deal(cast, title="Garage")
+    client.force_login(cast.alice)
+
+    answer = client.post(f"/deals/export/{format}/", {"ids": [deal.pk]})
+
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file is sent
+    assert content.startswith(b"PK") or ("'=Lobby,Borealis Ltd" in content.decode("utf-8-sig"))
+    assert b"Garage" not in content
+    assert Fact.objects.filter(event="deals.exported").count() == 1
+
+
+def test_a_company_file_has_what_the_right_to_export_reaches(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    given = {"everything": "1"}
+
+    answer = client.post("/companies/export/csv/", given)
+    client.force_login(cast.bob)
+    refused = client.post("/companies/export/csv/", given)
+
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]  # a file is sent
+    assert "Borealis Ltd" in content.decode("utf-8-sig")
+    assert refused.status_code == 404
+
+
+def test_many_deals_are_written_in_the_background(cast: Cast) -> None:
+    deals.deal(cast)
+    given = {
+        "selection": {"criteria": {}, "but": []},
+        "columns": ["title", "amount"],
+        "format": "csv",
+        "file_name": "deals.csv",
+    }
+
+    batch = start_batch("deals.export", given=given, total=1, owner=cast.alice, at=NOON)
+
+    batch.refresh_from_db()
+    assert files.get(batch.file).decode("utf-8-sig").splitlines() == [
+        "Deal,Amount",
+        "Lamps for the lobby,1200",
+    ]

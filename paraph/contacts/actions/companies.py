@@ -11,6 +11,7 @@ from paraph.contacts import requisites as checking
 from paraph.contacts import rules
 from paraph.contacts.cards import Picture, Requisites, written
 from paraph.contacts.events import (
+    CompaniesExported,
     CompanyCreated,
     CompanyDeleted,
     CompanyEdited,
@@ -69,6 +70,12 @@ def delete_company(company: Company, *, by: Actor, at: datetime) -> None:
     """Take a company away; its people stay. Refused while deals or documents name it."""
     company.lock()
     drop_company(company, by=by, at=at)
+
+
+@db.transaction
+def note_export(*, rows: int, format: str, by: Actor, at: datetime) -> None:
+    """Remember that somebody takes companies out of the house, and how many."""
+    journal.record(CompaniesExported(rows=rows, format=format), by=by, at=at)
 
 
 @db.transaction_required

@@ -12,6 +12,7 @@ from paraph.desk.lists.rooms import Entry, GroupAction, Room
 from paraph.people.access import Right, Section, allow
 
 EDIT = (Right.EDIT, (Section.CRM,))
+EXPORT = (Right.EXPORT, (Section.CRM,))
 DELETE = (Right.DELETE, (Section.CRM,))
 
 
@@ -58,6 +59,10 @@ COMPANIES = Room[Company](
             question=_("Who shall be responsible?"),
             form=ChooseResponsible,
         ),
+        GroupAction(
+            "xlsx", _("Excel file"), "table-export", EXPORT, address="company-export-xlsx"
+        ),
+        GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="company-export-csv"),
         GroupAction(
             "delete",
             _("Delete"),

@@ -4,12 +4,14 @@ from django.urls import path
 
 from paraph.desk.lists.views import addresses
 
-from . import views
+from . import exporting, views
 from .listing import COMPANIES
 
 urlpatterns = [
     *addresses(COMPANIES),
     path("ours/", views.ours, name="company-ours"),
+    path("export/xlsx/", exporting.export, {"format": "xlsx"}, name="company-export-xlsx"),
+    path("export/csv/", exporting.export, {"format": "csv"}, name="company-export-csv"),
     path("new/", views.create, name="company-create"),
     path("<int:pk>/", views.detail, name="company-detail"),
     path("<int:pk>/edit/", views.edit, name="company-edit"),

@@ -13,6 +13,7 @@ from paraph.sales.listing import deal_listing
 from paraph.sales.models import Deal, DealStage
 
 EDIT = (Right.EDIT, (Section.CRM,))
+EXPORT = (Right.EXPORT, (Section.CRM,))
 DELETE = (Right.DELETE, (Section.CRM,))
 SEND = (Right.SEND, (Section.DOCUMENTS,))
 
@@ -88,6 +89,8 @@ DEALS = Room[Deal](
             question=_("Where do these deals go?"),
             form=ChooseStage,
         ),
+        GroupAction("xlsx", _("Excel file"), "table-export", EXPORT, address="deal-export-xlsx"),
+        GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="deal-export-csv"),
         GroupAction(
             "delete",
             _("Delete"),

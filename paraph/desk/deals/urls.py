@@ -4,13 +4,15 @@ from django.urls import include, path
 
 from paraph.desk.lists.views import addresses
 
-from . import board, choosing, editing, products, views
+from . import board, choosing, editing, exporting, products, views
 from .listing import DEALS
 
 urlpatterns = [
     path("", board.board, name="deal-board"),
     path("columns/<int:stage>/", board.column, name="deal-column"),
     path("list/", include(addresses(DEALS))),
+    path("export/xlsx/", exporting.export, {"format": "xlsx"}, name="deal-export-xlsx"),
+    path("export/csv/", exporting.export, {"format": "csv"}, name="deal-export-csv"),
     path("new/", editing.create, name="deal-create"),
     path("choose/companies/", choosing.companies, name="deal-companies"),
     path("choose/people/", choosing.people, name="deal-people"),

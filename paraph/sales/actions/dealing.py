@@ -24,6 +24,7 @@ from ..events import (
     DealHandedOver,
     DealPersonAdded,
     DealPersonRemoved,
+    DealsExported,
 )
 from ..models import Deal, DealStage
 from ..refusals import CannotSaveDeal
@@ -107,6 +108,12 @@ def delete_deal(deal: Deal, *, by: Actor, at: datetime) -> None:
     """Throw a deal away with its products; refused while documents belong to it."""
     deal.lock()
     steps.drop(deal, by=by, at=at)
+
+
+@db.transaction
+def note_export(*, rows: int, format: str, by: Actor, at: datetime) -> None:
+    """Remember that somebody takes deals out of the house, and how many."""
+    journal.record(DealsExported(rows=rows, format=format), by=by, at=at)
 
 
 def _require_complete(card: DealCard) -> None:
