@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from paraph.messaging.models import Message
 from paraph.people.models import Employee, Invitation
@@ -49,6 +50,16 @@ def test_who_is_invited_chooses_name_and_password_and_is_in(client: Client, cast
     assert (nina.name, nina.language, nina.time_zone) == ("Nina Berg", "pl", "Europe/Warsaw")
     assert client.get("/profile/").status_code == 200
     assert client.get(link).status_code == 410
+
+
+def test_who_has_not_chosen_has_the_time_zone_of_the_installation(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    settings.TIME_ZONE = "Europe/Warsaw"
+
+    _invite(client, cast)
+
+    assert Employee.objects.get(email="nina@example.org").time_zone == "Europe/Warsaw"
 
 
 def test_the_letter_speaks_the_language_that_was_chosen(client: Client, cast: Cast) -> None:

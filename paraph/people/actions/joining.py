@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from paraph import journal
@@ -85,6 +86,7 @@ def open_account(new: NewEmployee, *, roles: Sequence[Role], is_active: bool) ->
         phone=new.phone,
         language=new.language,
         department=new.department,
+        time_zone=settings.TIME_ZONE,
         is_active=is_active,
     )
     RoleGiven.objects.bulk_create(RoleGiven(role=role, employee=employee) for role in roles)
