@@ -5,13 +5,15 @@ walk along the order and look at each row, which is quick while much fits. Datab
 which it is (SQLite knows nothing about its search index), so we look first.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from .listing import Criteria, Listing
-from .search import Count, Keyset, Page, Row, capped_count
+from .models import Searchable
+from .search import TRIGRAM, Count, Keyset, Page, Row, SearchQuerySet, capped_count
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Ways:
     cap: int = 1000
     """Up to here rows are counted, and fetched by their keys."""
     stretch: int = 4000
-    """Rows that are walked before giving up: more than enough where one in fifty fits."""
+    """Rows that are walked before giving up: more than enough where one in fifty fits. How many
+    fit is told by how far apart the first keys lie."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +47,42 @@ class Search(Generic[Row]):
     size: int = 50
 
     def find(self, ways: Ways = Ways()) -> Found[Row]:
-        """Return the page; it takes two queries, or three where neither way was quick."""
+        """Return the page, in two to four queries however many rows there are."""
         fitting = self.listing.narrow(self.rows, self.criteria)
         if not fitting.query.where:
             return Found(self._page(fitting), capped_count(fitting, cap=ways.cap))
-        keys = list(fitting.order_by().values_list("pk", flat=True)[: ways.cap + 1])
+        keys = self._keys(ways.cap + 1)
         if len(keys) <= ways.cap:
-            few = self.rows.model._default_manager.filter(pk__in=keys)
+            few = self._every.filter(pk__in=keys)
             return Found(self._page(few), Count(len(keys), is_capped=False))
-        page = self._walked(ways.stretch)
+        is_dense = len(keys) * ways.stretch >= max(keys) * self.size
+        page = self._walked(ways.stretch) if is_dense else None
         return Found(page or self._page(fitting), Count(ways.cap, is_capped=True))
+
+    def _keys(self, most: int) -> list[Any]:
+        """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
+        words = self.listing.words(self.criteria)
+        if not words:
+            return _keys(self.listing.narrow(self.rows, self.criteria), most=most)
+        keys, is_exact = self._worded(words, most=most)
+        if is_exact and words == self.criteria and not self.rows.query.where:
+            return keys
+        seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
+        return _keys(seen.filter(pk__in=keys) if len(keys) < most else seen, most=most)
+
+    def _worded(self, words: Criteria, *, most: int) -> tuple[list[Any], bool]:
+        """Return keys of rows that have the words, or of some more; and whether none is more."""
+        every = cast("SearchQuerySet[Any]", self._every)
+        text = " ".join(value for values in words.values() for value in values)
+        keys = every.first_keys(text, most=most)
+        if keys is None:
+            return _keys(self.listing.narrow(self._every, words), most=most), True
+        is_short = any(len(word) < TRIGRAM for word in every.words_of(text))
+        return keys, set(words) == {self.listing.SEARCH} and not is_short
+
+    @property
+    def _every(self) -> QuerySet[Row]:
+        return self.rows.model._default_manager.all()
 
     @property
     def keyset(self) -> Keyset:
@@ -64,8 +93,7 @@ class Search(Generic[Row]):
 
     def _walked(self, size: int) -> Page[Row] | None:
         """Return the page if the next rows in order fill it."""
-        every = self.rows.model._default_manager.all()
-        stretch = self.keyset.stretch(every, cursor=self.cursor, size=size)
+        stretch = self.keyset.stretch(self._every, cursor=self.cursor, size=size)
         seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
         page = self._page(seen.filter(pk__in=stretch.values("pk")))
         return page if len(page) == self.size and page.is_followed else None
@@ -74,8 +102,19 @@ class Search(Generic[Row]):
         """Fetch along what the columns show; never the search column, which is the widest."""
         needs = dict.fromkeys(each for column in self.listing.columns for each in column.needs)
         rows = rows.select_related(*needs) if needs else rows
-        return rows.defer("search_text") if _has_search_text(rows) else rows
+        wide = [f"{path}search_text" for path in _searchable(rows.model, needs)]
+        return rows.defer(*wide) if wide else rows
 
 
-def _has_search_text(rows: QuerySet[Any]) -> bool:
-    return any(field.name == "search_text" for field in rows.model._meta.concrete_fields)
+def _keys(rows: QuerySet[Any], *, most: int) -> list[Any]:
+    return list(rows.order_by().values_list("pk", flat=True)[:most])
+
+
+def _searchable(model: type[Model], needs: Iterable[str]) -> Iterator[str]:
+    """Yield the ways to the tables that have a search column: the list's, and those beside it."""
+    if issubclass(model, Searchable):
+        yield ""
+    for need in needs:
+        beside = model._meta.get_field(need).related_model if "__" not in need else None
+        if isinstance(beside, type) and issubclass(beside, Searchable):
+            yield f"{need}__"

@@ -99,13 +99,14 @@ class Contains:
         typed = "".join([*given.get(self.name, ())][:1]).strip()[:MOST_LETTERS]
         return {self.name: [typed]} if typed else {}
 
-    def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
+    def narrow(self, rows: Rows, criteria: Criteria, *, one_by_one: bool = False) -> Rows:
         typed = normalise("".join(criteria.get(self.name, ())[:1]))
         if not typed:
             return rows
         if len(typed) < TRIGRAM:
             return rows.filter(**{f"{self.field}__gte": typed, f"{self.field}__lt": typed + LAST})
-        return rows.filter(**{"search_text__substr": typed, f"{self.field}__contains": typed})
+        fitting = rows.filter(**{f"{self.field}__contains": typed})
+        return fitting if one_by_one else fitting.filter(search_text__substr=typed)
 
 
 @dataclass(frozen=True)
@@ -197,12 +198,20 @@ class Listing(Generic[Row]):
     def narrow(self, rows: Rows, criteria: Criteria, *, one_by_one: bool = False) -> Rows:
         """Keep the rows that fit; ``one_by_one`` looks into each row instead of the index."""
         for each in self.filters:
-            rows = each.narrow(rows, criteria)
+            if isinstance(each, Contains):
+                rows = each.narrow(rows, criteria, one_by_one=one_by_one)
+            else:
+                rows = each.narrow(rows, criteria)
         typed = "".join(criteria.get(self.SEARCH, ())[:1])
         if not typed.strip():
             return rows
         searched = cast("SearchQuerySet[Any]", rows).matching(typed, one_by_one=one_by_one)
         return cast(Rows, searched)
+
+    def words(self, criteria: Criteria) -> Criteria:
+        """Return the criteria that are words, which the search index finds."""
+        names = {self.SEARCH, *(it.name for it in self.filters if isinstance(it, Contains))}
+        return {key: values for key, values in criteria.items() if key in names}
 
     def selected(self, rows: Rows, selection: Selection) -> Rows:
         """Keep the rows that were chosen."""

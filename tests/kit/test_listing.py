@@ -76,6 +76,8 @@ def test_filters_and_search_narrow_together() -> None:
         ({"q": ["able"], "short": ["1"]}, ["anna able", "bert able"]),
         ({"part": ["ERT a"]}, ["bert able"]),
         ({"part": ["ca"]}, ["carl able"]),
+        ({"q": ["an able"]}, ["anna able"]),
+        ({"q": ["an able"], "part": ["able"]}, ["anna able"]),
         ({"letter": ["anna able"]}, ["anna able"]),
     ):
         assert _found(Search(THINGS, rows, criteria)) == names

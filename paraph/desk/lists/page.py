@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Generic
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from paraph.kit.finding import Found, Search
 from paraph.kit.listing import Criteria
@@ -17,7 +18,7 @@ from paraph.people.access import Right
 from paraph.people.http import Request
 
 from .asking import EVERYTHING, Question, presets_of, query_of
-from .cells import Cell, cells_of
+from .cells import RowWriter
 from .filtering import Chip, chips_of
 from .rooms import Cell as Allowed
 from .rooms import Entry, GroupAction, Room, Tool, may
@@ -46,6 +47,10 @@ class Choice:
     key: str = ""
     is_danger: bool = False
 
+    def of(self, row: Any, entry: Entry) -> Choice:
+        """Return the same for one row."""
+        return replace(self, href=entry.href(row)) if entry.href else self
+
 
 @dataclass(frozen=True)
 class Line:
@@ -54,7 +59,7 @@ class Line:
     pk: int
     name: str
     href: str
-    cells: list[Cell]
+    cells: SafeString
     menu: list[Choice]
 
 
@@ -160,7 +165,7 @@ class ListPage(Generic[Row]):
         """Return the same without criteria: the page's script adds those of the moment."""
         return {name: address.partition("?")[0] for name, address in self.addresses.items()}
 
-    @property
+    @cached_property
     def actions(self) -> list[tuple[GroupAction, str]]:
         """Return what the person may do with many rows, each with its address."""
         return [
@@ -188,14 +193,17 @@ class ListPage(Generic[Row]):
     def _lines(self) -> Iterator[Line]:
         rows = self.found.page.rows
         within = {cell: self._reached(cell[0], rows) for cell in self._rights()}
+        entries = [(entry, self._choice(entry)) for entry in self.room.menu]
+        writer = RowWriter(self.question.columns, self.room.cells)
         for row in rows:
-            menu = [entry for entry in self.room.menu if row.pk in within.get(entry.allow, ())]
+            menu = [pair for pair in entries if row.pk in within.get(pair[0].allow, ())]
+            href = self.room.detail(row)
             yield Line(
                 row.pk,
                 str(row),
-                self.room.detail(row),
-                list(cells_of(row, self.question.columns, self.room.cells)),
-                [self._choice(entry, row) for entry in menu],
+                href,
+                writer.cells(row, href=href),
+                [choice.of(row, entry) for entry, choice in menu],
             )
 
     def _rights(self) -> set[Allowed]:
@@ -213,12 +221,11 @@ class ListPage(Generic[Row]):
         keys = [row.pk for row in rows]
         return set(reached.filter(pk__in=keys).values_list("pk", flat=True))
 
-    def _choice(self, entry: Entry, row: Row) -> Choice:
+    def _choice(self, entry: Entry) -> Choice:
         action = self.room.action(entry.act)
         return Choice(
             str(entry.label),
             entry.icon,
-            href=entry.href(row) if entry.href else "",
             act=self._address_of(action) if action else "",
             key=entry.key,
             is_danger=bool(action and action.is_danger),
