@@ -4,12 +4,18 @@ import io
 
 import pikepdf
 import pytest
+from cryptography import x509
+from cryptography.x509.oid import NameOID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 
 from paraph.kit import files
+from paraph.sealing import acts
 from paraph.sealing.authority import Authority
+from paraph.sealing.model import Act
+from paraph.sealing.prepare import prepare
+from paraph.signing import authority
 from paraph.signing.integrity.checking import checked
 from paraph.signing.queries import documents_of, newest_revision
 from tests import make
@@ -64,12 +70,22 @@ def test_a_copy_without_signatures_is_compared_by_its_words(completed: bytes) ->
 
 
 def test_the_same_names_under_somebody_elses_authority_are_never_green(
-    cast: Cast, client: Client
+    completed: bytes, client: Client
 ) -> None:
-    resigned = forge.signed(forge.paper(), name="Erin Lindqvist")
+    ours = x509.load_pem_x509_certificate(authority.roots()[0])
+    [name] = ours.subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)
+    rogue = Authority.create(str(name.value), base_url="http://m.example", at=forge.NOW)
+    ready = prepare(
+        forge.paper(), slots=forge.SLOTS[:2], parties=("director",), strip="", font=forge.FONT
+    )
+    course = forge.Course(ready.pdf, ready.plan)
+    course.append(acts.certify(course.file, course.plan, authority=rogue, reason="", at=forge.NOW))
+    act = Act("director", "Erin Lindqvist", "erin@example.org")
+    course.append(acts.sign(course.file, course.plan, act, authority=rogue, at=forge.NOW))
 
-    page = client.post("/verify/", {"file": SimpleUploadedFile("a.pdf", resigned)})
+    page = client.post("/verify/", {"file": SimpleUploadedFile("a.pdf", course.file)})
 
+    assert rogue.root_pem != authority.roots()[0]
     assert "verdict--warn" in page.content.decode()
     assert "verdict--good" not in page.content.decode()
 
