@@ -6,10 +6,14 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from django.db import connection
 from django.db import transaction as django_transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+SMALL_CACHE = -4_000  # KiB
 
 
 class NestedAction(RuntimeError):
@@ -108,6 +112,21 @@ def transaction_required(step: Callable[P, R]) -> Callable[P, R]:
         return step(*args, **kwargs)
 
     return call
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """Read a whole table without keeping it in memory: SQLite's cache of pages stays small."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (kept,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size={SMALL_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size={int(kept)}")
 
 
 @contextmanager

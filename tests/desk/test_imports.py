@@ -5,6 +5,7 @@ import io
 import pytest
 from django.test import Client
 
+from paraph.batches.actions import begin_batch
 from paraph.batches.models import Batch
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Contact
@@ -13,6 +14,7 @@ from tests.cast import Cast
 from tests.contacts.test_exporting import table
 from tests.contacts.test_importing import EXCEL_OF_FRANCE
 from tests.desk import crowd
+from tests.moments import NOON
 
 pytestmark = pytest.mark.slow
 OF_ALL_ROWS = {
@@ -60,6 +62,21 @@ def test_a_file_goes_from_the_upload_to_the_report(client: Client, cast: Cast) -
     assert "Import 2 contacts" in check and "Line 5" in check
     assert (before, Contact.objects.count()) == (2, 4)
     assert "The import is done" in report and "Undo the import" in report
+
+
+def test_a_long_check_tells_how_far_it_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    given = _uploaded(client)
+    given.check_batch = begin_batch(
+        "contacts.import-check", given={"import": given.pk}, total=4, owner=cast.alice, at=NOON
+    )
+    given.save()
+
+    page = client.get(f"/contacts/import/{given.pk}/").content.decode()
+    part = client.get(f"/contacts/import/{given.pk}/", headers={"HX-Request": "true"})
+
+    assert f'hx-get="/contacts/import/{given.pk}/"' in page
+    assert b"Waiting" in part.content and b"<h1" not in part.content
 
 
 def test_what_is_missing_or_meant_twice_is_said(client: Client, cast: Cast) -> None:

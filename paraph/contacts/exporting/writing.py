@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from paraph.contacts import fields
 from paraph.contacts.models import Contact
+from paraph.kit import db
 from paraph.kit.tables import csv_lines, write_xlsx
 from paraph.people.models import Employee
 
@@ -49,7 +50,11 @@ def write_contacts(
     tick: Callable[[int], None] | None = None,
 ) -> None:
     """Write the chosen contacts, in the owner's language and time zone."""
-    with translation.override(owner.language), timezone.override(owner.time_zone):
+    with (
+        db.reading_once(),
+        translation.override(owner.language),
+        timezone.override(owner.time_zone),
+    ):
         contacts = in_order(owner, given, tick=tick)
         format = Format(given["format"])
         if format is Format.XLSX:

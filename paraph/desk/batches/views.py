@@ -66,8 +66,8 @@ def show(
     if request.htmx and not batch.is_open:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     told = facts_of(batch, at=request.received_at) | context
-    part = "#progress" if request.htmx else ""
-    return render(request, f"{template}{part}", told)
+    page = "desk/batches/detail.html#progress" if request.htmx else template
+    return render(request, page, told)
 
 
 def facts_of(batch: Batch, *, at: datetime) -> dict[str, object]:
