@@ -161,7 +161,7 @@ def _pictures(pair: Pair) -> Iterator[Difference]:
     for box in unmarked:
         was, shown = _seen_in(pair.old, box), _seen_in(pair.new, box)
         after = joined(shown)
-        if was and joined(was) == after:
+        if was and joined(was) == after and not (pair.old.is_large or pair.new.is_large):
             reader = reader or Reader(pair.old, pair.new, alphabet=pair.alphabet())
             after = joined(shown, read_as=[*map(reader.read, was, shown)])
         yield _drawn(pair, box, before=joined(was), after=after)

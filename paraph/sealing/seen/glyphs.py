@@ -49,7 +49,7 @@ class Reader:
 def alphabet_of(pages: Sequence[Page]) -> Alphabet:
     """Return each character of the pages once or a few times, with its shape."""
     found: dict[tuple[str, int], Image.Image] = {}
-    for page in pages:
+    for page in (each for each in pages if not each.is_large):
         for letter, box, picture in _letters(page):
             shape = None if (letter, round(box[3])) in found else _shape(picture, box)
             if shape is not None and len(found) < _MOST_SAMPLES:

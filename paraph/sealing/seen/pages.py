@@ -22,6 +22,7 @@ from paraph.sealing.seen.words import Word, words_in
 SCALE = 0.75
 _FINE = 100
 _INK = 40
+_LARGE = 2_000_000  # square points; A3 has one million
 
 
 class Page:
@@ -65,6 +66,11 @@ class Page:
     @cached_property
     def picture(self) -> Image.Image:
         return self.drawn(scale=SCALE)
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether drawing it finely would take more memory than a check has."""
+        return self.size[0] * self.size[1] > _LARGE
 
     def drawn(self, *, scale: float, grey: bool = True) -> Image.Image:
         """Draw the page, in so many pixels a point."""

@@ -11,7 +11,7 @@ from paraph.sealing.seen.pages import Page, Version
 from paraph.sealing.seen.places import Difference, Spot
 
 _MOST_SHEETS = 6
-_WIDTH = 828
+_WIDTH, _HEIGHT = 828, 2400
 _SHADES = 16
 _MOST_PNG = 70 * 1024
 
@@ -89,7 +89,8 @@ def _aired(box: Box, whole: Box) -> Box:
 
 def _picture(page: Page) -> bytes:
     """Return a page of text as PNG with few shades, a page of photos as JPEG."""
-    picture = page.drawn(scale=_WIDTH / max(page.size[0], 1), grey=False)
+    scale = min(_WIDTH / max(page.size[0], 1), _HEIGHT / max(page.size[1], 1))
+    picture = page.drawn(scale=scale, grey=False)
     few = picture.quantize(_SHADES, dither=Image.Dither.NONE)
     written = _saved(few, "PNG", optimize=True)
     return written if len(written) <= _MOST_PNG else _saved(picture, "JPEG", quality=70)
