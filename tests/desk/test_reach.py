@@ -32,7 +32,8 @@ def test_our_stamp_and_bank_are_changed_by_those_alone_whose_right_reaches(
     client.force_login(cast.erin)
 
     seen = client.get(page).status_code
-    edited = client.post(page, {"name": "Mine", "country": "FR", "iban": ""}).status_code
+    mine = {"name": "Mine", "country": "FR", "iban": ""}
+    edited = client.post(f"{page}edit/", mine).status_code
     stamped = client.post(f"{page}pictures/stamp/set/", {"remove": "1"}).status_code
 
     assert (seen, edited, stamped) == (200, 404, 404)
