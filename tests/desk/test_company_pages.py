@@ -168,6 +168,18 @@ def test_somebody_alike_is_shown_before_a_company_is_added_twice(
     assert Company.objects.clients().count() == 2
 
 
+def test_the_same_tax_number_is_seen_however_it_is_written(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    typed = {"name": "Zephyr", "country": "PL", "tax_number": "5260250995"}
+    client.post("/companies/new/", typed)
+
+    asked = client.post(
+        "/companies/new/", typed | {"name": "Zefir", "tax_number": "PL 526-025-09-95"}
+    )
+
+    assert "Is it one of these?" in asked.content.decode()
+
+
 def test_a_company_shows_its_people_deals_and_documents(client: Client, cast: Cast) -> None:
     deal, envelope = deals.deal(cast), make.sent(cast)
     client.force_login(cast.alice)

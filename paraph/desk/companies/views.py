@@ -19,6 +19,7 @@ from paraph.contacts.actions.companies import (
 from paraph.contacts.cards import Picture
 from paraph.contacts.company_queries import companies_like
 from paraph.contacts.models import Company, Contact
+from paraph.contacts.requisites import of_country
 from paraph.desk.timelines import timeline_of
 from paraph.documents.pictures import clean_picture
 from paraph.kit import files
@@ -154,7 +155,8 @@ def _form(request: Request, *, is_ours: bool, company: Company | None = None) ->
 
 def _same(request: Request, form: CompanyForm) -> list[Company]:
     card = form.requisites()
-    return companies_like(request.user, name=card.name, tax_number=card.tax_number)
+    tax_number = of_country(card.country).tax_number.normalised(card.tax_number)
+    return companies_like(request.user, name=card.name, tax_number=tax_number)
 
 
 def _created(request: Request, form: CompanyForm, *, is_ours: bool) -> Company:
