@@ -7,6 +7,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils.translation import get_language
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from .actions.inviting import join_by_sign_on
 from .actions.joining import NewEmployee, add_employee
 from .http import Request
-from .models import Employee
+from .models import Employee, Role
 
 NAME_LENGTH = 80
 
@@ -60,8 +61,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return known
 
     def _newcomer(self, request: Request, sociallogin: SocialLogin, email: str) -> Employee:
-        role = str(settings.OIDC_ROLE)
-        if not role:
+        wanted = Q(slug=settings.OIDC_ROLE) | Q(name=settings.OIDC_ROLE)
+        role = Role.objects.filter(wanted).first()
+        if role is None:
             _refuse(request, _("Nobody has invited %s yet. Ask an administrator.") % email)
         new = NewEmployee(
             email,
@@ -69,7 +71,7 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
             sociallogin.user.last_name[:NAME_LENGTH],
             language=get_language() or "en",
         )
-        return add_employee(new, roles=[role], by=request.actor, at=request.received_at)
+        return add_employee(new, roles=[role.slug], by=request.actor, at=request.received_at)
 
 
 def _confirmed_address(sociallogin: SocialLogin) -> str:

@@ -116,6 +116,17 @@ def test_who_is_unknown_is_refused_unless_a_role_is_set(
     assert nina.roles_given.get().role.slug == "employee"
 
 
+def test_a_role_that_nobody_knows_lets_nobody_in(
+    client: Client, cast: Cast, settings: Settings
+) -> None:
+    settings.OIDC_ROLE = "emploee"
+
+    _come_in(client, "nina")
+
+    assert _who(client) == ""
+    assert not Employee.objects.filter(email="nina@example.org").exists()
+
+
 def test_only_the_companys_own_addresses_come_in(
     client: Client, cast: Cast, settings: Settings
 ) -> None:
