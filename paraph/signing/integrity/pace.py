@@ -17,7 +17,7 @@ from paraph.kit.errors import Refused
 
 PER_NETWORK, IN_ALL, AT_ONCE = 20, 60, 2
 MINUTE = 60
-LONGEST_SECONDS = 120  # a check is ended earlier; then its place is free, whatever happened
+LONGEST_SECONDS = 180  # a check is ended earlier; then its place is free, whatever happened
 IPV6_NETWORK = 64  # so many bits of an address are given to one household
 
 
