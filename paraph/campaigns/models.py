@@ -240,6 +240,10 @@ class Consent(models.Model):
             models.UniqueConstraint(fields=["contact", "channel"], name="one_word_a_channel"),
         )
 
+    def outweighs(self, other: Consent) -> bool:
+        """Tell whose word stays when two contacts become one: a no, else the later one."""
+        return (not self.is_given, self.at) > (not other.is_given, other.at)
+
 
 class Suppression(models.Model):
     """An address that is never written to again, whichever contact has it.

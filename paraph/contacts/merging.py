@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol, cast
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -37,6 +37,13 @@ CHOSEN = (
 DERIVED = {"id", "search_text", "sort_key", "also", "custom"}
 Columns = dict[str, Any]
 Moved = list[list[Any]]
+
+
+class Weighable(Protocol):
+    """A row that says which of two stays where there can be but one: consent, for instance."""
+
+    def outweighs(self, other: Any) -> bool:
+        """Tell whether this one stays."""
 
 
 @dataclass(frozen=True)
@@ -144,8 +151,8 @@ def take_back(contact: Contact, *, before: Columns, after: Columns) -> None:
 def move_relations(contact: Contact, *, to: Contact) -> tuple[Moved, list[list[Any]]]:
     """Let everything that refers to one contact refer to the other; tell what moved.
 
-    A row that the other one has already (the same campaign, say) cannot move: it is dropped,
-    and returned with all that hung on it.
+    Where the other one has such a row already (the same deal, say) one of the two is dropped,
+    the moving one unless it outweighs the other; it is returned with all that hung on it.
     """
     moved: Moved = []
     dropped: list[list[Any]] = []
@@ -234,7 +241,29 @@ def _moves(
     setattr(row, field.attname, to.pk)
     if not _clashes(row):
         return True
+    if (other := _counterpart(row)) and cast(Weighable, row).outweighs(other):
+        _drop(other, dropped)
+        return True
     setattr(row, field.attname, kept)
+    _drop(row, dropped)
+    return False
+
+
+def _counterpart(row: models.Model) -> models.Model | None:
+    """Return the row that stands in the way, of models whose rows can outweigh each other."""
+    if not hasattr(row, "outweighs"):
+        return None
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            same = {name: getattr(row, name) for name in constraint.fields}
+            rows = type(row)._base_manager.filter(**same).exclude(pk=row.pk)
+            if other := rows.first():
+                return other
+    return None
+
+
+def _drop(row: models.Model, dropped: list[list[Any]]) -> None:
+    """Delete a row, and pack it with all that hangs on it."""
     collector = Collector(using=row._state.db or "default")
     collector.collect([row])
     collector.sort()
@@ -242,7 +271,6 @@ def _moves(
     deleted = [each for rows in collector.data.values() for each in rows]
     dropped += [[it._meta.label_lower, packed(it)] for it in reversed([*hanging, *deleted])]
     row.delete()
-    return False
 
 
 def _clashes(row: models.Model) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from paraph import journal
+from paraph.campaigns.models import Consent
 from paraph.contacts import merging, queries
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.editing import edit_contact
@@ -191,3 +192,19 @@ def test_who_took_part_in_a_deal_twice_takes_part_once_until_it_is_undone(cast: 
 
     assert merged == {cast.grace}
     assert set(deal.people.through.objects.values_list()) == before
+
+
+@pytest.mark.parametrize("refuses", ["frank", "grace"])
+def test_who_refused_to_be_written_to_stays_refused(cast: Cast, refuses: str) -> None:
+    for name in ("frank", "grace"):
+        Consent.objects.create(
+            contact=getattr(cast, name), channel="email", is_given=name != refuses, at=NOON
+        )
+    before = set(Consent.objects.values_list())
+
+    merge = _merged(cast, cast.frank, cast.grace)
+    word = Consent.objects.get()
+    undo_merge(merge, by=cast.alice.actor, at=LATER)
+
+    assert (word.contact_id, word.is_given) == (cast.frank.pk, False)
+    assert set(Consent.objects.values_list()) == before
