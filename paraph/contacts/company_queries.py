@@ -7,6 +7,8 @@ from paraph.people.models import Employee
 
 from .models import Company
 
+FOUND = 8
+
 
 def companies_like(person: Employee, *, name: str, tax_number: str) -> list[Company]:
     """Return the visible client companies with this tax number, or of this very name."""
@@ -15,3 +17,9 @@ def companies_like(person: Employee, *, name: str, tax_number: str) -> list[Comp
         same |= Q(tax_number=tax_number)
     rows = Company.objects.visible_to(person).clients().filter(same)
     return list(rows.order_by("sort_key", "id")[:5])
+
+
+def companies_named(person: Employee, text: str) -> list[Company]:
+    """Return the visible client companies that a search finds, by name."""
+    rows = Company.objects.visible_to(person).clients().matching(text)
+    return list(rows.order_by("sort_key", "id")[:FOUND])

@@ -19,6 +19,7 @@ from .models import Deal, Deals, DealStage, Pipeline
 BY_RANK = Keyset(("rank", "id"))
 CARDS = 20
 RECENT = 20
+FOUND = 8
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,12 @@ def deals_of(contact: Contact, person: Employee) -> list[Deal]:
         pk__in=Deal.people.through.objects.filter(contact=contact).values("deal")
     )
     return list(Deal.objects.visible_to(person).filter(part).with_people()[:RECENT])
+
+
+def deals_named(person: Employee, text: str) -> list[Deal]:
+    """Return the newest visible deals that a search finds."""
+    rows = Deal.objects.visible_to(person).matching(text).with_people()
+    return list(rows.order_by("-created_at", "-id")[:FOUND])
 
 
 def deals_of_company(company: Company, person: Employee) -> list[Deal]:

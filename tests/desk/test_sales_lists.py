@@ -148,3 +148,18 @@ def test_many_deals_are_written_in_the_background(cast: Cast) -> None:
         "Deal,Amount",
         "Lamps for the lobby,1200",
     ]
+
+
+def test_the_search_of_the_bar_finds_deals_and_companies_one_may_see(
+    client: Client, cast: Cast
+) -> None:
+    deals.deal(cast, title="Borealis lobby")
+    deals.deal(cast, title="Borealis garage")
+
+    found = []
+    for person in (cast.alice, cast.mallory):
+        client.force_login(person)
+        page = _page(client, "/search/?q=boreal")
+        found.append(("Borealis lobby" in page, f"/companies/{cast.client.pk}/" in page))
+
+    assert found == [(True, True), (False, False)]

@@ -7,11 +7,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from paraph.board import queries as board
+from paraph.contacts.company_queries import companies_named
 from paraph.contacts.queries import suggestions
 from paraph.people.access import anyone, signed_in
 from paraph.people.actions.editing import change_language
 from paraph.people.http import Request
 from paraph.people.models import Employee, Installation
+from paraph.sales.queries import deals_named
 from paraph.signing import queries
 
 FOUND = 10
@@ -31,12 +33,14 @@ def start(request: Request) -> HttpResponse:
 
 @signed_in
 def search(request: Request) -> HttpResponse:
-    """Find documents and contacts by any part of what they say."""
+    """Find documents, contacts, deals and companies by any part of what they say."""
     text = request.GET.get("q", "").strip()
     context = {
         "text": text,
         "envelopes": queries.envelopes_for(request.user, text=text)[:FOUND] if text else [],
         "contacts": suggestions(request.user, search=text) if text else [],
+        "deals": deals_named(request.user, text) if text else [],
+        "companies": companies_named(request.user, text) if text else [],
     }
     return render(request, "desk/start/search.html", context)
 
