@@ -203,4 +203,7 @@ if __name__ == "__main__":
     ready(int(sys.argv[1]))
     warnings.simplefilter("ignore")
     asker = Asker(int(sys.argv[1]))
-    print(json.dumps({"times": asker.times()}))
+    from bench.v11_queries import queries_of
+
+    times = asker.times()
+    print(json.dumps({"times": times, "queries": queries_of(asker.client, _address())}))
