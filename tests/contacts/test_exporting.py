@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def table(content: bytes, *, separator: str = ",") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
-def rename(cast: Cast, **changes: str) -> Contact:
+def rename(cast: Cast, **changes: Any) -> Contact:
     card = replace(cards.card_of(cast.frank), **changes)
     edit_contact(cast.frank, card, by=cast.alice.actor, at=NOON)
     return cast.frank

@@ -203,6 +203,13 @@ def test_an_import_that_fails_for_good_leaves_nothing(cast: Cast) -> None:
     assert (batch.state, Contact.objects.count()) == (BatchState.FAILED, 2)
 
 
+def test_only_what_is_checked_to_its_end_is_imported(cast: Cast) -> None:
+    given = began(cast.alice, EXCEL_OF_FRANCE)
+
+    with pytest.raises(CannotImport, match="not checked to its end"):
+        start_import(given, at=NOON)
+
+
 def test_a_file_is_imported_only_once(cast: Cast) -> None:
     given = imported(cast.alice, EXCEL_OF_FRANCE)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paraph.batches.actions import order_batch
-from paraph.batches.models import Batch
+from paraph.batches.models import Batch, BatchState
 from paraph.kit import db
 from paraph.kit.errors import Refused
 from paraph.people.models import Employee
@@ -87,6 +87,8 @@ def start_import(given: Import, *, at: datetime) -> Batch:
     """Bring the checked rows into the directory; only once."""
     given.lock()
     refuse_while_going_on(given)
+    if given.check_batch is None or given.check_batch.state != BatchState.DONE:
+        raise CannotImport(_("This file is not checked to its end. Check it first."))
     rows = StagedRow.objects.filter(of=given).exclude(verdict=Verdict.REFUSED).count()
     if not rows:
         raise CannotImport(_("No row of this file can be imported. Check it first."))
@@ -110,7 +112,7 @@ def _ordered(kind: str, given: Import, *, total: int, at: datetime) -> Batch:
 
 def refuse_while_going_on(given: Import) -> None:
     """Refuse to change an import that is under way or has happened."""
-    if given.batch and (given.batch.is_open or given.batch.state == "done"):
+    if given.batch and (given.batch.is_open or given.batch.state == BatchState.DONE):
         raise CannotImport(_("This file has been imported already."))
     if given.check_batch and given.check_batch.is_open:
         raise CannotImport(_("This file is just being checked. Wait for it, or cancel the check."))

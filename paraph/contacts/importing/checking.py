@@ -77,7 +77,7 @@ def _staged(given: Import, record: Kept, row: Cleaned, key: Keys, verdict: Verdi
         verdict=verdict,
         why=" ".join(row.reasons)[:400],
         card={} if is_refused else row.card,
-        email="" if is_refused else key.email,
+        email="" if is_refused else key.email[:254],
         phone="" if is_refused else key.phone,
         name=row.name[:250] if is_refused else key.name,
     )

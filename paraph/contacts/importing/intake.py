@@ -62,7 +62,7 @@ def take_in(content: bytes) -> TakenIn:
 
 def plain_name(name: str) -> str:
     """Return a file's name without folders."""
-    return PurePath(name.replace("\\", "/")).name[:120]
+    return PurePath(name.replace("\\", "/").replace("\0", "")).name[:120]
 
 
 _SENTENCES: dict[str, _StrPromise] = {

@@ -52,7 +52,8 @@ def _opened(content: bytes) -> Found:
 def _within(records: Iterator[Record], *, most: int) -> Iterator[Record]:
     """Leave out empty records, and refuse more of them than we take at once."""
     count = 0
-    for line, cells in records:
+    for line, given in records:
+        cells = [cell.replace("\0", "") for cell in given]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
