@@ -115,10 +115,11 @@ def _how_to_check(document: Document, *, root: bytes) -> Mapping[str, bytes]:
     """Say in plain words, in every language, how to check all of it without us."""
     first = x509.load_pem_x509_certificates(root)[0] if root else None
     fingerprint = first.fingerprint(SHA256()).hex(":").upper() if first else ""
+    command = f"paraph verify {document.code}.evidence.zip --trust authority.pem"
     words = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            context = {"document": document, "fingerprint": fingerprint}
+            context = {"document": document, "fingerprint": fingerprint, "command": command}
             text = render_to_string("evidence/how_to_check.txt", context)
         words[f"how-to-check.{language}.txt"] = text.encode()
     return words
