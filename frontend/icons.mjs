@@ -12,6 +12,7 @@ const ALWAYS = [
   "calendar", "file-text", "file-check", "file-x", "files", "rubber-stamp", "forms", "checkbox", "hash", "ban",
   "refresh", "external-link", "link", "history", "bell", "flag", "filter", "adjustments", "paperclip",
   "writing-sign", "user-plus", "building-plus", "rosette-discount-check", "help-circle", "palette", "qrcode", "letter-t",
+  "bookmark-plus", "arrow-up", "arrow-down", "arrows-sort",
   "drag-drop", "hand-click", "keyboard", "zoom-in", "zoom-out", "rotate-clockwise", "bold", "id", "stack-2",
 ];
 const MENTION = /\b(?:icon|c-icon\s+name|(?<=<c-icon[^>]*\s)name)=["']([a-z0-9-]+)["']/g;
