@@ -57,4 +57,7 @@ def _key(text: str) -> str:
 def _further(contact: Contact) -> Iterable[str]:
     """Return the further fields' values, and what merged contacts were known by."""
     yield from (value for value in contact.custom.values() if isinstance(value, str))
-    yield from (known["value"] for known in contact.also)
+    for known in contact.also:
+        yield known["value"]
+        if known["field"] == "phone":
+            yield from rules.ways_to_write(known["value"])

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
@@ -149,7 +150,9 @@ class ContactForm(forms.Form):
         companies = cast(forms.ModelChoiceField[Company], self.fields["company"])
         companies.queryset = Company.objects.visible_to(person).clients().order_by("sort_key")
         employees = cast(forms.ModelChoiceField[Employee], self.fields["responsible"])
-        employees.queryset = Employee.objects.filter(is_active=True)
+        # Somebody who left and handed nothing over stays until another one is chosen.
+        keeper = Q(pk=contact.responsible_id) if contact else Q()
+        employees.queryset = Employee.objects.filter(Q(is_active=True) | keeper)
         self._add_further(contact)
         if contact is None:
             self.fields["responsible"].initial = person.pk

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from paraph.campaigns.models import Campaign, Recipient
 from paraph.contacts import queries
 from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
 from paraph.contacts.actions.merging import GOOD_FOR
@@ -17,7 +18,7 @@ from paraph.signing.queries import with_people
 
 from .facts import Line, also_known, line, lines
 from .forms import ContactForm
-from .timeline import story_of
+from .timeline import MOST_ROWS, story_of
 
 RECENT = 6
 
@@ -122,10 +123,23 @@ def _story(request: Request, contact: Contact) -> object:
 def _papers(request: Request, contact: Contact) -> dict[str, object]:
     """Return the contact's newest deals and documents, and the messages that went out."""
     envelopes = Envelope.objects.visible_to(request.user).filter(parties__contact=contact)
-    parties = Party.objects.filter(contact=contact, envelope__in=envelopes)
-    letters = Message.objects.filter(noun="party", noun_id__in=parties.values("pk"))
     return {
         "deals": deals_of(contact, request.user),
         "envelopes": with_people(envelopes).distinct().order_by("-created_at", "-id")[:RECENT],
-        "letters": letters.order_by("-created_at", "-id")[:RECENT],
+        "letters": _letters(request, contact),
     }
+
+
+def _letters(request: Request, contact: Contact) -> list[Message]:
+    """Return the newest messages of documents and campaigns that the person may see."""
+    envelopes = Envelope.objects.visible_to(request.user)
+    parties = Party.objects.filter(contact=contact, envelope__in=envelopes).order_by("-pk")
+    campaigns = Campaign.objects.visible_to(request.user)
+    mailings = Recipient.objects.filter(contact=contact, campaign__in=campaigns)
+    about_parties = Message.objects.filter(
+        noun="party", noun_id__in=list(parties.values_list("pk", flat=True)[:MOST_ROWS])
+    )
+    sent = mailings.exclude(message=None).order_by("-pk").values_list("message", flat=True)
+    of_campaigns = Message.objects.filter(pk__in=list(sent[:RECENT]))
+    found = [*about_parties.order_by("-created_at", "-id")[:RECENT], *of_campaigns]
+    return sorted(found, key=lambda it: (it.created_at, it.pk), reverse=True)[:RECENT]

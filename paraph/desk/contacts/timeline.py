@@ -20,6 +20,8 @@ from paraph.sales.models import Deal
 from paraph.signing.models import Envelope, Party
 
 PAGE_SIZE = 100
+MOST_ROWS = 500
+"""So many documents and deals a timeline looks back on."""
 NEWEST_FIRST = Keyset(("at", "id"), descending=True)
 ENVELOPES = tuple(name for name in WORDS if name.startswith("envelope."))
 MESSAGES = ("party.asked", "party.reminded", "link.renewed", "code.requested", "file.shared")
@@ -36,7 +38,10 @@ KINDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "documents": (_("Documents"), DOCUMENTS),
     "messages": (_("Messages"), MESSAGES),
     "deals": (_("Deals"), DEALS),
-    "changes": (_("Changes"), tuple(name for name in WORDS if name.startswith("contact."))),
+    "changes": (
+        _("Changes"),
+        tuple(name for name in WORDS if name.startswith(("contact.", "consent."))),
+    ),
 }
 
 
@@ -68,17 +73,23 @@ def story_of(
 
 
 def _mentions(contact: Contact, person: Employee) -> QuerySet[Mention, int]:
-    """Return the numbers of the facts: about the contact, and about what they had to sign."""
-    parties = Party.objects.filter(
-        contact=contact, envelope__in=Envelope.objects.visible_to(person)
+    """Return the numbers of the facts: about the contact, and about what they had to sign.
+
+    The rows are fetched first: by numbers the journal's index answers at any size.
+    """
+    seen = Envelope.objects.visible_to(person)
+    parties = dict(
+        Party.objects.filter(contact=contact, envelope__in=seen)
+        .order_by("-pk")
+        .values_list("pk", "envelope")[:MOST_ROWS]
     )
     deals = Deal.objects.visible_to(person).filter(Q(contact=contact) | Q(people=contact))
+    numbers = list(deals.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
     about = Q(noun="contact", object_id__in=numbers_of(contact)) & ~Q(fact__event__in=DEALS)
-    about |= Q(noun="party", object_id__in=parties.values("pk"))
-    about |= Q(noun="deal", object_id__in=deals.values("pk"))
-    about |= Q(
-        noun="envelope", object_id__in=parties.values("envelope"), fact__event__in=ENVELOPES
-    )
+    about |= Q(noun="party", object_id__in=list(parties))
+    about |= Q(noun="deal", object_id__in=numbers)
+    signed = set(parties.values())
+    about |= Q(noun="envelope", object_id__in=signed, fact__event__in=ENVELOPES)
     return Mention.objects.filter(about).values_list("fact", flat=True)
 
 
