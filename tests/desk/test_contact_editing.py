@@ -4,7 +4,9 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.editing import edit_contact
@@ -194,3 +196,19 @@ def test_a_company_is_chosen_by_typing_a_part_of_it(client: Client, cast: Cast) 
     assert (named[0], "Borealis Ltd" in named[1], emptied[0]) == (200, True, 200)
     cast.frank.refresh_from_db()
     assert cast.frank.company is None
+
+
+def test_a_contact_page_asks_as_often_for_many_documents(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    make.sent(cast)
+    address = f"/contacts/{cast.frank.pk}/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(address)
+    make.sent(cast)
+    make.sent(cast)
+
+    with CaptureQueriesContext(connection) as for_three:
+        client.get(address)
+
+    assert len(for_three) == len(for_one)
