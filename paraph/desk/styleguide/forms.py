@@ -1,4 +1,4 @@
-"""A form that shows every kind of control; nobody sends it anywhere."""
+"""Forms that show every kind of control; nobody sends them anywhere."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,3 +23,10 @@ class SampleForm(forms.Form):
     note = forms.CharField(label=_("Message"), widget=forms.Textarea, required=False)
     picture = forms.ImageField(label=_("Stamp"), required=False, help_text=_("PNG or JPEG."))
     consent = forms.BooleanField(label=_("I agree to sign electronically."))
+
+
+class SampleChoice(forms.Form):
+    """A row chosen by typing a part of its name."""
+
+    client = forms.CharField(required=False, widget=forms.HiddenInput)
+    client_text = forms.CharField(label=_("Client company"), required=False)

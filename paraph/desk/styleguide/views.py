@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from paraph.people.access import signed_in
 from paraph.people.http import Request
 
-from .forms import SampleForm
+from .forms import SampleChoice, SampleForm
 
 STATUSES = [
     *("draft", "sent", "closing", "completed", "declined", "expired", "cancelled"),
@@ -23,6 +23,7 @@ def gallery(request: Request) -> HttpResponse:
         "statuses": STATUSES,
         "steps": steps(),
         "form": SampleForm(),
+        "choice": SampleChoice(),
         "refused_form": SampleForm({"name": "Erin Ó Briain", "email": "erin@", "language": "en"}),
         "at": request.received_at,
     }
