@@ -170,6 +170,7 @@ def _ask(client: Client, path: str) -> int:
     answer: Any = client.get(path)
     if answer.status_code == 405:
         answer = client.post(path)
-    answer.close()
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # read to the end, a file is closed
     transaction.savepoint_rollback(before)
     return int(answer.status_code)
