@@ -38,6 +38,11 @@ class Reached:
     reasons: Counter[str] = field(default_factory=Counter)
     is_exact: bool = True
 
+    @property
+    def why(self) -> list[tuple[str, int]]:
+        """Return why others are not written to, the most frequent reason first."""
+        return self.reasons.most_common()
+
 
 def members_of(segment: Segment, *, person: Employee) -> QuerySet[Contact]:
     """Return who is in a segment, as far as the person may see them."""
@@ -145,7 +150,8 @@ def results_of(campaign: Campaign) -> dict[str, int]:
     counts = {name: Count("pk", filter=which) for name, which in RESULTS.items()}
     rows = Recipient.objects.filter(campaign=campaign).order_by()
     found: dict[str, int] = rows.aggregate(all=Count("pk"), **counts)
-    return found
+    ahead = found["waiting"] + found["queued"]
+    return found | {"ahead": ahead, "done": found["all"] - ahead}
 
 
 def recipients_page(
@@ -157,7 +163,11 @@ def recipients_page(
         rows = rows.filter(RESULTS[result])
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(address__icontains=text))
-    return list(rows.select_related("message", "contact").order_by("pk")[: size + 1])
+    return list(
+        rows.select_related("message", "contact__company", "contact__responsible").order_by("pk")[
+            : size + 1
+        ]
+    )
 
 
 def consents_of(contact: Contact) -> list[tuple[str, str, Consent | None, bool]]:

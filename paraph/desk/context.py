@@ -61,6 +61,8 @@ def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
         yield Item("contact-list", _("Contacts"), "address-book")
     if can["view_crm"]:
         yield Item("deal-board", _("Deals"), "briefcase")
+    if can["view_campaigns"]:
+        yield Item("campaign-list", _("Campaigns"), "speakerphone")
     if can["view_documents"]:
         yield Item("document-list", _("Files"), "files")
     if can["view_crm"]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/", include("paraph.desk.documents.urls")),
     path("envelopes/", include("paraph.desk.envelopes.urls")),
     path("board/", include("paraph.desk.board.urls")),
+    path("campaigns/", include("paraph.desk.campaigns.urls")),
     path("connections/", include("paraph.desk.connections.urls")),
     path("mailbox/", include("paraph.desk.mailbox.urls")),
 ]

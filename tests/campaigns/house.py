@@ -12,6 +12,8 @@ from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Contact
 from paraph.messaging.models import Message
+from paraph.people.matrix import RIGHTS, Level, Section
+from paraph.people.models import Employee, Grant, Role, RoleGiven
 from tests.cast import Cast
 from tests.moments import NOON, YESTERDAY
 
@@ -25,6 +27,18 @@ def somebody(cast: Cast, first: str, *, email: str = "", phone: str = "") -> Con
     return create_contact(
         card, responsible=cast.alice, by=cast.alice.actor, at=YESTERDAY, may_be_incomplete=True
     )
+
+
+def let_campaign(person: Employee) -> None:
+    """Give a role that no installation begins with: everything with campaigns."""
+    role = Role.objects.create(slug="mailer", name="Mailer")
+    section = Section.CAMPAIGNS
+    Grant.objects.bulk_create(
+        Grant(role=role, section=section, right=right, level=Level.ALL)
+        for right in RIGHTS[section]
+    )
+    RoleGiven.objects.create(role=role, employee=person)
+    person.__dict__.pop("_levels", None)
 
 
 def agree(cast: Cast, *contacts: Contact, channel: str = "email") -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, ContactType
+from paraph.desk.campaigns.rooms import ON_CONTACTS, TOOL_ON_CONTACTS
 from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool
 from paraph.people.access import Right, Section, allow
 from paraph.people.models import Employee
@@ -107,6 +108,7 @@ DIRECTORY = Room[Contact](
             address="contact-merge",
             least=2,
         ),
+        *ON_CONTACTS,
         GroupAction(
             "delete",
             _("Delete"),
@@ -124,6 +126,7 @@ DIRECTORY = Room[Contact](
     tools=[
         Tool(_("Export"), "download", "contact-export", EXPORT),
         Tool(_("Import"), "upload", "import-new", CREATE),
+        TOOL_ON_CONTACTS,
         Tool(_("Find duplicates"), "copy-check", "contact-duplicates", EDIT),
         Tool(_("Further fields"), "forms", "contact-field-list", SETTINGS),
     ],

@@ -14,6 +14,7 @@ KINDS = {
     "envelope_declined": _("News of the refusal"),
     "envelope_cancelled": _("News of the cancellation"),
     "envelope_expired": _("News of the expiry"),
+    "campaign": _("Campaign"),
 }
 
 

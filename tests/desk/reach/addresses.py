@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from paraph.batches.models import Batch
+from paraph.campaigns.models import Campaign, Segment
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact, CustomField
 from paraph.documents.models import Document
@@ -29,6 +30,9 @@ ABOUT: dict[str, type[Model]] = {
     "pipeline-": Pipeline,
     "stage-add": Pipeline,
     "stage-": DealStage,
+    "campaign-": Campaign,
+    "segment-": Segment,
+    "consent-": Contact,
     "document-": Document,
     "envelope-": Envelope,
     "party-": Envelope,
@@ -67,6 +71,10 @@ NO_ROW: dict[str, Callable[[], Parts]] = {
 """Addresses with a part in them that is no row of anybody."""
 
 ELSEWHERE: dict[str, str] = {
+    "segment-member-remove": "needs a member: tests/desk/test_campaigns.py",
+    "campaign-copy": "creates out of what one may look at: tests/desk/test_campaigns.py",
+    "campaign-list-act": "has no group action: tests/desk/test_campaigns.py",
+    "segment-list-act": "has no group action: tests/desk/test_campaigns.py",
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
@@ -80,6 +88,8 @@ ONLY_REFUSED = {
     "employee-give-role",
     *("deal-move", "deal-person-remove"),
     *("contact-list-order", "company-list-order", "deal-list-order"),
+    *("campaign-list-order", "segment-list-order"),
+    *("campaign-send", "campaign-pause", "campaign-resume", "campaign-cancel", "campaign-test"),
 }
 """Addresses that want more than a row (a file, a form): asked only where they refuse."""
 

@@ -1,0 +1,1 @@
+"""Campaigns, their segments, and who agreed to be written to."""
