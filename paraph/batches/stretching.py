@@ -15,9 +15,13 @@ def next_rows(batch: Batch, rows: QuerySet[Row], *, size: int = STRETCH) -> list
 
     Rows that were made after the work was ordered (``given["until"]``) are not among them.
     """
-    ahead = rows.filter(pk__gt=batch.cursor or 0)
-    if until := batch.given.get("until"):
-        ahead = ahead.filter(pk__lte=until)
+    until = batch.given.get("until")
+    return next_traces(batch, rows.filter(pk__lte=until) if until else rows, size=size)
+
+
+def next_traces(batch: Batch, traces: QuerySet[Row], *, size: int = STRETCH) -> list[Row]:
+    """Return the next of what the work has left behind; its keys are not those of the rows."""
+    ahead = traces.filter(pk__gt=batch.cursor or 0)
     return list(ahead.select_for_update(of=("self",)).order_by("pk")[:size])
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from paraph import journal
 from paraph.batches.kinds import Stretch, by_stretches
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows
+from paraph.batches.stretching import after, next_rows, next_traces
 from paraph.kit.listing import Selection
 from paraph.people.access import Right
 from paraph.people.models import Employee
@@ -45,9 +45,10 @@ def chosen_contacts(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Contact
 
 def _take_back(batch: Batch, at: datetime) -> Stretch:
     """Give the contacts back what they had, except where somebody changed it since."""
-    kept = next_rows(batch, Earlier.objects.filter(batch=batch).select_related("contact"))
+    kept = next_traces(batch, Earlier.objects.filter(batch=batch))
     rows = {row.contact_id: row for row in kept}
-    contacts = Contact.objects.filter(pk__in=rows).select_related("company", "responsible")
+    held = Contact.objects.filter(pk__in=rows).select_for_update(of=("self",)).order_by("pk")
+    contacts = held.select_related("company", "responsible")
     refused, back = [], []
     for contact in contacts:
         row = rows[contact.pk]

@@ -72,6 +72,20 @@ def test_a_change_is_taken_back_where_nobody_changed_it_since(cast: Cast) -> Non
     assert [(row.what, row.is_undo) for row in batch.refusals.all()] == [("Grace O’Neill", True)]
 
 
+def test_everything_is_taken_back_however_often_contacts_changed_before(cast: Cast) -> None:
+    newest = max(cast.frank.pk, cast.grace.pk)
+    for number in range(newest):
+        kind = ("partner", "supplier")[number % 2]
+        batch = _done("change-type", cast.olga, EVERYTHING, type=kind, until=newest)
+
+    undo_batch(batch, by=cast.olga.actor, at=NOON)
+
+    batch.refresh_from_db()
+    now = set(Contact.objects.values_list("type", flat=True))
+    before = {("partner", "supplier")[newest % 2]}
+    assert (batch.state, now) == (BatchState.UNDONE, before)
+
+
 def test_contacts_that_documents_name_are_not_deleted(cast: Cast) -> None:
     make.sent(cast)
 
