@@ -6,7 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from paraph.config.demo import deals, directory, duplicates, envelopes, files, regulars, staff
+from paraph.config.demo import (
+    campaigns,
+    deals,
+    directory,
+    duplicates,
+    envelopes,
+    files,
+    regulars,
+    staff,
+)
 from paraph.kit.engines import inline
 from paraph.kit.jobs import engine
 from paraph.people.models import Installation
@@ -30,6 +39,7 @@ class Command(BaseCommand):
         contacts = directory.fill(people, at=now)
         duplicates.add(people, contacts, at=now)
         regulars.add(people, at=now)
+        campaigns.mail(people, contacts)
         envelopes.tell(people, contacts, deals.sell(people, contacts))
         files.carry(people, at=now)
         settings.PARAPH_JOBS = lasting
