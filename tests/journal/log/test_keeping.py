@@ -2,6 +2,7 @@
 
 import pytest
 
+from paraph.journal.log import jobs
 from paraph.journal.log.publishing import covering, keep_log, proofs_of, reader
 from paraph.journal.log.sequencing import open_shard, sequence
 from paraph.journal.log.verifying import verify_log
@@ -85,6 +86,15 @@ def test_publishing_again_changes_nothing() -> None:
 
     assert keep_log(at=NOON) == first
     assert LogCheckpoint.objects.count() == 1
+
+
+def test_the_next_turn_publishes_what_a_killed_worker_has_only_sequenced() -> None:
+    ring(3)
+    sequence(at=NOON)
+
+    jobs.keep_log()
+
+    assert LogCheckpoint.objects.get().size == 4
 
 
 def test_after_a_restore_the_log_goes_on_in_a_linked_shard() -> None:
