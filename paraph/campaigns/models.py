@@ -195,7 +195,7 @@ class Recipient(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["campaign", "address"],
-                condition=~models.Q(address=""),
+                condition=~models.Q(outcome=Outcome.SKIPPED),
                 name="an_address_once",
             ),
         )

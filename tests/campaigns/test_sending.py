@@ -73,6 +73,15 @@ def test_an_address_that_two_contacts_share_gets_one_message(cast: Cast) -> None
     assert [message.recipient for message in letters()] == ["frank@example.org"]
 
 
+def test_who_agreed_gets_it_though_another_with_the_address_did_not(cast: Cast) -> None:
+    twin = somebody(cast, "Francis", email="frank@example.org")
+    agree(cast, twin)
+
+    launch_campaign(draft(cast, fixed(cast, cast.frank, twin)), by=cast.alice.actor, at=NOON)
+
+    assert [message.subject for message in letters()] == ["News for Francis"]
+
+
 def test_a_turn_that_is_taken_too_early_writes_nothing(cast: Cast) -> None:
     campaign = launched(cast, cast.frank, cast.grace, rate=ONE_A_TURN)
 

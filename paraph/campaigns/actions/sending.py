@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from paraph import journal
+from paraph.contacts.models import Contact
 from paraph.journal import SYSTEM, Actor
 from paraph.kit import db
 from paraph.kit.faults import fault_point
@@ -80,25 +81,19 @@ def cancel_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> None:
 
 @db.transaction
 def gather_stretch(campaign: Campaign) -> bool:
-    """Note the next of those who are to get it; tell whether there may be more.
+    """Note the next of those in its segments; tell whether there may be more.
 
-    An address is noted once, however many contacts have it.
+    An address waits once, however many contacts have it; who cannot be written to is left out
+    here already, so that they do not stand before somebody with the same address who agreed.
     """
     campaign.lock()
     if campaign.is_gathered or not campaign.is_sending:
         return False
     ahead = queries.audience_of(campaign).filter(pk__gt=campaign.gathered_to)
     contacts = list(ahead.order_by("pk")[:GATHERED_AT_ONCE])
+    obstacles = queries.obstacles_by_contact(contacts, channel=campaign.channel)
     Recipient.objects.bulk_create(
-        (
-            Recipient(
-                campaign=campaign,
-                contact=contact,
-                name=contact.name,
-                address=rules.address_of(contact, campaign.channel),
-            )
-            for contact in contacts
-        ),
+        (_noted(contact, campaign, obstacles[contact.pk]) for contact in contacts),
         ignore_conflicts=True,
     )
     if contacts:
@@ -134,6 +129,17 @@ def write_stretch(campaign: Campaign, *, at: datetime) -> bool:
     return False
 
 
+def _noted(contact: Contact, campaign: Campaign, obstacles: list[str]) -> Recipient:
+    return Recipient(
+        campaign=campaign,
+        contact=contact,
+        name=contact.name,
+        address=rules.address_of(contact, campaign.channel),
+        outcome=Outcome.SKIPPED if obstacles else Outcome.WAITING,
+        reason=" ".join(obstacles)[:300],
+    )
+
+
 def size_of_turn(campaign: Campaign) -> int:
     """Return how many messages one turn may write."""
     return max(1, math.ceil(campaign.rate * TURN / timedelta(minutes=1)))
@@ -161,7 +167,7 @@ def _obstacles(recipient: Recipient, campaign: Campaign, obstacles: queries.Allo
         return reasons
     now = rules.address_of(contact, campaign.channel)
     if now != recipient.address:
-        known = Recipient.objects.filter(campaign=campaign, address=now)
+        known = campaign.recipients.filter(address=now).exclude(outcome=Outcome.SKIPPED)
         if known.exclude(pk=recipient.pk).exists():
             return [_("Another contact with the same address gets it.")]
         recipient.address = now
