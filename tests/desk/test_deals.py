@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from paraph.desk.money import money, number_typed
+from paraph.people.access import Section
+from paraph.people.models import Grant
 from paraph.sales.models import Deal, ProductRow
 from paraph.signing.models import Envelope
 from tests import make
@@ -227,6 +229,18 @@ def test_signing_begins_with_what_the_deal_knows(client: Client, cast: Cast) -> 
     page = client.get(f"/deals/{deal.pk}/documents/").content.decode()
     assert f"/envelopes/{envelope.pk}/" in page
     assert "Preparation begun" in client.get(f"/deals/{deal.pk}/").content.decode()
+
+
+def test_documents_out_of_reach_are_not_named_in_the_timeline(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    Envelope.objects.filter(pk=make.sent(cast).pk).update(deal=deal, title="Dismissal of Eve")
+    Grant.objects.filter(section=Section.DOCUMENTS).delete()
+    client.force_login(cast.bob)
+
+    page = client.get(f"/deals/{deal.pk}/").content.decode()
+
+    assert "Lamps for the lobby" in page
+    assert "Dismissal of Eve" not in page
 
 
 @pytest.mark.parametrize(

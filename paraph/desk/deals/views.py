@@ -21,6 +21,7 @@ from paraph.sales.actions.dealing import add_person, comment_on_deal, delete_dea
 from paraph.sales.actions.moving import explain_outcome
 from paraph.sales.lifecycle import StageKind
 from paraph.sales.models import Deal, DealStage
+from paraph.signing.models import Envelope
 from paraph.signing.queries import envelopes_for
 
 from .forms import PersonForm, RemarkForm
@@ -124,7 +125,7 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "totals": found,
         "people": people,
         "person_form": PersonForm(),
-        "timeline": _timeline(deal),
+        "timeline": _timeline(request, deal),
     }
 
 
@@ -149,9 +150,10 @@ def _is_reached(stage: DealStage, deal: Deal) -> bool:
     return stage.position <= deal.stage.position
 
 
-def _timeline(deal: Deal) -> list[Moment]:
-    """Return what happened to the deal, and how far its documents came."""
-    titles = dict(deal.envelopes.values_list("pk", "title"))
+def _timeline(request: Request, deal: Deal) -> list[Moment]:
+    """Return what happened to the deal, and how far those of its documents came that one sees."""
+    seen = Envelope.objects.visible_to(request.user).filter(deal=deal)
+    titles = dict(seen.values_list("pk", "title"))
     own = Q(noun="deal", object_id=deal.pk)
     theirs = Q(noun="envelope", object_id__in=list(titles), fact__event__startswith="envelope.")
     mentions = Mention.objects.filter(own | theirs)
