@@ -22,7 +22,10 @@ from .columns import FULL_NAME, NOTHING
 
 _ADDRESSED = re.compile(r"[^<>]*<([^<>]+)>")
 _SCIENTIFIC = re.compile(r"\d+[.,]?\d*[eE]\+?\d+")
-_LENGTHS = {"last_name": 100, "first_name": 100, "position": 120, "company": 200}
+_LENGTHS = {
+    **{"last_name": 100, "first_name": 100, "position": 120, "company": 200},
+    **{"phone": 100, "email": 400},  # before patterns take long over them
+}
 _check_email = EmailValidator()
 
 
@@ -124,6 +127,7 @@ def _short_enough(meaning: str, text: str) -> str:
 
 
 def _phone(text: str, known: Known) -> str:
+    _short_enough("phone", text)
     if _SCIENTIFIC.fullmatch(text):
         raise NotAValue(
             _("A spreadsheet has shortened this number. Format the column as text and try again.")
@@ -139,6 +143,7 @@ def _phone(text: str, known: Known) -> str:
 
 
 def _email(text: str, known: Known) -> str:
+    _short_enough("email", text)
     found = _ADDRESSED.fullmatch(text)
     address = (found[1] if found else text).strip().removeprefix("mailto:")
     try:

@@ -48,6 +48,8 @@ ALIASES: dict[str, str] = {
     "remarque, remarques, uwagi, komentarz, notatki",
 }
 
+MOST_LETTERS = 300
+"""A cell with more is no address and no number; patterns would take long over a book."""
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{8,20}")
 
@@ -83,7 +85,7 @@ def guess(heading: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
 def looks_like_a_heading(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns: no address, no number stands in it."""
     first = rows[0] if rows else []
-    return not any(_EMAIL.fullmatch(cell) or _PHONE.fullmatch(cell) for cell in first)
+    return not any(_fits(cell, _EMAIL) or _fits(cell, _PHONE) for cell in first)
 
 
 def signature(heading: Sequence[str]) -> str:
@@ -113,9 +115,13 @@ def _never_read() -> set[str]:
 def _by_content(cells: Sequence[str]) -> str:
     filled = [cell.strip() for cell in cells if cell.strip()]
     for meaning, pattern in (("email", _EMAIL), ("phone", _PHONE)):
-        if filled and sum(bool(pattern.fullmatch(it)) for it in filled) >= 0.8 * len(filled):
+        if filled and sum(_fits(it, pattern) for it in filled) >= 0.8 * len(filled):
             return meaning
     return NOTHING
+
+
+def _fits(cell: str, pattern: re.Pattern[str]) -> bool:
+    return len(cell) <= MOST_LETTERS and bool(pattern.fullmatch(cell))
 
 
 def _plain(name: str) -> str:
