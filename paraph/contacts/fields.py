@@ -17,6 +17,9 @@ from .models import CustomField, FieldKind
 YES = frozenset({"1", "yes", "y", "true", "x", "on", "oui", "o", "vrai", "tak", "t", "prawda"})
 NO = frozenset({"0", "no", "n", "false", "off", "non", "faux", "nie", "falsz"})
 
+MOST_DIGITS = 18
+"""A number has so many digits before its point, and begins as soon after it."""
+
 
 class NotAValue(ValueError):
     """What was typed does not fit the field; the message says what would."""
@@ -97,7 +100,8 @@ def _number(typed: str) -> str:
         number = Decimal(plain.replace(",", "."))
     except InvalidOperation:
         raise NotAValue(_("Write a number, like 1250 or 12.5.")) from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 18:
+    # Before any arithmetic: of 1e999999999 even the sign costs an overflow.
+    if not number.is_finite() or not -MOST_DIGITS <= number.adjusted() < MOST_DIGITS:
         raise NotAValue(_("Write a number, like 1250 or 12.5."))
     return format(number.normalize(), "f")
 

@@ -13,6 +13,9 @@ from paraph.sales.rules import CURRENCIES
 # The currencies offered first: those of the countries whose requisites are checked.
 COMMON = ("EUR", "PLN", "GBP", "USD", "CHF", "CZK")
 
+MOST_DIGITS = 40
+"""Nobody types more: ``1e999999999`` is short, and no arithmetic with it is."""
+
 
 class NotANumber(ValueError):
     """What was typed is not a number."""
@@ -66,7 +69,7 @@ def number_typed(text: str) -> Decimal:
         number = Decimal(digits.replace(decimal, ".") if decimal else digits)
     except InvalidOperation:
         raise NotANumber(text) from None
-    if not number.is_finite():
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         raise NotANumber(text)
     return number
 

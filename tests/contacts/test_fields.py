@@ -51,6 +51,8 @@ def test_a_value_is_kept_in_one_form(
     [
         ("number", "many", "like 1250 or 12.5"),
         ("number", "NaN", "like 1250 or 12.5"),
+        ("number", "1e999999999", "like 1250 or 12.5"),
+        ("number", "1e-999999", "like 1250 or 12.5"),
         ("date", "31/03/2026x", "like 2026-03-31"),
         ("yes-no", "perhaps", "yes or no"),
         ("choice", "Oak", "Gold, Świerk"),

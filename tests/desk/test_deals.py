@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from paraph.desk.money import money, number_typed
+from paraph.desk.money import NotANumber, money, number_typed
 from paraph.people.access import Section
 from paraph.people.models import Grant
 from paraph.sales.models import Deal, ProductRow
@@ -251,6 +251,11 @@ def test_money_is_written_as_the_reader_does(language: str, shown: str) -> None:
         written = money(number_typed("1234.5"), "EUR")
 
     assert re.sub(r"\s", " ", written) == shown
+
+
+def test_a_number_that_no_arithmetic_bears_is_none() -> None:
+    with pytest.raises(NotANumber):
+        number_typed("1e999999999")
 
 
 def _queries(client: Client, address: str) -> int:
