@@ -57,9 +57,11 @@ class StumblingServer:
 
 
 @contextmanager
-def stumbling_server(share: float = 0.05, *, seed: int = 7) -> Iterator[StumblingServer]:
+def stumbling_server(
+    share: float = 0.05, *, seed: int = 7, make: type[StumblingServer] = StumblingServer
+) -> Iterator[StumblingServer]:
     """Run one on loopback."""
-    server = StumblingServer(share, random.Random(seed))
+    server = make(share, random.Random(seed))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         server.port = int(probe.getsockname()[1])
