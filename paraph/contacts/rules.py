@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import fields
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import phonenumbers
@@ -45,6 +46,7 @@ def e164(typed: str, *, country: str = "FR") -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+@lru_cache(maxsize=10_000)
 def readable_phone(number: str) -> str:
     """Return an E.164 number grouped the way its country writes it."""
     try:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, ContactType
 from paraph.desk.campaigns.rooms import ON_CONTACTS, TOOL_ON_CONTACTS
-from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool
+from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
 from paraph.people.access import Right, Section, allow
 from paraph.people.models import Employee
+
+from . import cells
 
 DOORS = (Section.CONTACTS, Section.CRM)
 EDIT = (Right.EDIT, DOORS)
@@ -41,14 +43,6 @@ class ChooseType(Asked):
         return {"type": self.cleaned_data["type"]}
 
 
-def _detail(contact: Contact) -> str:
-    return reverse("contact-detail", args=[contact.pk])
-
-
-def _edit(contact: Contact) -> str:
-    return reverse("contact-edit", args=[contact.pk])
-
-
 def _new_document(contact: Contact) -> str:
     return f"{reverse('envelope-new')}?client={contact.pk}"
 
@@ -59,19 +53,14 @@ DIRECTORY = Room[Contact](
     listing=contact_listing,
     rows=lambda person, right: Contact.objects.visible_to(person, right),
     guard=allow(Section.CONTACTS, Right.VIEW, or_in=Section.CRM),
-    detail=_detail,
+    detail=to("contact-detail"),
     template="desk/contacts/list.html",
     empty="desk/contacts/empty.html",
     search=_("Search contacts"),
     create="contact-create",
-    cells={
-        "name": "desk/contacts/cells/name.html",
-        "phone": "desk/contacts/cells/phone.html",
-        "email": "desk/contacts/cells/email.html",
-        "comment": "desk/contacts/cells/comment.html",
-    },
+    cells=cells.SPECIAL,
     menu=[
-        Entry(_("Edit"), "pencil", EDIT, href=_edit, key="e"),
+        Entry(_("Edit"), "pencil", EDIT, href=to("contact-edit"), key="e"),
         Entry(
             _("New document"),
             "writing-sign",

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from paraph.kit.listing import Column, Value
 from paraph.kit.search import Row
 
+from .rooms import Written
+
 NOTHING = mark_safe('<span class="quiet-dash" aria-hidden="true">–</span>')
 """Stands in an empty cell; whoever listens hears nothing."""
 
@@ -28,9 +30,11 @@ class RowWriter(Generic[Row]):
     are compiled once and rendered without the context of the page.
     """
 
-    def __init__(self, columns: Sequence[Column[Row]], templates: Mapping[str, str]) -> None:
+    def __init__(
+        self, columns: Sequence[Column[Row]], special: Mapping[str, str | Written[Row]]
+    ) -> None:
         self.columns = [
-            (column, escape(str(column.label)), _compiled(templates.get(column.name, "")))
+            (column, escape(str(column.label)), _writer(special.get(column.name, "")))
             for column in columns
         ]
 
@@ -39,13 +43,11 @@ class RowWriter(Generic[Row]):
         return mark_safe("".join(self._cells(row, escape(href))))  # noqa: S308  escaped below
 
     def _cells(self, row: Row, href: str) -> Iterator[str]:
-        for place, (column, label, template) in enumerate(self.columns):
+        for place, (column, label, special) in enumerate(self.columns):
             value = column.value(row)
             is_empty = value is None or value == ""
-            if template:
-                html = template.render(Context({"row": row}))
-            else:
-                html = NOTHING if is_empty else escape(written(value))
+            plain = NOTHING if is_empty else escape(written(value))
+            html = special(row) if special else plain
             inside = html if place else f'<a class="row-link" href="{href}">{html}</a>'
             empty = " is-empty" if is_empty else ""
             kind = f"cell cell--{column.name}{empty}"
@@ -55,6 +57,8 @@ class RowWriter(Generic[Row]):
 def written(value: Value) -> str:
     """Return a value as the reader's language writes it."""
     match value:
+        case str():
+            return value
         case bool():
             return _("Yes") if value else _("No")
         case datetime():
@@ -67,10 +71,16 @@ def written(value: Value) -> str:
             return str(value or "")
 
 
+def _writer(special: str | Written[Row]) -> Written[Row] | None:
+    """Return what writes a column's cells; nothing where the plain value will do."""
+    if not special or callable(special):
+        return special or None
+    template = _compiled(special)
+    return lambda row: template.render(Context({"row": row}))
+
+
 @cache
-def _compiled(name: str) -> Template | None:
-    if not name:
-        return None
+def _compiled(name: str) -> Template:
     backend: Any = get_template(name)  # Any: the backend's wrapper around what we want
     template: Template = backend.template
     return template

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from paraph.kit.finding import Found, Search
 from paraph.kit.listing import Criteria
@@ -18,8 +18,8 @@ from paraph.people.access import Right
 from paraph.people.http import Request
 
 from .asking import EVERYTHING, Question, presets_of, query_of
-from .cells import RowWriter
 from .filtering import Chip, chips_of
+from .lines import Choice, LineWriter
 from .rooms import Cell as Allowed
 from .rooms import Entry, GroupAction, Room, Tool, may
 
@@ -34,33 +34,6 @@ class Head:
     """What pressing it sorts by; nothing where it cannot."""
     direction: str
     """``ascending`` or ``descending`` where the list is sorted by it."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A line of a row's menu."""
-
-    label: str
-    icon: str
-    href: str = ""
-    act: str = ""
-    key: str = ""
-    is_danger: bool = False
-
-    def of(self, row: Any, entry: Entry) -> Choice:
-        """Return the same for one row."""
-        return replace(self, href=entry.href(row)) if entry.href else self
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row, ready for the page."""
-
-    pk: int
-    name: str
-    href: str
-    cells: SafeString
-    menu: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -86,7 +59,7 @@ class ListPage(Generic[Row]):
             cursor=question.cursor,
             size=self.room.size,
         ).find()
-        self.lines = list(self._lines())
+        self.lines = mark_safe("".join(self._lines()))  # noqa: S308  each is escaped
 
     @cached_property
     def heads(self) -> list[Head]:
@@ -105,7 +78,7 @@ class ListPage(Generic[Row]):
     def chips(self) -> Sequence[Chip]:
         return chips_of(self.question, self.request.user)
 
-    @property
+    @cached_property
     def is_new_view(self) -> bool:
         """Tell whether the list is narrowed to something that no preset keeps."""
         return self.is_narrowed and not any(view.is_current for view in self.views)
@@ -136,31 +109,31 @@ class ListPage(Generic[Row]):
         for key, values in self.criteria.items():
             yield from ((key, value) for value in values if key != "q")
 
-    @property
+    @cached_property
     def filters_count(self) -> int:
         return len({chip.name for chip in self.chips})
 
-    @property
+    @cached_property
     def next(self) -> str:
         cursor = self.found.page.next
         return self.question.address(cursor=cursor) if cursor else ""
 
-    @property
+    @cached_property
     def previous(self) -> str:
         cursor = self.found.page.previous
         return self.question.address(cursor=cursor) if cursor else ""
 
-    @property
+    @cached_property
     def everything(self) -> str:
         return self._open({})
 
-    @property
+    @cached_property
     def addresses(self) -> dict[str, str]:
         """Return the list's further addresses, which keep what it is narrowed to."""
         names = ("count", "filters", "columns", "order", "presets")
         return {name: self.question.address(name) for name in names}
 
-    @property
+    @cached_property
     def plain(self) -> dict[str, str]:
         """Return the same without criteria: the page's script adds those of the moment."""
         return {name: address.partition("?")[0] for name, address in self.addresses.items()}
@@ -174,7 +147,7 @@ class ListPage(Generic[Row]):
             if may(self.request.user, action.allow)
         ]
 
-    @property
+    @cached_property
     def tools(self) -> list[tuple[Tool, str]]:
         """Return the further lines of the gear that the person may follow."""
         return [
@@ -190,21 +163,14 @@ class ListPage(Generic[Row]):
         home = reverse(self.room.address)
         return f"{home}?{query_of(criteria or {key: [it] for key, it in EVERYTHING.items()})}"
 
-    def _lines(self) -> Iterator[Line]:
+    def _lines(self) -> Iterator[SafeString]:
         rows = self.found.page.rows
         within = {cell: self._reached(cell[0], rows) for cell in self._rights()}
-        entries = [(entry, self._choice(entry)) for entry in self.room.menu]
-        writer = RowWriter(self.question.columns, self.room.cells)
+        writer = LineWriter(self.question, can_choose=bool(self.actions))
+        choices = [(entry, self._choice(entry)) for entry in self.room.menu]
         for row in rows:
-            menu = [pair for pair in entries if row.pk in within.get(pair[0].allow, ())]
-            href = self.room.detail(row)
-            yield Line(
-                row.pk,
-                str(row),
-                href,
-                writer.cells(row, href=href),
-                [choice.of(row, entry) for entry, choice in menu],
-            )
+            menu = [(it, choice) for it, choice in choices if row.pk in within.get(it.allow, ())]
+            yield writer.line(row, menu)
 
     def _rights(self) -> set[Allowed]:
         """Return the rights of which the person has a bit, among those the menu asks for."""

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from paraph.kit.listing import Listing
 from paraph.kit.search import Row
@@ -23,7 +26,27 @@ from paraph.people.models import Employee
 Words = str | Promise
 Cell = tuple[Right, tuple[Section, ...]]
 """A right, in any of the sections that open the room."""
+Written = Callable[[Row], SafeString]
 Guard = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
+
+
+STAND_IN = 9_012_345_678
+
+
+def to(name: str) -> Callable[[Any], str]:
+    """Return how a row leads to an address; it is looked up once, not for each of fifty rows."""
+
+    def way(row: Any) -> str:  # Any: each room has its own rows
+        before, after = _around(name, get_script_prefix(), get_urlconf())
+        return f"{before}{row.pk}{after}"
+
+    return way
+
+
+@cache
+def _around(name: str, _prefix: str, urlconf: str | None) -> tuple[str, str]:
+    before, _pk, after = reverse(name, urlconf, args=[STAND_IN]).partition(str(STAND_IN))
+    return before, after
 
 
 def may(person: Employee, cell: Cell) -> bool:
@@ -104,8 +127,9 @@ class Room(Generic[Row]):
     search: Words
     create: str = ""
     """The name of the address where a new row begins."""
-    cells: Mapping[str, str] = field(default_factory=dict)
-    """Templates of the columns whose plain value is not enough; each gets ``row``."""
+    cells: Mapping[str, str | Written[Row]] = field(default_factory=dict)
+    """Templates of the columns whose plain value is not enough; each gets ``row``. A function
+    does the same in less time."""
     menu: Sequence[Entry] = ()
     actions: list[GroupAction] = field(default_factory=list)
     tools: list[Tool] = field(default_factory=list)

@@ -1,0 +1,89 @@
+"""A row of a list as HTML: its template is rendered once a page, and filled in for each row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Generic
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from paraph.kit.search import Row
+
+from .asking import Question
+from .cells import RowWriter
+from .rooms import Entry
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a row's menu."""
+
+    label: str
+    icon: str
+    href: str = ""
+    act: str = ""
+    key: str = ""
+    is_danger: bool = False
+
+
+class Mould:
+    """HTML with gaps that have names; what goes in is escaped already."""
+
+    GAP = re.compile("\ue000([a-z0-9]+)\ue001")
+
+    def __init__(self, html: str) -> None:
+        self.parts = self.GAP.split(html)
+
+    @staticmethod
+    def gap(name: str) -> str:
+        """Return what stands in the HTML where something is to be filled in."""
+        return f"\ue000{name}\ue001"
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """Return the HTML with the values in its gaps."""
+        parts = self.parts.copy()
+        parts[1::2] = [values[name] for name in parts[1::2]]
+        return "".join(parts)
+
+
+class LineWriter(Generic[Row]):
+    """Writes rows with their cells and menus.
+
+    A template that goes through fifty rows takes most of a page's time. Rows differ in their
+    words alone, and in which lines their menus have: one mould for each such menu is enough.
+    """
+
+    def __init__(self, question: Question[Row], *, can_choose: bool) -> None:
+        self.room, self.can_choose = question.room, can_choose
+        self.cells = RowWriter(question.columns, question.room.cells)
+        self.moulds: dict[tuple[int, ...], Mould] = {}
+
+    def line(self, row: Row, menu: Sequence[tuple[Entry, Choice]]) -> SafeString:
+        """Return the row of the table."""
+        href = self.room.detail(row)
+        values = {
+            "pk": str(row.pk),
+            "name": escape(str(row)),
+            "cells": self.cells.cells(row, href=href),
+        }
+        for place, (entry, _choice) in enumerate(menu):
+            values[f"href{place}"] = escape(entry.href(row)) if entry.href else ""
+        return mark_safe(self._mould(menu).filled(values))  # noqa: S308  escaped above
+
+    def _mould(self, menu: Sequence[tuple[Entry, Choice]]) -> Mould:
+        key = tuple(id(entry) for entry, _choice in menu)
+        if key not in self.moulds:
+            self.moulds[key] = Mould(render_to_string("desk/lists/row.html", self._gaps(menu)))
+        return self.moulds[key]
+
+    def _gaps(self, menu: Sequence[tuple[Entry, Choice]]) -> dict[str, Any]:
+        choices = [
+            replace(choice, href=Mould.gap(f"href{place}")) if entry.href else choice
+            for place, (entry, choice) in enumerate(menu)
+        ]
+        gaps = {name: Mould.gap(name) for name in ("pk", "name", "cells")}
+        return {"line": gaps, "menu": choices, "can_choose": self.can_choose}
