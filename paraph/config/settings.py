@@ -90,7 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "paraph.people.middleware.SeenMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "paraph.people.middleware.PersonMiddleware",
     "paraph.people.middleware.SetUpMiddleware",

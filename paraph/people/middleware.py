@@ -1,9 +1,10 @@
 """What every request passes: when it came, who acts, and how a refusal is told."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -43,6 +44,36 @@ class PersonMiddleware:
         request.actor = person.actor  # type: ignore[attr-defined]  # see people.http
         with timezone.override(person.time_zone), translation.override(person.language):
             return self.get_response(request)
+
+
+class SeenMiddleware(UserSessionsMiddleware):  # type: ignore[misc]  # allauth has no types
+    """Notes where people are signed in once a minute, so that a look at a page writes nothing."""
+
+    EVERY = timedelta(minutes=1)
+    MOST = 10_000
+
+    def __init__(self, get_response: Answer) -> None:
+        super().__init__(get_response)
+        self.get_response: Answer = get_response
+        self.noted: dict[tuple[str, ...], datetime] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        browser = (
+            request.session.session_key or "",
+            request.META.get("REMOTE_ADDR", ""),
+            request.headers.get("X-Forwarded-For", ""),
+            request.headers.get("User-Agent", ""),
+        )
+        at: datetime = request.received_at  # type: ignore[attr-defined]  # see people.http
+        before = self.noted.get(browser)
+        if before and before <= at < before + self.EVERY:
+            return self.get_response(request)
+        if len(self.noted) >= self.MOST:
+            self.noted.clear()
+        if request.user.is_authenticated:
+            self.noted[browser] = at
+        noted: HttpResponse = super().__call__(request)
+        return noted
 
 
 class RefusalMiddleware:
