@@ -9,6 +9,9 @@ from paraph.contacts.cards import Picture, Requisites
 from paraph.contacts.models import Company
 from paraph.documents.pictures import clean_picture
 from paraph.journal import SYSTEM
+from paraph.people.access import Level, Right, Section
+from paraph.people.models import Grant
+from paraph.sales.models import Deal
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -189,6 +192,18 @@ def test_a_company_shows_its_people_deals_and_documents(client: Client, cast: Ca
     assert f"/deals/{deal.pk}/" in page
     assert f"/envelopes/{envelope.pk}/" in page
     assert "Frank Kowalski" in page
+
+
+def test_deals_out_of_reach_are_not_named_in_the_timeline(client: Client, cast: Cast) -> None:
+    deals.deal(cast, title="Take-over of Borealis")
+    Deal.objects.update(responsible=cast.erin)
+    Grant.objects.filter(section=Section.CRM, right=Right.VIEW).update(level=Level.OWN)
+    client.force_login(cast.alice)
+
+    page = client.get(f"/companies/{cast.client.pk}/").content.decode()
+
+    assert "Borealis" in page
+    assert "Take-over of Borealis" not in page
 
 
 def test_a_company_with_deals_stays(client: Client, cast: Cast) -> None:
