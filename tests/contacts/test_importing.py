@@ -15,6 +15,7 @@ from paraph.batches.actions import (
     undo_batch,
 )
 from paraph.batches.models import Batch, BatchState
+from paraph.contacts.actions.companies import delete_company
 from paraph.contacts.importing.actions import (
     CannotImport,
     begin_import,
@@ -154,6 +155,23 @@ def test_an_import_is_undone(cast: Cast) -> None:
     assert sorted(Contact.objects.values_list("last_name", flat=True)) == ["Kowalski", "O’Neill"]
     assert named("Kowalski").position == "Buyer"
     assert not Company.objects.filter(name="Crête & Fils").exists()
+
+
+def test_a_company_that_is_gone_since_does_not_keep_an_import_from_being_undone(
+    cast: Cast,
+) -> None:
+    passing = Company.objects.create(name="Passing", responsible=cast.alice, created_at=NOON)
+    rename(cast, company=passing)
+    content = "Nom;Prénom;Courriel;Société\nKowalski;Frank;frank@example.org;Crête\n".encode()
+    given = imported(cast.alice, content, duplicates="update")
+    delete_company(passing, by=cast.alice.actor, at=NOON)
+    assert given.batch
+
+    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
+
+    given.batch.refresh_from_db()
+    assert (given.batch.changed, given.batch.state) == (1, BatchState.UNDONE)
+    assert named("Kowalski").company is None
 
 
 def test_who_has_got_a_document_since_stays(cast: Cast) -> None:

@@ -57,7 +57,8 @@ def _undone(
 ) -> Iterator[tuple[str, str]]:
     """Undo each trace; yield what stays, and why."""
     numbers = {number for trace in stretch for number in (*trace.added, trace.contact or 0)}
-    found = Contact.objects.select_related("company", "responsible").in_bulk(numbers)
+    held = Contact.objects.select_for_update(of=("self",)).order_by("pk")
+    found = held.select_related("company", "responsible").in_bulk(numbers)
     events: list[Event] = []
     for trace in stretch:
         if trace.contact:
@@ -109,6 +110,9 @@ def _restore(contact: Contact, before: Mapping[str, object]) -> None:
     """Put back what was there before; the earlier changes of the same import come after."""
     for name, value in before.items():
         setattr(contact, _POINTERS.get(name, name), value)
+    company = before.get("company")
+    if company and not Company.objects.filter(pk=str(company)).exists():  # gone since
+        contact.company = None
     contact.edited_at = datetime.fromisoformat(str(before["edited_at"]))
     steps.index_contact(contact)
     contact.save()
