@@ -24,6 +24,7 @@ from paraph.contacts.importing.actions import (
     start_import,
 )
 from paraph.contacts.importing.intake import CannotRead, take_in
+from paraph.contacts.importing.jobs import sweep_imports
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Fact
@@ -209,6 +210,19 @@ def test_a_cancelled_import_leaves_nothing(cast: Cast) -> None:
     run(batch)
 
     assert (batch.state, Contact.objects.count()) == (BatchState.CANCELLED, 2)
+
+
+def test_rows_are_forgotten_when_they_are_old_and_their_import_is_over(cast: Cast) -> None:
+    batch = _half_way(cast.alice)
+    Import.objects.update(batch=batch)
+
+    sweep_imports()
+    run(batch)
+    sweep_imports()
+
+    assert Contact.objects.count() == 503
+    assert not StagedRow.objects.exists()
+    assert Import.objects.get().records == ""
 
 
 def test_an_import_that_fails_for_good_leaves_nothing(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """What imports leave behind is forgotten when its time has come."""
 
 from datetime import UTC, datetime
+from functools import partial
 
 from paraph.batches.actions import close_undo
 from paraph.kit import db, files
@@ -25,7 +26,7 @@ def _forget_rows(given: Import) -> None:
     name, given.records, given.sample = given.records, "", []
     given.save(update_fields=["records", "sample"])
     if not Import.objects.filter(records=name).exists():
-        files.forget(name)
+        db.after_commit(partial(files.forget, name))
 
 
 @db.joining

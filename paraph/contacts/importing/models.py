@@ -8,7 +8,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from paraph.batches.models import Batch
+from paraph.batches.models import OPEN, Batch
 from paraph.kit.models import LockableModel
 from paraph.people.models import Employee
 
@@ -40,9 +40,10 @@ class Imports(models.QuerySet["Import"]):
         return self.filter(owner=person)
 
     def with_old_rows(self, *, at: datetime) -> Self:
-        """Keep those whose file was read long enough ago."""
+        """Keep those whose file was read long enough ago, and with which nothing goes on."""
         old = self.filter(created_at__lt=at - timedelta(days=ROWS_KEPT_DAYS))
-        return old.exclude(records="")
+        idle = old.exclude(batch__state__in=OPEN).exclude(check_batch__state__in=OPEN)
+        return idle.exclude(records="")
 
     def beyond_undo(self, *, at: datetime) -> Self:
         """Keep those that nobody takes back any more."""
