@@ -25,6 +25,9 @@ class Ways:
     stretch: int = 4000
     """Rows that are walked before giving up: more than enough where one in fifty fits. How many
     fit is told by how far apart the first keys lie."""
+    rare: int = 20_000
+    """Words in more rows than that narrow less than the filters beside them: then the rows of
+    those are looked into."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +57,25 @@ class Search(Generic[Row]):
         keys = self._keys(ways.cap + 1)
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__in=keys)
-            return Found(self._page(few), Count(len(keys), is_capped=False))
+            return Found(self._sorted(few), Count(len(keys), is_capped=False))
         is_dense = len(keys) * ways.stretch >= max(keys) * self.size
         page = self._walked(ways.stretch) if is_dense else None
-        return Found(page or self._page(fitting), Count(ways.cap, is_capped=True))
+        page = page or self._sorted(self._led(fitting, rare=ways.rare))
+        return Found(page, Count(ways.cap, is_capped=True))
+
+    def _led(self, fitting: QuerySet[Row], *, rare: int) -> QuerySet[Row]:
+        """Return what fits, led by the words' index or by the filters' own."""
+        words = self.listing.words(self.criteria)
+        if not words or (words == self.criteria and not self.rows.query.where):
+            return fitting
+        keys = self._first_keys(words, most=rare)
+        if keys is None or len(keys) < rare:
+            return fitting
+        return self.listing.narrow(self.rows, self.criteria, one_by_one=True)
+
+    def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
+        every = cast("SearchQuerySet[Any]", self._every)
+        return every.first_keys(_text(words), most=most)
 
     def _keys(self, most: int) -> list[Any]:
         """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
@@ -73,11 +91,10 @@ class Search(Generic[Row]):
     def _worded(self, words: Criteria, *, most: int) -> tuple[list[Any], bool]:
         """Return keys of rows that have the words, or of some more; and whether none is more."""
         every = cast("SearchQuerySet[Any]", self._every)
-        text = " ".join(value for values in words.values() for value in values)
-        keys = every.first_keys(text, most=most)
+        keys = self._first_keys(words, most=most)
         if keys is None:
             return _keys(self.listing.narrow(self._every, words), most=most), True
-        is_short = any(len(word) < TRIGRAM for word in every.words_of(text))
+        is_short = any(len(word) < TRIGRAM for word in every.words_of(_text(words)))
         return keys, set(words) == {self.listing.SEARCH} and not is_short
 
     @property
@@ -91,11 +108,16 @@ class Search(Generic[Row]):
     def _page(self, rows: QuerySet[Row]) -> Page[Row]:
         return self.keyset.page(self._whole(rows), cursor=self.cursor, size=self.size)
 
+    def _sorted(self, rows: QuerySet[Row]) -> Page[Row]:
+        """Sort by keys alone, and fetch no more than the page: rows are wide."""
+        near = self.keyset.stretch(rows, cursor=self.cursor, size=self.size + 1)
+        return self._page(self._every.filter(pk__in=near.values("pk")))
+
     def _walked(self, size: int) -> Page[Row] | None:
         """Return the page if the next rows in order fill it."""
         stretch = self.keyset.stretch(self._every, cursor=self.cursor, size=size)
         seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
-        page = self._page(seen.filter(pk__in=stretch.values("pk")))
+        page = self._sorted(seen.filter(pk__in=stretch.values("pk")))
         return page if len(page) == self.size and page.is_followed else None
 
     def _whole(self, rows: QuerySet[Row]) -> QuerySet[Row]:
@@ -104,6 +126,10 @@ class Search(Generic[Row]):
         rows = rows.select_related(*needs) if needs else rows
         wide = [f"{path}search_text" for path in _searchable(rows.model, needs)]
         return rows.defer(*wide) if wide else rows
+
+
+def _text(words: Criteria) -> str:
+    return " ".join(value for values in words.values() for value in values)
 
 
 def _keys(rows: QuerySet[Any], *, most: int) -> list[Any]:
