@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 SMALL, LARGE = 10_000, 1_000_000
 ROUNDS = 60
@@ -88,7 +88,7 @@ def _database(server: str, name: str) -> str:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not known.fetchone():
             connection.execute(f'CREATE DATABASE "{name}"'.encode())
-    return f"{server.rpartition('/')[0]}/{name}"
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 @contextmanager
