@@ -15,6 +15,8 @@ from .models import Batch
 logger = logging.getLogger(__name__)
 
 TURN_SECONDS = 2.0
+GIVE_WAY_SECONDS = 0.12
+"""Between two stretches; who waits for SQLite's only writer looks every 0.1 seconds."""
 STANDING_STILL = timedelta(minutes=10)
 
 
@@ -65,6 +67,7 @@ def _take_turn(batch: Batch) -> None:
     while more := actions.advance_batch(batch, at=datetime.now(UTC)):
         if time.monotonic() > until:
             break
+        time.sleep(GIVE_WAY_SECONDS)
     if more:
         _take_up(batch)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from paraph.batches.kinds import Stretch, by_stretches
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_rows, next_traces
 from paraph.kit.listing import Selection
-from paraph.people.access import Right
+from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
 
 from . import company_batches as company_batches
@@ -48,17 +48,41 @@ def _take_back(batch: Batch, at: datetime) -> Stretch:
     kept = next_traces(batch, Earlier.objects.filter(batch=batch))
     rows = {row.contact_id: row for row in kept}
     held = Contact.objects.filter(pk__in=rows).select_for_update(of=("self",)).order_by("pk")
-    contacts = held.select_related("company", "responsible")
-    refused, back = [], []
-    for contact in contacts:
-        row = rows[contact.pk]
-        if str(getattr(contact, row.column)) == row.after:
-            back.append(contact)
-        else:
-            refused.append((contact.name, _("Somebody has changed this since.")))
+    contacts = list(held.select_related("company", "responsible"))
+    refused = list(_not_taken_back(batch, contacts, rows))
+    stays = {contact.pk for contact, _why in refused}
+    back = [contact for contact in contacts if contact.pk not in stays]
     with_before = {contact.pk: rows[contact.pk] for contact in back}
     changed = _change(batch, back, lambda it: _restore(it, with_before[it.pk]), at=at)
-    return Stretch(len(kept), changed, refused, after(kept))
+    told = [(contact.name, why) for contact, why in refused]
+    return Stretch(len(kept), changed, told, after(kept))
+
+
+def _not_taken_back(
+    batch: Batch, contacts: Sequence[Contact], rows: Mapping[int, Earlier]
+) -> Iterator[tuple[Contact, str]]:
+    """Yield the contacts that stay as they are, and why."""
+    reached = _reached(batch, contacts, Right.EDIT) | _own_again(batch, rows)
+    earlier = {int(row.before) for row in rows.values() if row.column == "responsible_id"}
+    gone = Employee.objects.filter(pk__in=earlier, is_active=False)
+    left = {str(person.pk): person.name for person in gone}
+    for contact in contacts:
+        row = rows[contact.pk]
+        if contact.pk not in reached:
+            yield contact, _("You may look at this contact, and not do this with it.")
+        elif str(getattr(contact, row.column)) != row.after:
+            yield contact, _("Somebody has changed this since.")
+        elif row.column == "responsible_id" and row.before in left:
+            yield contact, _("%s does not work here any more.") % left[row.before]
+
+
+def _own_again(batch: Batch, rows: Mapping[int, Earlier]) -> set[int]:
+    """Return what was the owner's own before it was given away, where they may still edit their own."""
+    owner = batch.owner
+    if not any(reach(owner, it, Right.EDIT) for it in (Section.CONTACTS, Section.CRM)):
+        return set()
+    given = {number: row for number, row in rows.items() if row.column == "responsible_id"}
+    return {number for number, row in given.items() if row.before == str(owner.pk)}
 
 
 @by_stretches(
@@ -121,7 +145,7 @@ def _changed(batch: Batch, change: Change, *, column: str, value: str, at: datet
 
 
 def _change(batch: Batch, contacts: Sequence[Contact], change: Change, *, at: datetime) -> int:
-    """Change contacts one by one, say so on their timelines, and write them together."""
+    """Change contacts, and say so on their timelines; saving each is quicker than all in one."""
     for contact in contacts:
         before = _kept(contact)
         change(contact)
@@ -130,7 +154,7 @@ def _change(batch: Batch, contacts: Sequence[Contact], change: Change, *, at: da
         told = rules.changes(before, contact, fields=("type", "responsible"))
         edited = ContactEdited(contact_id=contact.pk, changes=told)
         journal.record(edited, by=batch.owner.actor, at=at)
-    Contact.objects.bulk_update(contacts, WRITTEN, batch_size=100)
+        contact.save(update_fields=WRITTEN)
     return len(contacts)
 
 
@@ -138,11 +162,15 @@ def _allowed(
     batch: Batch, rows: Sequence[Contact], right: Right
 ) -> tuple[list[Contact], list[tuple[str, str]]]:
     """Tell the rows that the owner's right reaches from those it does not."""
-    reached = Contact.objects.visible_to(batch.owner, right)
-    keys = set(reached.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    keys = _reached(batch, rows, right)
     why = _("You may look at this contact, and not do this with it.")
     refused = [(row.name, why) for row in rows if row.pk not in keys]
     return [row for row in rows if row.pk in keys], refused
+
+
+def _reached(batch: Batch, rows: Sequence[Contact], right: Right) -> set[int]:
+    reached = Contact.objects.visible_to(batch.owner, right)
+    return set(reached.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
 def _restore(contact: Contact, row: Earlier) -> None:
