@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
 from paraph.kit.engines import embedded
@@ -66,14 +66,21 @@ class Runner:
         """Order what is due, and wake the lanes when anybody has written to the database."""
         while not self._stopping.wait(TICK_SECONDS):
             beat(lock_file())
-            now = timezone.now()
-            if self._next_due_at is None or self._next_due_at <= now:
-                later = now + timedelta(seconds=30)
-                self._next_due_at = min(order_due(at=now) or later, later)
-                self._tell()
-            if (version := _data_version()) != self._seen_version:
-                self._seen_version = version
-                self._tell()
+            try:
+                self._look()
+            except OperationalError:
+                logger.exception("The clock could not reach its orders")
+                self._stopping.wait(IDLE_SECONDS)
+
+    def _look(self) -> None:
+        now = timezone.now()
+        if self._next_due_at is None or self._next_due_at <= now:
+            later = now + timedelta(seconds=30)
+            self._next_due_at = min(order_due(at=now) or later, later)
+            self._tell()
+        if (version := _data_version()) != self._seen_version:
+            self._seen_version = version
+            self._tell()
 
     def _lane(self, least_priority: int) -> None:
         while not self._stopping.is_set():
