@@ -36,6 +36,9 @@ _LETTERS = str.maketrans(
 LAST = "\U0010ffff"
 TRIGRAM = 3
 """Shorter words have no trigram: they are looked for at the beginning of ``sort_key``."""
+BEGINNING = 9
+"""So many letters of a word are looked up by FTS5. The rest is looked for in the rows: an index
+that reads what every row has (``.example``) reads for long and leaves out little."""
 
 
 def normalise(text: str) -> str:
@@ -78,8 +81,8 @@ class Substr(models.Lookup[str]):
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         index = connection.ops.quote_name(self.lhs.target.model._meta.db_table + "_fts")
         key = connection.ops.quote_name(self.lhs.target.model._meta.pk.column)
-        found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"  # noqa: S608  our own names
-        return f"{table}.{key} IN ({found})", (_phrases(indexed),)
+        found, params = _found(index, indexed)
+        return f"{table}.{key} IN ({found})", params
 
 
 class InRow(Substr):
@@ -96,8 +99,13 @@ class InRow(Substr):
         return f"({' AND '.join(tests)})", (*params * len(tests), *self.words)
 
 
-def _phrases(words: Sequence[str]) -> str:
-    return " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+def _found(index: str, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the look into the FTS5 table for rows that contain every word."""
+    phrases = ['"{}"'.format(word[:BEGINNING].replace('"', '""')) for word in words]
+    longer = [word for word in words if len(word) > BEGINNING]
+    tests = " AND instr(search_text, %s)" * len(longer)
+    found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s{tests}"  # noqa: S608  our own names
+    return found, (" AND ".join(phrases), *longer)
 
 
 def _pattern(word: str) -> str:
@@ -139,9 +147,9 @@ class SearchQuerySet(models.QuerySet[Row]):
         if not long or connection.vendor != "sqlite":
             return None
         index = connection.ops.quote_name(self.model._meta.db_table + "_fts")
-        query = f"SELECT rowid FROM {index} WHERE {index} MATCH %s LIMIT %s"  # noqa: S608  ours
+        found, params = _found(index, long)
         with connection.cursor() as cursor:
-            cursor.execute(query, [_phrases(long), most])
+            cursor.execute(f"{found} LIMIT %s", [*params, most])
             return [row[0] for row in cursor.fetchall()]
 
     def words_of(self, text: str) -> list[str]:
