@@ -93,7 +93,11 @@ def _name(contact: Contact) -> str:
 def _employees(person: Employee) -> Sequence[tuple[str, str]]:
     """Return everybody who works here, oneself first."""
     others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    return [(str(it.pk), it.name) for it in (person, *others)]
+    names = others.values_list("pk", "first_name", "last_name")  # thousands may work here
+    return [
+        (str(person.pk), person.name),
+        *((str(pk), f"{first} {last}".strip()) for pk, first, last in names),
+    ]
 
 
 def _types(_person: Employee) -> Sequence[tuple[str, str]]:
