@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -62,6 +63,54 @@ def take_out() -> None:
     start_batch("contacts.export", given=given, total=None, owner=olga, at=_now())
 
 
+def gather(rows: int) -> None:
+    """Move in with so many contacts more than Frank and Grace."""
+    from tests import cast
+    from tests.desk import crowd
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    crowd.contacts(cast.gather(), rows)
+
+
+def hand_over(heir: str) -> None:
+    """Order that somebody else is responsible for every contact."""
+    from paraph.batches.actions import start_batch
+    from paraph.kit.listing import Selection
+    from paraph.people.models import Employee
+
+    given = {
+        "selection": Selection(criteria={}).to_json(),
+        "responsible": Employee.objects.get(first_name=heir).pk,
+    }
+    olga = Employee.objects.get(first_name="Olga")
+    start_batch("contacts.change-responsible", given=given, total=None, owner=olga, at=_now())
+
+
+def cancel() -> None:
+    """Ask the newest long work to stop."""
+    from paraph.batches.actions import cancel_batch
+    from paraph.batches.models import Batch
+
+    batch = Batch.objects.latest("id")
+    cancel_batch(batch, by=batch.owner.actor, at=_now())
+
+
+def handed_over() -> dict[str, int]:
+    """Count whose the contacts are, what the journal says of them, and the letters about it."""
+    from paraph.contacts.models import Contact, Earlier
+    from paraph.journal import Fact
+    from paraph.messaging.models import Message
+
+    whose = Counter(Contact.objects.values_list("responsible__first_name", flat=True))
+    edited = Fact.objects.filter(event="contact.edited")
+    return dict(whose) | {
+        "facts": edited.count(),
+        "traces": Earlier.objects.count(),
+        "letters": Message.objects.filter(kind="batch_finished").count(),
+    }
+
+
 def newest() -> dict[str, Any]:
     """Tell how far the newest long work is."""
     from paraph.batches.models import Batch
@@ -99,6 +148,10 @@ DESK: dict[str, Callable[..., Any]] = {
     "begin": begin,
     "bring_in": bring_in,
     "take_out": take_out,
+    "gather": gather,
+    "hand_over": hand_over,
+    "cancel": cancel,
+    "handed_over": handed_over,
     "newest": newest,
     "counts": counts,
     "lines_of": lines_of,

@@ -16,6 +16,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 RECOVERY_SECONDS = 90
+MANY = 2_000
 
 
 class House:
@@ -103,3 +104,29 @@ def test_killed_workers_repeat_nothing_and_forget_nothing(
         "companies": 7
     }
     assert house.ask("lines_of", ended["file"]) == rows + 3  # the heading, Frank and Grace
+
+
+def test_a_group_action_outlives_its_worker_and_stops_where_it_is_told(house: House) -> None:
+    house.ask("gather", MANY)
+    house.work()
+    house.ask("hand_over", "Bob")
+    house.kill_in_the_middle("contacts.change-responsible", after=400)
+    house.wait_until(lambda it: it["state"] == "done")
+    everybody = MANY + 2  # Frank and Grace were there before
+    counted = {"facts": everybody, "traces": everybody, "letters": 1}
+    assert house.ask("handed_over") == {"Bob": everybody} | counted
+
+    house.ask("hand_over", "Erin")
+    house.wait_until(lambda it: it["kind"] == "contacts.change-responsible" and it["done"] >= 200)
+    house.ask("cancel")
+    stopped = house.wait_until(lambda it: it["state"] == "cancelled")
+
+    done = stopped["done"]
+    assert 200 <= done < everybody
+    assert house.ask("handed_over") == {
+        "Erin": done,
+        "Bob": everybody - done,
+        "facts": everybody + done,
+        "traces": everybody + done,
+        "letters": 2,
+    }
