@@ -18,8 +18,10 @@ def hold_access() -> None:
 
 @db.transaction_required
 def keep_somebody_in_charge() -> None:
-    """Refuse the change if nobody active could change access permissions afterwards."""
-    if not holders(Section.ACCESS, Right.EDIT, at_least=Level.ALL).exists():
+    """Refuse the change if nobody active could see and change access permissions afterwards."""
+    seeing = holders(Section.ACCESS, Right.VIEW, at_least=Level.ALL)
+    changing = holders(Section.ACCESS, Right.EDIT, at_least=Level.ALL)
+    if not changing.filter(pk__in=seeing.values("pk")).exists():
         raise NobodyLeftToLetIn(
             _(
                 "Afterwards nobody could change access permissions any more. "

@@ -132,6 +132,11 @@ def _empty_the_cell(cast: Cast) -> None:
     _set(role, Section.ACCESS, Right.EDIT, Level.ALL, Level.NONE)
 
 
+def _hide_the_page(cast: Cast) -> None:
+    role = Role.objects.get(slug="administrator")
+    _set(role, Section.ACCESS, Right.VIEW, Level.ALL, Level.NONE)
+
+
 def _close_the_account(cast: Cast) -> None:
     deactivate_employee(cast.olga, heir=None, by=SYSTEM, at=NOON)
 
@@ -176,6 +181,7 @@ def _move_the_person(cast: Cast) -> None:
         _take_the_role,
         _delete_the_role,
         _empty_the_cell,
+        _hide_the_page,
         _close_the_account,
         _empty_the_group,
         _delete_the_group,
