@@ -156,11 +156,12 @@ def _email(text: str, known: Known) -> str:
 
 
 def _type(text: str, known: Known) -> str:
-    return _one_of(text, known.types)
+    return _one_of(text, known.types, shown=ContactType.labels)
 
 
 def _language(text: str, known: Known) -> str:
-    return _one_of(text.partition("-")[0], known.languages)
+    codes = list(dict.fromkeys(known.languages.values()))
+    return _one_of(text.partition("-")[0], known.languages, shown=codes)
 
 
 def _shared(text: str, known: Known) -> bool:
@@ -189,9 +190,9 @@ _CLEANERS: dict[str, Callable[[str, Known], Any]] = {
 }
 
 
-def _one_of(text: str, values: Mapping[str, str]) -> str:
+def _one_of(text: str, values: Mapping[str, str], *, shown: Sequence[object]) -> str:
     if (value := values.get(normalise(text))) is None:
-        raise NotAValue(_("Choose one of: %s.") % ", ".join(dict.fromkeys(values.values())))
+        raise NotAValue(_("Choose one of: %s.") % ", ".join(map(str, shown)))
     return value
 
 

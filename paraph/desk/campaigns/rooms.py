@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.campaigns.lifecycle import Status
@@ -33,7 +33,7 @@ class ChooseCampaign(Asked):
     def clean(self) -> dict[str, Any]:
         """A new campaign needs a title."""
         if not self.cleaned_data.get("campaign") and not self.cleaned_data.get("title"):
-            self.add_error("title", _now("Give the new campaign a title, or choose a draft."))
+            self.add_error("title", gettext("Give the new campaign a title, or choose a draft."))
         return self.cleaned_data
 
     def given(self) -> dict[str, Any]:
@@ -58,7 +58,7 @@ class ChooseSegment(Asked):
     def clean(self) -> dict[str, Any]:
         """A new list needs a name."""
         if not self.cleaned_data.get("segment") and not self.cleaned_data.get("title"):
-            self.add_error("title", _now("Give the new list a name, or choose one."))
+            self.add_error("title", gettext("Give the new list a name, or choose one."))
         return self.cleaned_data
 
     def given(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts import requisites as checking
@@ -91,7 +91,7 @@ class CompanyForm(forms.Form):
     def clean_colour(self) -> str:
         colour = cast(str, self.cleaned_data["colour"])
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
-            raise forms.ValidationError(_now("Write a colour like #1f4e5f."))
+            raise forms.ValidationError(gettext("Write a colour like #1f4e5f."))
         return colour
 
     def clean(self) -> dict[str, Any]:
@@ -159,7 +159,7 @@ def initial_of(company: Company) -> dict[str, Any]:
 
 
 def _like(example: str) -> str:
-    return _now("For example %s") % example if example else ""
+    return gettext("For example %s") % example if example else ""
 
 
 def _mere(typed: object) -> str:

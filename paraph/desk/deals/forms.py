@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Company, Contact
@@ -88,14 +88,17 @@ class DealForm(forms.Form):
             self.fields["company"].widget = forms.HiddenInput()
         _choice(self, "responsible").queryset = Employee.objects.filter(is_active=True)
         source = cast(forms.ChoiceField, self.fields["source"])
-        source.choices = [("", _now("Not known")), *Source.choices]
+        source.choices = [("", gettext("Not known")), *Source.choices]
 
     def clean(self) -> dict[str, Any]:
         """Take a company or contact that was only typed, if it is clear which one is meant."""
         typed = self.cleaned_data
         for name, words in (
-            ("client", _now("No company is called that. Choose one of the list, or add it.")),
-            ("contact", _now("Nobody is called that. Choose somebody of the list, or add them.")),
+            ("client", gettext("No company is called that. Choose one of the list, or add it.")),
+            (
+                "contact",
+                gettext("Nobody is called that. Choose somebody of the list, or add them."),
+            ),
         ):
             text = typed.get(f"{name}_text", "").strip()
             if text and not typed.get(name) and name not in self.errors:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import ContactType
@@ -36,7 +36,7 @@ VALUES: dict[str, dict[str, Any]] = {
 def _contact_changes(facts: dict[str, Any]) -> str:
     """Tell of each field what was before and what is now."""
     lines = (
-        _now("%(field)s: %(before)s → %(after)s")
+        gettext("%(field)s: %(before)s → %(after)s")
         % {
             "field": LABELS.get(field, field),
             "before": readable(field, before) or "–",

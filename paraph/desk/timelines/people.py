@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.desk.access.wording import level_word
@@ -62,7 +62,7 @@ def _heir(facts: dict[str, Any]) -> str:
     name, heir = facts.get("employee_name", ""), facts.get("heir_name", "")
     if not heir:
         return str(name)
-    return _now("%(name)s; %(heir)s takes over") % {"name": name, "heir": heir}
+    return gettext("%(name)s; %(heir)s takes over") % {"name": name, "heir": heir}
 
 
 def _named(noun: str) -> Any:
