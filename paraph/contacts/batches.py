@@ -77,7 +77,7 @@ def _not_taken_back(
 
 
 def _own_again(batch: Batch, rows: Mapping[int, Earlier]) -> set[int]:
-    """Return what was the owner's own before it was given away, where they may still edit their own."""
+    """Return what goes back to the owner, who may edit at least what is their own."""
     owner = batch.owner
     if not any(reach(owner, it, Right.EDIT) for it in (Section.CONTACTS, Section.CRM)):
         return set()

@@ -72,6 +72,43 @@ def test_a_change_is_taken_back_where_nobody_changed_it_since(cast: Cast) -> Non
     assert [(row.what, row.is_undo) for row in batch.refusals.all()] == [("Grace O’Neill", True)]
 
 
+def _given_to_bob(cast: Cast) -> Batch:
+    return _done("change-responsible", cast.alice, EVERYTHING, responsible=cast.bob.pk)
+
+
+def _undone(batch: Batch) -> list[str]:
+    undo_batch(batch, by=batch.owner.actor, at=NOON)
+    return [row.why for row in batch.refusals.filter(is_undo=True)]
+
+
+def test_nothing_is_given_back_to_who_has_left(cast: Cast) -> None:
+    batch = _done("change-responsible", cast.olga, EVERYTHING, responsible=cast.bob.pk)
+    Employee.objects.filter(pk=cast.alice.pk).update(is_active=False, left_at=NOON)
+
+    whys = _undone(batch)
+
+    assert whys == [f"{cast.alice.name} does not work here any more."] * 2
+    assert set(Contact.objects.values_list("responsible", flat=True)) == {cast.bob.pk}
+
+
+def test_who_may_edit_no_more_takes_nothing_back(cast: Cast) -> None:
+    batch = _given_to_bob(cast)
+    Grant.objects.filter(role__slug="employee", right=Right.EDIT).update(level=Level.NONE)
+
+    whys = _undone(Batch.objects.get(pk=batch.pk))
+
+    assert whys == ["You may look at this contact, and not do this with it."] * 2
+    assert set(Contact.objects.values_list("responsible", flat=True)) == {cast.bob.pk}
+
+
+def test_who_may_edit_their_own_takes_back_what_they_gave_away(cast: Cast) -> None:
+    Grant.objects.filter(role__slug="employee", right=Right.EDIT).update(level=Level.OWN)
+    batch = _given_to_bob(cast)
+
+    assert _undone(batch) == []
+    assert set(Contact.objects.values_list("responsible", flat=True)) == {cast.alice.pk}
+
+
 def test_everything_is_taken_back_however_often_contacts_changed_before(cast: Cast) -> None:
     newest = max(cast.frank.pk, cast.grace.pk)
     for number in range(newest):
