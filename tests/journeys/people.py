@@ -2,10 +2,14 @@
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, ViewportSize, expect
 
 from tests.cast import PASSWORD
@@ -71,6 +75,25 @@ def sign_in(person: Visitor, first_name: str) -> None:
     person.page.fill("[name=password]", PASSWORD)
     person.page.keyboard.press("Enter")
     person.page.wait_for_url(f"{person.url}/")
+
+
+@contextmanager
+def in_french(person: Visitor) -> Iterator[None]:
+    """Let the person read French; the next journey finds them as they were."""
+    for language in ("fr", "en"):
+        person.goto("/")
+        chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
+        chosen.evaluate("button => button.form.requestSubmit(button)")
+        expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
+        if language == "fr":
+            yield
+
+
+def french(words: str, context: str = "") -> str:
+    """Return what a French page says instead, by the catalogue."""
+    with translation.override("fr"):
+        said = pgettext(context, words) if context else gettext(words)
+    return said
 
 
 @dataclass(frozen=True)

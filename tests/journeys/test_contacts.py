@@ -1,27 +1,12 @@
 """A contact in a browser, in French: created, edited on the spot, merged, and apart again."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
+from tests.journeys.people import DESKTOP, PHONE, Visitor, in_french, sign_in, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-
-
-@contextmanager
-def _in_french(person: Visitor) -> Iterator[None]:
-    """Let the person read French; the next journey finds them as they were."""
-    for language in ("fr", "en"):
-        person.goto("/")
-        chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
-        chosen.evaluate("button => button.form.requestSubmit(button)")
-        expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
-        if language == "fr":
-            yield
 
 
 def _create(person: Visitor, **values: str) -> None:
@@ -57,7 +42,7 @@ def test_a_contact_is_created_edited_and_merged(
     alice = visitor(browser, paraph, size)
     sign_in(alice, "alice")
     page, number = alice.page, "17" if by_key else "18"
-    with _in_french(alice):
+    with in_french(alice):
         _create(alice, last_name="Élysée", first_name="", phone="12", email=f"e{number}@x.example")
         expect(page.locator("[name=first_name][aria-invalid=true]")).to_have_count(1)
         expect(page.locator("[name=phone][aria-invalid=true]")).to_have_count(1)
