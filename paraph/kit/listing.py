@@ -129,7 +129,10 @@ class Period:
         return f"{self.name}_until"
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
-        days = {key: _day(given.get(key, ())) for key in (self.since, self.until)}
+        first, last = (_day(given.get(key, ())) for key in (self.since, self.until))
+        if first and last and last < first:
+            first, last = last, first
+        days = {self.since: first, self.until: last}
         return {key: [day.isoformat()] for key, day in days.items() if day}
 
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:

@@ -48,6 +48,13 @@ def test_a_question_keeps_what_the_list_understands() -> None:
     assert THINGS.criteria({"q": "x", "letter": ["b"]}) == {"q": ["x"], "letter": ["b"]}
 
 
+def test_two_days_the_wrong_way_round_are_turned() -> None:
+    asked = {"joined_from": "2026-11-30", "joined_until": "2026-11-01"}
+
+    kept = {"joined_from": ["2026-11-01"], "joined_until": ["2026-11-30"]}
+    assert PEOPLE.criteria(asked) == kept
+
+
 @pytest.mark.parametrize("day", ["", "yesterday", "2026-13-01"])
 def test_a_day_that_is_none_is_left_out(day: str) -> None:
     assert PEOPLE.criteria({"joined_from": day}) == {}
