@@ -4,7 +4,12 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import format_currency, format_decimal, get_currency_name
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_currency_name,
+    get_currency_symbol,
+)
 from django.utils.formats import get_format
 from django.utils.translation import get_language
 
@@ -12,6 +17,9 @@ from paraph.sales.rules import CURRENCIES
 
 # The currencies offered first: those of the countries whose requisites are checked.
 COMMON = ("EUR", "PLN", "GBP", "USD", "CHF", "CZK")
+
+OWN_SIGNS = {"GBP": "£"}
+"""Signs that nobody takes for another currency's, where a language adds letters to them."""
 
 MOST_DIGITS = 40
 """Nobody types more: ``1e999999999`` is short, and no arithmetic with it is."""
@@ -91,7 +99,9 @@ def _mark(digits: str) -> str:
 
 
 def _spaced(shown: str, currency: str) -> str:
-    """Keep a currency that is written in letters apart from its number."""
+    """Keep a currency that is written in letters apart from its number, and signs bare."""
+    if sign := OWN_SIGNS.get(currency):
+        shown = shown.replace(get_currency_symbol(currency, _locale()), sign)
     return re.sub(rf"^(-?)({currency})(?=\d)", "\\1\\2\u00a0", shown)
 
 
