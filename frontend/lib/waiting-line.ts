@@ -22,8 +22,13 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || form.method === "dialog" || form.matches("[hx-post], [hx-get], [hx-boost]")) return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
-  setTimeout(() => delete form.dataset.sent, 4000);
   document.querySelector(".waiting")?.classList.add("is-waiting");
+  // A form that answers with a file leaves its page standing: it may soon be sent for another file.
+  const answersWithFile = "downloads" in form.dataset;
+  setTimeout(() => {
+    delete form.dataset.sent;
+    if (answersWithFile) show();
+  }, answersWithFile ? 1000 : 4000);
 });
 // A page that comes back from the browser's memory may be sent again.
 addEventListener("pageshow", () => {
