@@ -159,6 +159,17 @@ def test_a_card_is_moved_and_the_heads_follow(client: Client, cast: Cast) -> Non
     assert "€1,200" in heads
 
 
+def test_the_column_a_card_left_still_counts_its_others(client: Client, cast: Cast) -> None:
+    deal, _other = deals.deal(cast), deals.deal(cast)
+    client.force_login(cast.alice)
+
+    left = {"stage": deals.stage("Won").pk, "board": "1"}
+    answer = client.post(f"/deals/{deal.pk}/move/", left, headers={"HX-Request": "true"})
+
+    heads = {head.stage.name: head.count for head in answer.context["heads"]}
+    assert heads == {deals.stage().name: 1, "Won": 1}
+
+
 def test_who_may_only_look_moves_nothing(client: Client, cast: Cast) -> None:
     deal = deals.deal(cast)
     client.force_login(cast.bob)

@@ -101,9 +101,12 @@ def _stage(pk: str) -> DealStage:
 
 def _narrowed(request: Request) -> Narrowed:
     given = request.POST if request.method == "POST" else request.GET
+    search, responsible = given.get("q", ""), given.get("responsible", "")
     listing = deal_listing()
-    rows = listing.narrow(Deal.objects.visible_to(request.user), listing.criteria(given))
-    return Narrowed(rows, given.get("q", ""), given.get("responsible", ""))
+    # A move names a stage, too: where the card goes, not what the board is narrowed to.
+    criteria = listing.criteria({"q": search, "responsible": responsible})
+    rows = listing.narrow(Deal.objects.visible_to(request.user), criteria)
+    return Narrowed(rows, search, responsible)
 
 
 def _frame(request: Request, pipeline: Pipeline | None, narrowed: Narrowed) -> dict[str, Any]:
