@@ -133,6 +133,20 @@ def test_each_country_asks_for_its_own_numbers(client: Client, cast: Cast) -> No
     assert not Company.objects.filter(name="Zephyr").exists()
 
 
+def test_another_country_leaves_the_form_where_it_stands(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    typed = {"name": "Zephyr", "country": "PL", "again": "1"}
+
+    page, dialog = (
+        client.post("/companies/new/", typed | more, headers={"HX-Request": "true"})
+        for more in ({}, {"dialog": "1"})
+    )
+
+    assert "dialog" not in page.content.decode()
+    assert 'hx-target="#dialog-body"' in dialog.content.decode()
+    assert "sheet__head" not in dialog.content.decode()
+
+
 def test_a_wrong_number_is_refused_in_words_and_kept_if_it_was_there(
     client: Client, cast: Cast
 ) -> None:

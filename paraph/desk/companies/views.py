@@ -84,7 +84,9 @@ def create(request: Request) -> HttpResponse:
         if not same:
             return _chosen(request, _created(request, form, is_ours=is_ours))
     context = {"form": form, "is_ours": is_ours, "same": same, "here": _here(is_ours)}
-    part = "#dialog" if request.htmx else ""
+    context["in_dialog"] = _in_dialog(request)
+    part = "#form" if "again" in request.POST else "#dialog"
+    part = part if request.htmx else ""
     status = 422 if form.errors or same else 200
     return render(request, f"desk/companies/create.html{part}", context, status=status)
 
@@ -164,6 +166,11 @@ def _form(request: Request, *, is_ours: bool, company: Company | None = None) ->
     if given and "again" in given:
         given, initial = None, request.POST.dict()
     return CompanyForm(given, initial=initial, is_ours=is_ours, country=country, kept=company)
+
+
+def _in_dialog(request: Request) -> bool:
+    """Tell whether the form stands in a dialog; a page's own form asks by htmx for a country."""
+    return bool(request.htmx) and ("again" not in request.POST or "dialog" in request.POST)
 
 
 def _same(request: Request, form: CompanyForm) -> list[Company]:
