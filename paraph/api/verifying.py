@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from paraph.kit.errors import Refused
+from paraph.kit.numbers import whole_number
 from paraph.people.access import anyone
 from paraph.people.http import address_of
 from paraph.signing.integrity import pace
@@ -47,7 +48,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest) -> tuple[bytes, str]:
-    if int(request.headers.get("Content-Length") or 0) > LIMIT:
+    length = whole_number(request.headers.get("Content-Length") or "0")
+    if length is None:
+        raise NoFile([_("Send a file in the field “file”, or as the body.")])
+    if length > LIMIT:
         raise FileTooLarge([_("This file is larger than 60 MB, more than can be checked.")])
     if request.content_type != "multipart/form-data":
         return _some(request.read(LIMIT + 1)), ""

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.kit.numbers import whole_number
 from paraph.people.http import Request
 from paraph.signing import queries
 from paraph.signing.actions import ceremony, proving
@@ -125,5 +126,5 @@ def _unagreed() -> str:
 
 def _shown(form: Mapping[str, str]) -> dict[int, str]:
     """Return the hash of each document that lay before the party, as the page named them."""
-    names = [name for name in form if name.startswith("shown-") and name[6:].isdigit()]
-    return {int(name[6:]): form[name] for name in names}
+    named = {name: whole_number(name[6:]) for name in form if name.startswith("shown-")}
+    return {pk: form[name] for name, pk in named.items() if pk is not None}

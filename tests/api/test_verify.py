@@ -75,3 +75,9 @@ def test_the_pace_is_that_of_the_page(cast: Cast, client: Client) -> None:
     answer = client.post("/api/verify", b"x", content_type="application/pdf")
 
     assert (answer.status_code, answer.json()["code"]) == (429, "too-many-checks")
+
+
+def test_a_length_that_is_no_number_is_refused(cast: Cast, client: Client) -> None:
+    answer = client.post("/api/verify", b"x", content_type="application/pdf", CONTENT_LENGTH="x")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "no-file")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from paraph.campaigns.actions.drafting import (
 )
 from paraph.campaigns.models import Campaign, Channel
 from paraph.contacts.models import Company, Contact
+from paraph.kit.numbers import key_of_row, whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -42,7 +43,7 @@ def create(request: Request) -> HttpResponse:
         "company": ours.pk,
         "language": request.user.language,
         "rate": 120,
-        "segments": [int(it) for it in request.GET.getlist("segment") if it.isdecimal()],
+        "segments": [whole_number(it) for it in request.GET.getlist("segment")],
     }
     form = CampaignForm(request.POST or None, person=request.user, initial=initial)
     if form.is_valid():
@@ -123,9 +124,11 @@ def _take_typed(campaign: Campaign, request: Request) -> None:
     )
     campaign.channel = typed.get("channel", Channel.EMAIL)
     campaign.language = typed.get("language") or request.user.language
-    number = typed.get("company", "")
     ours = Company.objects.ours().order_by("id")
-    campaign.company = ours.filter(pk=number if number.isdecimal() else 0).first() or ours[0]
+    named = ours.filter(pk=key_of_row(typed.get("company", ""))).first()
+    if (company := named or ours.first()) is None:
+        raise Http404
+    campaign.company = company
 
 
 def _readers(request: Request, campaign: Campaign) -> list[Contact]:
@@ -137,6 +140,6 @@ def _readers(request: Request, campaign: Campaign) -> list[Contact]:
 
 
 def _reader(request: Request, rows: QuerySet[Contact]) -> Contact | None:
-    number = request.POST.get("reader") or request.GET.get("reader") or ""
+    number = key_of_row(request.POST.get("reader") or request.GET.get("reader") or "")
     found = rows.select_related("company", "responsible")
-    return found.filter(pk=number).first() if number.isdecimal() else None
+    return found.filter(pk=number).first()

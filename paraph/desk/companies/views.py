@@ -25,6 +25,7 @@ from paraph.desk.timelines import Moment, told
 from paraph.documents.pictures import clean_picture
 from paraph.journal.models import Mention
 from paraph.kit import files
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Can, Right, Section, allow, signed_in
 from paraph.people.http import Request
 from paraph.sales.models import Deal
@@ -77,7 +78,7 @@ def create(request: Request) -> HttpResponse:
     if is_ours and not Can(request)["edit_settings"]:
         raise Http404
     if "instead" in request.POST:
-        return _chosen(request, _company(request, int(request.POST["instead"])))
+        return _chosen(request, _company(request, whole_number(request.POST["instead"])))
     form, same = _form(request, is_ours=is_ours), []
     if form.is_valid():
         same = [] if "anyway" in request.POST else _same(request, form)
@@ -198,7 +199,7 @@ def _chosen(request: Request, company: Company) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(news)})
 
 
-def _company(request: Request, pk: int, right: Right = Right.VIEW) -> Company:
+def _company(request: Request, pk: int | None, right: Right = Right.VIEW) -> Company:
     rows = Company.objects.visible_to(request.user, right)
     return get_object_or_404(rows.select_related("director", "responsible"), pk=pk)
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
 from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.duplicates import traits
 from paraph.contacts.models import Company, Contact
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Can, Right, Section, allow
 from paraph.people.http import Request
 
@@ -129,8 +131,16 @@ def _asked(request: Request, contact: Contact) -> HttpResponse:
 
 def _save(request: Request, contact: Contact, form: ContactForm) -> None:
     """Keep what was typed, unless it was typed over what somebody else has changed since."""
-    seen_at = parse_datetime(request.POST.get("seen", ""))
+    seen_at = _moment(request.POST.get("seen", ""))
     edit_contact(contact, form.card(), by=request.actor, at=request.received_at, seen_at=seen_at)
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment a page named; nothing where no such moment exists."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None
 
 
 def _card(request: Request, form: ContactForm) -> ContactCard:
@@ -163,7 +173,7 @@ def _same(request: Request, form: ContactForm) -> Sequence[queries.Likely]:
 def _taken(request: Request, pk: str) -> HttpResponse:
     """Take a contact that is there already instead of creating the same again."""
     rows = Contact.objects.visible_to(request.user)
-    return _chosen(request, get_object_or_404(rows, pk=pk if pk.isdigit() else None))
+    return _chosen(request, get_object_or_404(rows, pk=whole_number(pk)))
 
 
 def _chosen(request: Request, contact: Contact) -> HttpResponse:

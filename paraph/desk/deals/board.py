@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.people.models import Employee
@@ -69,8 +70,7 @@ def move(request: Request, pk: int) -> HttpResponse:
     deal = deal_of(request, pk, Right.EDIT)
     before = deal.stage
     stage = _stage(request.POST.get("stage", ""))
-    after = request.POST.get("after", "")
-    place = Place(stage, after=int(after) if after.isdigit() else None)
+    place = Place(stage, after=whole_number(request.POST.get("after", "")))
     move_deal(deal, place, by=request.actor, at=request.received_at)
     if request.htmx and "board" in request.POST:
         return _heads(request, [before, stage])
@@ -94,9 +94,7 @@ def _heads(request: Request, stages: Iterable[DealStage]) -> HttpResponse:
 
 
 def _stage(pk: str) -> DealStage:
-    if not pk.isdigit():
-        raise Http404
-    return get_object_or_404(DealStage.objects.select_related("pipeline"), pk=int(pk))
+    return get_object_or_404(DealStage.objects.select_related("pipeline"), pk=whole_number(pk))
 
 
 def _narrowed(request: Request) -> Narrowed:

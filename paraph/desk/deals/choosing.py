@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from paraph.contacts.models import Company, Contact
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -28,11 +29,11 @@ def people(request: Request) -> HttpResponse:
     """Show the contacts that fit; with nothing typed, the people of the chosen company."""
     text = request.GET.get("contact_text", "").strip()
     rows = Contact.objects.visible_to(request.user).select_related("company")
-    client = request.GET.get("client", "")
+    client = whole_number(request.GET.get("client", ""))
     if text:
         rows = rows.matching(text)
-    elif client.isdigit():
-        rows = rows.filter(company=int(client))
+    elif client is not None:
+        rows = rows.filter(company=client)
     else:
         rows = rows.none()
     found = rows.order_by("sort_key", "id")[:SUGGESTIONS]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Company, Contact
+from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales import queries
@@ -80,5 +81,4 @@ def _initial(request: Request, pipeline: Pipeline) -> dict[str, Any]:
 
 def _named(request: Request, name: str, rows: Any) -> Any:
     """Return the row that the address names, if the person may see it."""
-    pk = request.GET.get(name, "")
-    return rows.filter(pk=pk).first() if pk.isdigit() else None
+    return rows.filter(pk=key_of_row(request.GET.get(name, ""))).first()

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from paraph.kit.errors import Refused
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales import rules
@@ -65,7 +66,9 @@ def _begun(deal: Deal) -> list[LineForm]:
 def _turned(forms: list[LineForm], turn: str, deal: Deal) -> list[LineForm]:
     """Return the rows with one added, taken away or moved: ``add``, ``remove-2``, ``up-2``."""
     what, _dash, number = turn.partition("-")
-    at = int(number) if number.isdigit() and int(number) < len(forms) else None
+    at = whole_number(number)
+    if at is not None and at >= len(forms):
+        at = None
     typed = [form.data for form in forms]
     if what == "add" and len(typed) < MOST_ROWS:
         typed.append(_next_row(typed, deal))

@@ -14,6 +14,7 @@ from paraph.contacts.models import Contact
 from paraph.desk.timelines import Moment, told
 from paraph.journal import Fact
 from paraph.journal.models import Mention
+from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales import queries, rules
@@ -166,6 +167,5 @@ def _timeline(request: Request, deal: Deal) -> list[Moment]:
 
 
 def _person(request: Request) -> Contact | None:
-    pk = request.POST.get("contact", "")
     rows = Contact.objects.visible_to(request.user)
-    return rows.filter(pk=pk).first() if pk.isdigit() else None
+    return rows.filter(pk=key_of_row(request.POST.get("contact", ""))).first()

@@ -17,6 +17,7 @@ from paraph.documents.actions import add_document
 from paraph.documents.intake import Upload
 from paraph.documents.models import Document
 from paraph.kit.errors import Refused
+from paraph.kit.numbers import key_of_row, whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales.models import Deal
@@ -204,7 +205,7 @@ def _chosen_document(request: Request) -> Document:
             by=request.actor,
             at=request.received_at,
         )
-    if not (pk := request.POST.get("document", "")).isdigit():
+    if (pk := whole_number(request.POST.get("document", ""))) is None:
         raise Refused(_("Choose a document, or upload one."))
     return get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
 
@@ -227,15 +228,14 @@ def _begun(request: Request, envelope: Envelope | None, chosen: Document) -> Env
 
 def _deal(request: Request) -> Deal | None:
     """Return the deal that the address names: the new document belongs to it."""
-    pk = request.GET.get("deal", "")
     rows = Deal.objects.visible_to(request.user).select_related("company", "contact__company")
-    return rows.filter(pk=int(pk)).first() if pk.isdigit() else None
+    return rows.filter(pk=key_of_row(request.GET.get("deal", ""))).first()
 
 
 def _chosen_client(request: Request, form: PartiesForm) -> Contact | None:
-    pk = form["client"].value()
+    pk = key_of_row(str(form["client"].value() or ""))
     rows = Contact.objects.visible_to(request.user).select_related("company")
-    return rows.filter(pk=pk).first() if str(pk or "").isdigit() else None
+    return rows.filter(pk=pk).first()
 
 
 def _upload(file: UploadedFile[bytes]) -> Upload:

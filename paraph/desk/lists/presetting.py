@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from paraph.kit.numbers import whole_number
 from paraph.people.actions.layouts import (
     delete_preset,
     open_with_preset,
@@ -43,7 +44,7 @@ def _change(request: Request, question: Question[Any]) -> None:
         return _save(request, question, name)
     preset = get_object_or_404(
         Preset.objects.filter(owner=request.user, listing=question.listing.name),
-        pk=request.POST.get("preset", "") or None,
+        pk=whole_number(request.POST.get("preset", "")),
     )
     if "delete" in request.POST:
         delete_preset(preset)

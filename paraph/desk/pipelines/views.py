@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.kit.numbers import whole_number
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales import queries
@@ -124,10 +125,10 @@ def _ordered(request: Request, pipeline: Pipeline) -> HttpResponse:
     """Move one stage a place: ``move=-7`` up, ``move=7`` down."""
     move = request.POST["move"]
     order = list(pipeline.stages.values_list("pk", flat=True))
-    named = move.removeprefix("-")
-    if named.isdigit() and int(named) in order:
-        place = order.index(int(named)) + (-1 if move.startswith("-") else 1)
-        order.remove(int(named))
-        order.insert(max(place, 0), int(named))
+    named = whole_number(move.removeprefix("-"))
+    if named in order:
+        place = order.index(named) + (-1 if move.startswith("-") else 1)
+        order.remove(named)
+        order.insert(max(place, 0), named)
         acting.order_stages(pipeline, order, by=request.actor, at=request.received_at)
     return redirect("pipeline-change", pipeline.pk)
