@@ -54,7 +54,7 @@ class Search(Generic[Row]):
         fitting = self.listing.narrow(self.rows, self.criteria)
         if not fitting.query.where:
             return Found(self._page(fitting), capped_count(fitting, cap=ways.cap))
-        keys = self._keys(ways.cap + 1)
+        keys = self._keys(ways.cap + 1, rare=ways.rare)
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__in=keys)
             return Found(self._sorted(few), Count(len(keys), is_capped=False))
@@ -77,7 +77,7 @@ class Search(Generic[Row]):
         every = cast("SearchQuerySet[Any]", self._every)
         return every.first_keys(_text(words), most=most)
 
-    def _keys(self, most: int) -> list[Any]:
+    def _keys(self, most: int, *, rare: int) -> list[Any]:
         """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
         words = self.listing.words(self.criteria)
         if not words:
@@ -86,7 +86,10 @@ class Search(Generic[Row]):
         if is_exact and words == self.criteria and not self.rows.query.where:
             return keys
         seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
-        return _keys(seen.filter(pk__in=keys) if len(keys) < most else seen, most=most)
+        if len(keys) < most:
+            return _keys(seen.filter(pk__in=keys), most=most)
+        fitting = self.listing.narrow(self.rows, self.criteria)
+        return _keys(self._led(fitting, rare=rare), most=most)
 
     def _worded(self, words: Criteria, *, most: int) -> tuple[list[Any], bool]:
         """Return keys of rows that have the words, or of some more; and whether none is more."""
