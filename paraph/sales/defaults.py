@@ -18,7 +18,7 @@ def default_stages() -> list[StageChoice]:
         StageChoice(_("New"), Colour.GREY, StageKind.OPEN),
         StageChoice(_("In talks"), Colour.BLUE, StageKind.OPEN),
         StageChoice(_("Proposal sent"), Colour.VIOLET, StageKind.OPEN),
-        StageChoice(_("Contract"), Colour.AMBER, StageKind.OPEN),
+        StageChoice(_("Contract sent"), Colour.AMBER, StageKind.OPEN),
         StageChoice(str(StageKind.WON.label), Colour.GREEN, StageKind.WON),
         StageChoice(str(StageKind.LOST.label), Colour.RED, StageKind.LOST),
     ]

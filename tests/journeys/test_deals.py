@@ -72,10 +72,10 @@ def test_a_deal_with_five_products_is_moved_and_signed(browser: Browser, paraph:
     expect(_column(alice, "In talks").locator(".deal-card")).to_contain_text("Journey lamps")
     alice.press("Undo")
     expect(_column(alice, "New").locator(".deal-card")).to_contain_text("Journey lamps")
-    _card(alice, "Journey lamps").drag_to(_column(alice, "Contract").locator(".board__cards"))
-    expect(_column(alice, "Contract").locator(".board__sums")).to_contain_text("€4,742")
+    _card(alice, "Journey lamps").drag_to(_column(alice, "Contract sent").locator(".board__cards"))
+    expect(_column(alice, "Contract sent").locator(".board__sums")).to_contain_text("€4,742")
     alice.page.reload()
-    expect(_column(alice, "Contract").locator(".deal-card")).to_contain_text("Journey lamps")
+    expect(_column(alice, "Contract sent").locator(".deal-card")).to_contain_text("Journey lamps")
 
     alice.goto(deal)
     alice.page.get_by_role("main").get_by_role("link", name="Sign", exact=True).click()

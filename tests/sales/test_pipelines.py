@@ -26,7 +26,7 @@ def _names() -> list[str]:
 
 
 def test_an_installation_begins_with_a_pipeline(cast: Cast) -> None:
-    assert _names() == ["New", "In talks", "Proposal sent", "Contract", "Won", "Lost"]
+    assert _names() == ["New", "In talks", "Proposal sent", "Contract sent", "Won", "Lost"]
 
 
 def test_a_new_stage_stands_before_the_end(cast: Cast) -> None:
@@ -34,7 +34,15 @@ def test_a_new_stage_stands_before_the_end(cast: Cast) -> None:
 
     add_stage(Pipeline.objects.get(), choice, by=cast.olga.actor, at=NOON)
 
-    assert _names() == ["New", "In talks", "Proposal sent", "Contract", "Visit", "Won", "Lost"]
+    assert _names() == [
+        "New",
+        "In talks",
+        "Proposal sent",
+        "Contract sent",
+        "Visit",
+        "Won",
+        "Lost",
+    ]
 
 
 def test_stages_change_places_and_it_is_told(cast: Cast) -> None:

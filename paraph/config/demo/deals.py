@@ -60,7 +60,7 @@ SALES = (
         "Maintenance des chambres, 2 ans",
         "Lambert",
         "EUR",
-        "Contract",
+        "Contract sent",
         rows=(("Contrat de maintenance", "24", "mois", "390", "5"),),
         days=12,
         remark="Attend l’accord du siège pour signer.",
@@ -89,7 +89,7 @@ SALES = (
         "Head office lighting",
         "Carter",
         "GBP",
-        "Contract",
+        "Contract sent",
         rows=(
             ("Halo pendant", "40", "pcs", "245", "12"),
             ("Emergency exit kit", "16", "pcs", "88.40", "0"),
