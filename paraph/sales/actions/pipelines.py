@@ -49,6 +49,7 @@ def rename_pipeline(pipeline: Pipeline, *, name: str, by: Actor, at: datetime) -
 @db.transaction
 def delete_pipeline(pipeline: Pipeline, *, by: Actor, at: datetime) -> None:
     """Take a pipeline away; refused while deals stand in it, and for the last one."""
+    list(Pipeline.objects.select_for_update().order_by("pk"))  # two at once leave one
     pipeline.lock()
     if Deal.objects.filter(stage__pipeline=pipeline).exists():
         raise CannotChangePipeline(_("Move the deals of this pipeline elsewhere first."))
