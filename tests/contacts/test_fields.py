@@ -95,6 +95,24 @@ def test_an_archived_field_is_shown_no_more_until_it_is_restored(cast: Cast) -> 
     assert (while_archived, _labels()) == ([], ["Tier"])
 
 
+def test_an_archived_field_stays_so_while_another_has_its_name(cast: Cast) -> None:
+    field = _add(cast, "Tier")
+    archive_field(field, by=cast.olga.actor, at=NOON)
+    _add(cast, "tier")
+
+    with pytest.raises(CannotSave, match="this name already"):
+        restore_field(field, by=cast.olga.actor, at=NOON)
+
+
+def test_a_field_that_was_archived_meanwhile_does_not_move(cast: Cast) -> None:
+    field, _other = _add(cast, "Tier"), _add(cast, "Rank")
+    archive_field(field, by=cast.olga.actor, at=NOON)
+
+    move_field(field, "down")
+
+    assert _labels() == ["Rank"]
+
+
 def test_two_fields_have_two_names_and_a_choice_has_choices(cast: Cast) -> None:
     _add(cast, "Tier")
     other = create_field(

@@ -70,6 +70,8 @@ def archive_field(field: CustomField, *, by: Actor, at: datetime) -> None:
 def restore_field(field: CustomField, *, by: Actor, at: datetime) -> None:
     """Show an archived field again, with what contacts held in it."""
     field.lock()
+    if _is_named_so(field.label, besides=field):
+        raise CannotSave([_("There is a field with this name already.")])
     field.archived_at = None
     field.save(update_fields=["archived_at"])
     restored = CustomFieldRestored(contact_field_id=field.pk, label=field.label)
@@ -80,6 +82,8 @@ def restore_field(field: CustomField, *, by: Actor, at: datetime) -> None:
 def move_field(field: CustomField, direction: Direction) -> None:
     """Let a field change places with the one above or below it."""
     shown = list(CustomField.objects.in_use().select_for_update())
+    if field not in shown:  # archived meanwhile
+        return
     place = shown.index(field)
     other = place + (1 if direction == "down" else -1)
     if 0 <= other < len(shown):
@@ -101,10 +105,14 @@ def _require(field: CustomField, card: FieldCard) -> None:
     obstacles = []
     if not card.label.strip():
         obstacles.append(_("Write how the field is called."))
-    others = CustomField.objects.in_use().exclude(pk=field.pk)
-    if others.filter(label__iexact=card.label.strip()).exists():
+    if _is_named_so(card.label.strip(), besides=field):
         obstacles.append(_("There is a field with this name already."))
     if field.kind == FieldKind.CHOICE and len(card.choices) < 2:
         obstacles.append(_("Write at least two choices, one a line."))
     if obstacles:
         raise CannotSave(obstacles)
+
+
+def _is_named_so(label: str, *, besides: CustomField) -> bool:
+    others = CustomField.objects.in_use().exclude(pk=besides.pk)
+    return others.filter(label__iexact=label).exists()
