@@ -16,6 +16,7 @@ from django.db.models.deletion import Collector
 
 from paraph.kit import db
 from paraph.kit.search import normalise
+from paraph.people.models import Employee
 
 from . import fields, rules
 from .cards import ContactCard, card_of
@@ -60,12 +61,18 @@ class Choice:
         return len(set(filter(None, self.values.values()))) > 1
 
 
-def choices(contacts: Sequence[Contact], *, wanted: Mapping[str, int]) -> list[Choice]:
-    """Return for each field whose value stays: the wanted one's, else the newest that has one."""
+def choices(
+    contacts: Sequence[Contact], *, survivor: Contact | None, wanted: Mapping[str, int]
+) -> list[Choice]:
+    """Return for each field whose value stays.
+
+    It is the wanted one's, else the survivor's, else that of the newest who has one.
+    """
+    stays = survivor.pk if survivor else None
     keys = sorted(
         {key for contact in contacts for key in contact.custom}, key=lambda it: int(it[1:])
     )
-    return [_choice(contacts, field, wanted.get(field)) for field in (*CHOSEN, *keys)]
+    return [_choice(contacts, field, stays, wanted.get(field)) for field in (*CHOSEN, *keys)]
 
 
 def text_of(contact: Contact, field: str) -> str:
@@ -141,7 +148,7 @@ def take_back(contact: Contact, *, before: Columns, after: Columns) -> None:
         was = before.get(name)
         if name.startswith("custom."):
             _put(contact.custom, name.removeprefix("custom."), was)
-        else:
+        elif name != "responsible_id" or _works_here(was):
             field = _column(name)
             value = None if was is None else field.to_python(was)
             setattr(contact, name, None if _is_gone(field, value) else value)
@@ -180,11 +187,15 @@ def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: Contac
             type(row)._base_manager.bulk_create([row])
 
 
-def _choice(contacts: Sequence[Contact], field: str, wanted: int | None) -> Choice:
+def _choice(
+    contacts: Sequence[Contact], field: str, survivor: int | None, wanted: int | None
+) -> Choice:
     values = {contact.pk: text_of(contact, field) for contact in contacts}
     if wanted in values:
         return Choice(field, wanted, values)
-    newest = sorted(contacts, key=lambda it: (it.edited_at, it.pk), reverse=True)
+    newest = sorted(
+        contacts, key=lambda it: (it.pk == survivor, it.edited_at, it.pk), reverse=True
+    )
     preset = next((it.pk for it in newest if values[it.pk]), newest[0].pk)
     return Choice(field, _better_written(values, preset), values)
 
@@ -202,6 +213,10 @@ def _better_written(values: dict[int, str], preset: int) -> int:
 def _care(text: str) -> tuple[bool, int]:
     """Tell how carefully somebody wrote: not all in capitals or small letters, with accents."""
     return not (text.isupper() or text.islower()), sum(not letter.isascii() for letter in text)
+
+
+def _works_here(number: Any) -> bool:
+    return Employee.objects.filter(pk=number, is_active=True).exists()
 
 
 def _put(custom: dict[str, Any], key: str, value: Any) -> None:

@@ -22,6 +22,7 @@ from paraph.contacts.actions.merging import (
 )
 from paraph.contacts.cards import ContactCard, card_of
 from paraph.contacts.models import Contact, CustomField, FieldKind
+from paraph.people.models import Employee
 from paraph.sales.actions.dealing import add_person
 from paraph.signing.models import Party
 from tests import make
@@ -65,6 +66,10 @@ def _created(cast: Cast, card: ContactCard) -> Contact:
 
 def _merged(cast: Cast, *contacts: Contact, **wanted: int) -> Any:
     return merge_contacts(contacts[0], contacts[1:], wanted=wanted, by=cast.alice.actor, at=LATER)
+
+
+def _moreau(email: str, position: str = "") -> ContactCard:
+    return ContactCard("Moreau", "Zoé", "+33612345601", email, position)
 
 
 def _rows(numbers: Sequence[int]) -> list[dict[str, Any]]:
@@ -125,6 +130,16 @@ def test_the_value_that_was_chosen_stays(cast: Cast) -> None:
     assert {"field": "phone", "value": "+33612345601"}.items() <= cast.frank.also[2].items()
 
 
+def test_the_survivor_keeps_what_it_has_unless_somebody_chose(cast: Cast) -> None:
+    survivor = _created(cast, _moreau("a@example.org"))
+    newer = _created(cast, _moreau("b@example.org", position="Buyer"))
+
+    found = merging.choices([newer, survivor], survivor=survivor, wanted={})
+
+    stays = {it.field: it.values[it.chosen] for it in found}
+    assert (stays["email"], stays["position"]) == ("a@example.org", "Buyer")
+
+
 def test_undoing_keeps_what_was_changed_since(cast: Cast) -> None:
     merge = _merged(cast, cast.frank, cast.grace, phone=cast.grace.pk)
     contact = Contact.objects.get(pk=cast.frank.pk)
@@ -138,6 +153,30 @@ def test_undoing_keeps_what_was_changed_since(cast: Cast) -> None:
     assert (cast.frank.last_name, cast.frank.phone) == ("Kowalski", "+33699999999")
     assert (cast.grace.last_name, cast.grace.phone) == ("O’Neill", "+33612345602")
     assert cast.frank.also == []
+
+
+def test_nobody_goes_back_to_who_has_left(cast: Cast) -> None:
+    Contact.objects.filter(pk=cast.grace.pk).update(responsible=cast.erin)
+    merge = _merged(cast, cast.frank, cast.grace, responsible=cast.grace.pk)
+    survivors = Contact.objects.filter(pk=cast.frank.pk)
+    survivors.update(responsible=cast.bob)
+    Employee.objects.filter(pk=cast.erin.pk).update(is_active=False, left_at=NOON)
+
+    undo_merge(merge, by=cast.alice.actor, at=LATER)
+
+    cast.grace.refresh_from_db()
+    assert (survivors.get().responsible, cast.grace.responsible) == (cast.bob, cast.bob)
+
+
+def test_a_survivor_stays_with_its_responsible_where_the_earlier_has_left(cast: Cast) -> None:
+    Contact.objects.filter(pk=cast.frank.pk).update(responsible=cast.bob)
+    merge = _merged(cast, cast.frank, cast.grace, responsible=cast.grace.pk)
+    Employee.objects.filter(pk=cast.bob.pk).update(is_active=False, left_at=NOON)
+
+    undo_merge(merge, by=cast.alice.actor, at=LATER)
+
+    cast.frank.refresh_from_db()
+    assert cast.frank.responsible == cast.alice
 
 
 def test_after_thirty_days_merged_contacts_stay_one(cast: Cast) -> None:

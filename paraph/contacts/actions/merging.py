@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,11 @@ def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> None:
     survivor, gone = merge.survivor, list(merge.gone.all())
     survivor.lock()
     for each in gone:
-        Contact.objects.bulk_create([merging.unpacked(Contact, each.columns)])  # type: ignore[list-item]  # the model's own row
+        contact = cast("Contact", merging.unpacked(Contact, each.columns))
+        if not contact.responsible.is_active:
+            contact.responsible = survivor.responsible
+            steps.index_contact(contact)
+        Contact.objects.bulk_create([contact])
     merging.return_relations(merge.moved, merge.dropped, survivor=survivor)
     merging.take_back(survivor, before=merge.before, after=merge.after)
     survivor.also = [known for known in survivor.also if known.get("merge") != merge.pk]
@@ -110,7 +115,7 @@ def _write(
     merge: Merge,
     at: datetime,
 ) -> None:
-    chosen = merging.choices(contacts, wanted=wanted)
+    chosen = merging.choices(contacts, survivor=survivor, wanted=wanted)
     survivor.also = merging.also_known(survivor, contacts, chosen, merge=merge.pk)
     survivor.last_document_at = max(contact.last_document_at for contact in contacts)
     survivor.edited_at = at
