@@ -10,6 +10,9 @@ from paraph.kit.listing import Criteria
 
 from .models import Campaign, Channel, Segment
 
+BESIDE = {"segments", "offered"}
+"""What a card says that is no column."""
+
 
 @dataclass(frozen=True)
 class CampaignCard:
@@ -24,11 +27,13 @@ class CampaignCard:
     rate: int = 120
     is_shared: bool = False
     segments: Sequence[Segment] = ()
+    offered: Sequence[Segment] | None = None
+    """Those there were to choose from; the others a campaign has stay. ``None``: all."""
 
     @property
     def written(self) -> dict[str, object]:
         """Return the columns."""
-        names = set(self.__dataclass_fields__) - {"segments"}
+        names = set(self.__dataclass_fields__) - BESIDE
         return {name: getattr(self, name) for name in names}
 
 
@@ -44,6 +49,6 @@ class SegmentCard:
 
 def card_of(campaign: Campaign) -> CampaignCard:
     """Return what a campaign says now."""
-    names = set(CampaignCard.__dataclass_fields__) - {"segments"}
+    names = set(CampaignCard.__dataclass_fields__) - BESIDE
     values = {name: getattr(campaign, name) for name in names}
     return CampaignCard(**values, segments=list(campaign.segments.all()))

@@ -10,6 +10,8 @@ from paraph.campaigns.actions.consenting import unsubscribe
 from paraph.campaigns.models import Campaign, Consent, Segment
 from paraph.kit import files
 from paraph.messaging.models import Message
+from paraph.people.matrix import Level
+from paraph.people.models import Grant
 from tests.campaigns.house import (
     agree,
     draft,
@@ -217,3 +219,14 @@ def test_a_list_asks_no_more_for_three_rows_than_for_one(
         _page(desk, room)
 
     assert len(three) == len(one)
+
+
+def test_saving_keeps_the_segments_that_were_not_to_choose_from(cast: Cast, desk: Client) -> None:
+    mine, other, private = (fixed(cast, name=name) for name in ("Mine", "Other", "Private"))
+    campaign = draft(cast, mine, private)
+    Segment.objects.filter(pk=private.pk).update(responsible=cast.olga)
+    Grant.objects.filter(role__slug="mailer").update(level=Level.OWN)
+
+    desk.post(f"/campaigns/{campaign.pk}/edit/", _typed(cast, segments=[other.pk]))
+
+    assert set(campaign.segments.all()) == {other, private}

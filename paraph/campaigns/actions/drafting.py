@@ -17,7 +17,7 @@ from paraph.people.models import Employee
 from .. import messages, rules, steps
 from ..cards import CampaignCard, card_of
 from ..events import CampaignDeleted, CampaignEdited, CampaignHandedOver, CampaignTested
-from ..models import Campaign
+from ..models import Campaign, Segment
 from ..refusals import CannotEditCampaign, CannotSendCampaign
 
 TOLD = ("title", "channel", "language", "subject", "text", "rate")
@@ -105,7 +105,14 @@ def _write(campaign: Campaign, card: CampaignCard) -> None:
         setattr(campaign, name, value)
     steps.index(campaign)
     campaign.save()
-    campaign.segments.set(card.segments)
+    campaign.segments.set(_segments(campaign, card))
+
+
+def _segments(campaign: Campaign, card: CampaignCard) -> list[Segment]:
+    """Return the chosen segments, and those the campaign has that were not to choose from."""
+    if card.offered is None:
+        return list(card.segments)
+    return [*campaign.segments.exclude(pk__in=[it.pk for it in card.offered]), *card.segments]
 
 
 def _changes(campaign: Campaign, card: CampaignCard) -> dict[str, Any]:
@@ -116,7 +123,7 @@ def _changes(campaign: Campaign, card: CampaignCard) -> dict[str, Any]:
         if getattr(campaign, name) != getattr(card, name)
     }
     before = [it.name for it in campaign.segments.all()]
-    after = [it.name for it in card.segments]
+    after = [it.name for it in _segments(campaign, card)]
     if set(before) != set(after):
         changes["segments"] = [", ".join(before), ", ".join(after)]
     return changes

@@ -73,9 +73,10 @@ class CampaignForm(forms.Form):
 
     def card(self) -> CampaignCard:
         """Return what was typed."""
-        return CampaignCard(
-            **{**self.cleaned_data, "segments": list(self.cleaned_data["segments"])}
-        )
+        segments = cast("forms.ModelMultipleChoiceField[Segment]", self.fields["segments"])
+        chosen = list(self.cleaned_data["segments"])
+        typed = {**self.cleaned_data, "segments": chosen}
+        return CampaignCard(**typed, offered=list(segments.queryset or ()))
 
 
 def initial_of(campaign: Campaign) -> dict[str, Any]:
