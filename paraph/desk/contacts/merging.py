@@ -57,7 +57,7 @@ def merge(request: Request) -> HttpResponse:
     if "merge" in request.POST and survivor:
         return _merged(request, survivor, others)
     wanted = _wanted(request)
-    choices = merging.choices(contacts, wanted=wanted)
+    choices = merging.choices(contacts, survivor=survivor, wanted=wanted)
     context = {
         "contacts": contacts,
         "rows": [_row(choice, contacts) for choice in choices if choice.is_open],
