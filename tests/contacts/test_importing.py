@@ -15,7 +15,8 @@ from paraph.batches.actions import (
     undo_batch,
 )
 from paraph.batches.models import Batch, BatchState
-from paraph.contacts.actions.companies import delete_company
+from paraph.contacts.actions.companies import delete_company, edit_company
+from paraph.contacts.cards import Requisites
 from paraph.contacts.importing.actions import (
     CannotImport,
     begin_import,
@@ -173,6 +174,34 @@ def test_a_company_that_is_gone_since_does_not_keep_an_import_from_being_undone(
     given.batch.refresh_from_db()
     assert (given.batch.changed, given.batch.state) == (1, BatchState.UNDONE)
     assert named("Kowalski").company is None
+
+
+def test_a_company_that_somebody_completed_since_stays(cast: Cast) -> None:
+    given = imported(cast.alice, EXCEL_OF_FRANCE)
+    company = Company.objects.get(name="Crête & Fils")
+    card = Requisites(name="Crête & Fils", city="Lyon")
+    edit_company(company, card, by=cast.alice.actor, at=NOON)
+    assert given.batch
+
+    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
+
+    assert Company.objects.filter(pk=company.pk).exists()
+    assert not Contact.objects.filter(last_name="Dupont").exists()
+
+
+def test_nobody_is_given_back_to_who_has_left(cast: Cast) -> None:
+    rename(cast, responsible=cast.bob)
+    content = "Nom;Prénom;Courriel;Responsable\nKowalski;Frank;frank@example.org;".encode()
+    content += cast.alice.email.encode()
+    given = imported(cast.olga, content, duplicates="update")
+    Employee.objects.filter(pk=cast.bob.pk).update(is_active=False, left_at=NOON)
+    assert given.batch
+
+    undo_batch(given.batch, by=cast.olga.actor, at=NOON)
+
+    kept = given.batch.refusals.get(is_undo=True)
+    assert kept.why == f"{cast.bob.name} does not work here any more."
+    assert named("Kowalski").responsible == cast.alice
 
 
 def test_who_has_got_a_document_since_stays(cast: Cast) -> None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from paraph.batches.kinds import Stretch
 from paraph.batches.models import Batch
 from paraph.contacts import steps
-from paraph.contacts.events import ContactDeleted
+from paraph.contacts.events import CompanyEdited, CompanyPictureChanged, ContactDeleted
 from paraph.contacts.models import Company, Contact
-from paraph.journal import Event
+from paraph.journal import Event, timeline
 from paraph.journal.in_bulk import record_many
 from paraph.people.models import Employee
 
@@ -74,9 +74,16 @@ def _put_back(
 ) -> Iterator[tuple[str, str]]:
     if contact and contact.edited_at != trace.at:
         yield contact.name, _changed()
+    elif contact and (left := _left(trace.before.get("responsible"))):
+        yield contact.name, _("%s does not work here any more.") % left.name
     elif contact:
         _restore(contact, trace.before)
         events.append(ImportUndone(contact.pk, contact.name))
+
+
+def _left(number: object) -> Employee | None:
+    """Return to whom the contact would go back, if they have left."""
+    return Employee.objects.filter(pk=str(number or 0), is_active=False).first()
 
 
 def _changed() -> str:
@@ -119,12 +126,17 @@ def _restore(contact: Contact, before: Mapping[str, object]) -> None:
 
 
 def _remove_company(number: int) -> None:
-    """Remove a company that came with the import, unless somebody belongs to it by now."""
+    """Remove a company that came with the import, unless it has people or was edited by now."""
     company = Company.objects.filter(pk=number).first()
-    if company is None or company.people.exists():
+    if company is None or company.people.exists() or _is_edited(company):
         return
     try:
         with transaction.atomic():
             company.delete()
     except ProtectedError:
         return
+
+
+def _is_edited(company: Company) -> bool:
+    told = timeline(subject="company", object_id=company.pk)
+    return told.filter(event__in=(CompanyEdited.name, CompanyPictureChanged.name)).exists()
