@@ -181,6 +181,20 @@ def test_who_may_only_look_in_the_crm_sees_contacts_and_changes_none(
     assert client.get(f"/contacts/{cast.frank.pk}/{verb}/", headers=HTMX).status_code == 404
 
 
+def test_an_import_is_offered_to_those_alone_who_may_import(client: Client, cast: Cast) -> None:
+    _crm_only(cast)
+    role = Role.objects.get(slug="crm")
+    Grant.objects.create(role=role, section=Section.CRM, right=Right.CREATE, level=Level.ALL)
+
+    client.force_login(cast.mallory)
+    offered = "/contacts/import/" in client.get("/contacts/").content.decode()
+    opened = client.get("/contacts/import/").status_code
+    client.force_login(cast.olga)
+
+    assert (offered, opened) == (False, 404)
+    assert "/contacts/import/" in client.get("/contacts/").content.decode()
+
+
 def test_a_company_is_chosen_by_typing_a_part_of_it(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
 

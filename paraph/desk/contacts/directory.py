@@ -18,8 +18,8 @@ from . import cells
 DOORS = (Section.CONTACTS, Section.CRM)
 EDIT = (Right.EDIT, DOORS)
 DELETE = (Right.DELETE, DOORS)
-CREATE = (Right.CREATE, DOORS)
 SETTINGS = (Right.EDIT, (Section.SETTINGS,))
+IMPORT = (Right.CREATE, (Section.CONTACTS,))
 EXPORT = (Right.EXPORT, (Section.CONTACTS,))
 
 
@@ -114,7 +114,7 @@ DIRECTORY = Room[Contact](
     ],
     tools=[
         Tool(_("Export"), "download", "contact-export", EXPORT),
-        Tool(_("Import"), "upload", "import-new", CREATE),
+        Tool(_("Import"), "upload", "import-new", IMPORT),
         TOOL_ON_CONTACTS,
         Tool(_("Find duplicates"), "copy-check", "contact-duplicates", EDIT),
         Tool(_("Further fields"), "forms", "contact-field-list", SETTINGS),
