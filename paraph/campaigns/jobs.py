@@ -35,11 +35,12 @@ def mend_campaigns() -> None:
 @job
 def hand_over_campaigns(employee_id: int, heir_id: int) -> None:
     """Give the heir the campaigns and segments of somebody who left."""
-    heir, at = Employee.objects.get(pk=heir_id), timezone.now()
+    leaver, heir = Employee.objects.get(pk=employee_id), Employee.objects.get(pk=heir_id)
+    at = timezone.now()
     for campaign in Campaign.objects.filter(responsible=employee_id).order_by("pk"):
-        drafting.hand_over_campaign(campaign, responsible=heir, by=SYSTEM, at=at)
+        drafting.hand_over_campaign(campaign, leaver=leaver, responsible=heir, by=SYSTEM, at=at)
     for segment in Segment.objects.filter(responsible=employee_id).order_by("pk"):
-        segments.hand_over_segment(segment, responsible=heir, by=SYSTEM, at=at)
+        segments.hand_over_segment(segment, leaver=leaver, responsible=heir, by=SYSTEM, at=at)
 
 
 @db.transaction_required

@@ -5,12 +5,13 @@ import pytest
 from paraph.batches.actions import advance_batch, begin_batch
 from paraph.batches.models import Batch
 from paraph.campaigns import queries
-from paraph.campaigns.actions.drafting import delete_campaign
+from paraph.campaigns.actions.drafting import delete_campaign, hand_over_campaign
 from paraph.campaigns.actions.segments import (
     add_contacts,
     create_segment,
     delete_segment,
     edit_segment,
+    hand_over_segment,
     remove_contact,
 )
 from paraph.campaigns.cards import SegmentCard
@@ -139,3 +140,16 @@ def test_contacts_become_a_fixed_list(cast: Cast) -> None:
 
     segment = Segment.objects.get(pk=batch.given["segment"])
     assert segment.members.count() == 2
+
+
+def test_what_was_given_to_somebody_meanwhile_stays_theirs(cast: Cast) -> None:
+    segment = fixed(cast)
+    campaign = draft(cast, segment)
+    Segment.objects.update(responsible=cast.erin)
+    Campaign.objects.update(responsible=cast.erin)
+
+    by = cast.olga.actor
+    hand_over_segment(segment, leaver=cast.alice, responsible=cast.olga, by=by, at=NOON)
+    hand_over_campaign(campaign, leaver=cast.alice, responsible=cast.olga, by=by, at=NOON)
+
+    assert Segment.objects.get().responsible == Campaign.objects.get().responsible == cast.erin

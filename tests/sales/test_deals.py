@@ -9,7 +9,13 @@ from paraph import journal
 from paraph.people.access import Right
 from paraph.people.actions.leaving import deactivate_employee
 from paraph.sales import queries
-from paraph.sales.actions.dealing import add_person, create_deal, delete_deal, edit_deal
+from paraph.sales.actions.dealing import (
+    add_person,
+    create_deal,
+    delete_deal,
+    edit_deal,
+    hand_over_deal,
+)
 from paraph.sales.actions.moving import explain_outcome, move_deal
 from paraph.sales.actions.products import write_rows
 from paraph.sales.choices import Place, ProductLine
@@ -163,3 +169,13 @@ def test_deals_of_somebody_who_left_are_handed_over(cast: Cast) -> None:
     deal.refresh_from_db()
     assert deal.responsible == cast.erin
     assert _told(deal) == ["deal.created", "deal.handed-over"]
+
+
+def test_a_deal_given_to_somebody_meanwhile_stays_theirs(cast: Cast) -> None:
+    deal = deals.deal(cast)
+    Deal.objects.update(responsible=cast.erin)
+
+    by = cast.olga.actor
+    hand_over_deal(deal, leaver=cast.alice, responsible=cast.olga, by=by, at=NOON)
+
+    assert Deal.objects.get().responsible == cast.erin

@@ -82,10 +82,12 @@ def send_test_of_campaign(
 
 @db.transaction
 def hand_over_campaign(
-    campaign: Campaign, *, responsible: Employee, by: Actor, at: datetime
+    campaign: Campaign, *, leaver: Employee, responsible: Employee, by: Actor, at: datetime
 ) -> None:
-    """Let somebody else look after a campaign."""
+    """Let somebody else look after a campaign, unless it is the leaver's no more."""
     campaign.lock()
+    if campaign.responsible_id != leaver.pk:
+        return
     before, campaign.responsible = campaign.responsible, responsible
     campaign.save(update_fields=["responsible"])
     handed = CampaignHandedOver(campaign.pk, before=before.name, after=responsible.name)

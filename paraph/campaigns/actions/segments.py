@@ -80,9 +80,13 @@ def delete_segment(segment: Segment, *, by: Actor, at: datetime) -> None:
 
 
 @db.transaction
-def hand_over_segment(segment: Segment, *, responsible: Employee, by: Actor, at: datetime) -> None:
-    """Let somebody else look after a segment."""
+def hand_over_segment(
+    segment: Segment, *, leaver: Employee, responsible: Employee, by: Actor, at: datetime
+) -> None:
+    """Let somebody else look after a segment, unless it is the leaver's no more."""
     segment.lock()
+    if segment.responsible_id != leaver.pk:
+        return
     before, segment.responsible = segment.responsible, responsible
     segment.save(update_fields=["responsible"])
     handed = SegmentHandedOver(segment.pk, before=before.name, after=responsible.name)

@@ -66,10 +66,13 @@ def edit_deal(deal: Deal, card: DealCard, *, by: Actor, at: datetime) -> None:
 
 
 @db.transaction
-def hand_over_deal(deal: Deal, *, responsible: Employee, by: Actor, at: datetime) -> None:
-    """Let somebody else be responsible."""
+def hand_over_deal(
+    deal: Deal, *, leaver: Employee, responsible: Employee, by: Actor, at: datetime
+) -> None:
+    """Let somebody else be responsible, unless it is the leaver's no more."""
     deal.lock()
-    steps.give(deal, responsible=responsible, by=by, at=at)
+    if deal.responsible_id == leaver.pk:
+        steps.give(deal, responsible=responsible, by=by, at=at)
 
 
 @db.transaction
