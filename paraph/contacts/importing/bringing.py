@@ -59,7 +59,7 @@ def bring_in(batch: Batch, at: datetime) -> Stretch:
 
 def _gathered(given: Import, rows: Sequence[StagedRow], *, owner: Employee, at: datetime) -> Haul:
     keys = [Keys.of(row.card) for row in rows]
-    crowd = directory(owner, keys)
+    crowd = directory(owner, keys, is_held=True)
     names = [str(row.card.get("company", "")) for row in rows]
     companies = companies_named(given, names, owner=owner, at=at)
     people = Employee.objects.in_bulk(_responsibles(given, rows, owner))

@@ -75,8 +75,11 @@ class Crowd:
         return None
 
 
-def directory(person: Employee, keys: Iterable[Keys]) -> Crowd:
-    """Return the contacts that these rows could be, as far as the person may see them."""
+def directory(person: Employee, keys: Iterable[Keys], *, is_held: bool = False) -> Crowd:
+    """Return the contacts that these rows could be, as far as the person may see them.
+
+    Who goes on to change them holds them, in the order in which everybody does.
+    """
     wanted = list(keys)
     seen = Contact.objects.visible_to(person).select_related("company", "responsible")
     emails = {each for it in wanted if it.email for each in (it.email, it.written_email) if each}
@@ -87,6 +90,9 @@ def directory(person: Employee, keys: Iterable[Keys]) -> Crowd:
         ("sort_key__in", {it.name for it in wanted if it.name}),
     ):
         found |= {row.pk: row for row in seen.filter(**{name: values})} if values else {}
+    if is_held:
+        rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
+        found = rows.select_related("company", "responsible").in_bulk(sorted(found))
     crowd = Crowd()
     for number in sorted(found):
         crowd.add(keys_of(found[number]), found[number])
