@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import F
+
 from paraph.journal.models import Fact, LogCheckpoint, LogEntry, LogShard
 from paraph.kit import db, files
 from paraph.kit.faults import fault_point
@@ -25,10 +27,10 @@ def keep_log(*, at: datetime) -> LogCheckpoint:
     """Sequence what waits, publish it, and return the newest checkpoint over it."""
     shard = sequence(at=at)
     fault_point("log-after-sequence")
-    if shard.published < shard.size:
-        note = _published(shard)
+    for behind in LogShard.objects.filter(published__lt=F("size")).order_by("number"):
+        note = _published(behind)
         fault_point("log-after-tiles")
-        _keep_checkpoint(shard, note=note, size=shard.size, at=at)
+        _keep_checkpoint(behind, note=note, size=behind.size, at=at)
     return LogCheckpoint.objects.select_related("shard").filter(shard=shard).latest("size")
 
 

@@ -108,6 +108,18 @@ def test_after_a_restore_the_log_goes_on_in_a_linked_shard() -> None:
     assert verify_log() == []
 
 
+def test_an_older_shard_is_published_to_its_end() -> None:
+    ring(3)
+    older = sequence(at=NOON)
+    open_shard(at=NOON)
+
+    newest = keep_log(at=NOON)
+
+    older.refresh_from_db()
+    assert (older.published, newest.shard.number) == (older.size, older.number + 1)
+    assert LogCheckpoint.objects.get(shard=older).size == 4
+
+
 def test_an_untouched_log_verifies() -> None:
     logged(600)
     logged(3, first=600)
