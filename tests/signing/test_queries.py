@@ -52,7 +52,7 @@ def test_a_list_takes_the_same_queries_however_long(cast: Cast, rows: int) -> No
             str([envelope.responsible.name, envelope.company, *envelope.documents.all()])
             str([(party.name, party.company) for party in envelope.parties.all()])
 
-    assert len(captured) == 4
+    assert len(captured) == 5
 
 
 @pytest.mark.parametrize("rows", [1, 3])
