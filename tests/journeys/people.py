@@ -79,14 +79,19 @@ def sign_in(person: Visitor, first_name: str) -> None:
 
 @contextmanager
 def in_french(person: Visitor) -> Iterator[None]:
-    """Let the person read French; the next journey finds them as they were."""
-    for language in ("fr", "en"):
-        person.goto("/")
-        chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
-        chosen.evaluate("button => button.form.requestSubmit(button)")
-        expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
-        if language == "fr":
-            yield
+    """Let the person read French; the next journey finds them as they were, come what may."""
+    _speak(person, "fr")
+    try:
+        yield
+    finally:
+        _speak(person, "en")
+
+
+def _speak(person: Visitor, language: str) -> None:
+    person.goto("/")
+    chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
+    chosen.evaluate("button => button.form.requestSubmit(button)")
+    expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
 
 
 def french(words: str, context: str = "") -> str:

@@ -6,17 +6,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
+from tests.journeys.people import DESKTOP, PHONE, Visitor, in_french, sign_in, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 TITLE = "Journée portes ouvertes"
-
-
-def _speak(person: Visitor, language: str) -> None:
-    """Choose a language in the frame's own menu."""
-    person.page.locator("details:has(button[name=language]) > summary:visible").click()
-    person.page.locator(f"button[name=language][value={language}]:visible").click()
-    expect(person.page.locator("html")).to_have_attribute("lang", language)
 
 
 def _way_out(person: Visitor, recipient: str) -> str:
@@ -30,40 +23,48 @@ def _way_out(person: Visitor, recipient: str) -> str:
     return found[0]
 
 
-def test_a_campaign_from_the_list_of_contacts_to_unsubscribing(
-    browser: Browser, paraph: Running
-) -> None:
-    olga, reader = visitor(browser, paraph, DESKTOP), visitor(browser, paraph, PHONE)
-    sign_in(olga, "olga")
-    _speak(olga, "fr")
-    page = olga.page
+def _send_to_frank(person: Visitor) -> None:
+    """Choose him in the list, record his consent, write, try and send."""
+    page = person.page
     for form in ("consent", "add-to-campaign"):
-        olga.goto("/contacts/?q=frank")
+        person.goto("/contacts/?q=frank")
         page.locator("tbody input[type=checkbox]").first.check()
         page.locator(f"[formaction$='/act/{form}/'], [hx-post$='/act/{form}/']").first.click()
         page.locator("[name=do-source], [name=do-title]").first.fill(TITLE)
         page.locator("[name=confirmed]").click()
         page.wait_for_url(re.compile(r"/contacts/\?q=frank|/batches/"))
 
-    olga.goto("/campaigns/")
+    person.goto("/campaigns/")
     page.get_by_role("link", name=TITLE).first.click()
     page.locator("a[href$='/edit/']").click()
     page.locator("[name=subject]").fill("Bonjour {first_name}")
     page.locator("[name=text]").fill("Nous ouvrons lundi, ")
     page.locator("[data-insert='{first_name}']").click()
     expect(page.locator("#preview")).to_contain_text("Nous ouvrons lundi, Frank")
-    olga.is_accessible()
+    person.is_accessible()
     page.locator("[name=done]").click()
     page.locator("form[action$='/test/'] button").click()
-    olga.is_accessible()
+    person.is_accessible()
     page.locator("[data-opens=send-campaign]").click()
     page.locator("#send-campaign form[action$='/send/'] button.btn-primary").click()
     expect(page.locator(".figures__good")).to_have_text("1", timeout=60_000)
-    olga.is_accessible()
+    person.is_accessible()
 
-    reader.goto(_way_out(olga, "frank@example.org"))
+
+def _leave_by(link: str, *, reader: Visitor) -> None:
+    """Unsubscribe by the link of a letter."""
+    reader.goto(link)
     reader.page.locator("main form button").click()
     expect(reader.page.locator("input[name=back]")).to_be_attached()
     reader.is_accessible()
-    _speak(olga, "en")
+
+
+def test_a_campaign_from_the_list_of_contacts_to_unsubscribing(
+    browser: Browser, paraph: Running
+) -> None:
+    olga, reader = visitor(browser, paraph, DESKTOP), visitor(browser, paraph, PHONE)
+    sign_in(olga, "olga")
+    with in_french(olga):
+        _send_to_frank(olga)
+        _leave_by(_way_out(olga, "frank@example.org"), reader=reader)
     assert olga.troubles == reader.troubles == []
