@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import stat
@@ -28,6 +29,7 @@ from .child.job import ANSWER, INPUT, OPTIONS
 
 CODE = Path(__file__).resolve().parents[1]
 _MEBIBYTE = 1024 * 1024
+_LAST_MOMENT_MS = 5_000
 INSIDE = "/job"  # where bubblewrap shows the private folder
 
 
@@ -177,6 +179,7 @@ def _bubblewrap(folder: Path | None = None) -> list[str]:
 
 def _wait(command: Sequence[str], limits: Limits, folder: Path) -> int:
     """Run the command to its end, or end it and whatever it started when its time is up."""
+    ended, alive = os.pipe()
     child = subprocess.Popen(  # noqa: S603  our own program
         command,
         stdin=subprocess.DEVNULL,
@@ -185,7 +188,9 @@ def _wait(command: Sequence[str], limits: Limits, folder: Path) -> int:
         env=_environment(),
         cwd=folder,
         start_new_session=True,
+        pass_fds=[alive],
     )
+    os.close(alive)
     try:
         return child.wait(limits.wall_seconds)
     except subprocess.TimeoutExpired:
@@ -194,6 +199,18 @@ def _wait(command: Sequence[str], limits: Limits, folder: Path) -> int:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+        _wait_until_closed(ended)
+
+
+def _wait_until_closed(ended: int) -> None:
+    """Wait for the last process that holds the other end of this pipe, for a moment at most.
+
+    What bubblewrap started is ended by the kernel, a little after bubblewrap itself.
+    """
+    hung_up = select.poll()
+    hung_up.register(ended, 0)
+    hung_up.poll(_LAST_MOMENT_MS)
+    os.close(ended)
 
 
 def _environment() -> dict[str, str]:
