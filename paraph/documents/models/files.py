@@ -9,6 +9,9 @@ from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
+from paraph.sales.models import Deal
+
+from .templates import Template
 
 
 class Documents(SearchQuerySet["Document"]):
@@ -17,6 +20,13 @@ class Documents(SearchQuerySet["Document"]):
     def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Documents:
         """Those that the person may see, or do something else with."""
         return scope(self, person, Section.DOCUMENTS, right)
+
+
+class DocumentSource(models.TextChoices):
+    """Where a document comes from."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    GENERATED = "generated", _("Made from a template")
 
 
 class Document(LockableModel, Searchable):
@@ -32,6 +42,12 @@ class Document(LockableModel, Searchable):
         default=False
     )  # the upload carried signatures: never rewritten
     removed = models.JSONField(default=list)  # codes of what the canonical rewrite took out
+    source = models.CharField(
+        max_length=10, choices=DocumentSource.choices, default=DocumentSource.UPLOADED
+    )
+    template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="documents")
+    deal = models.ForeignKey(Deal, models.SET_NULL, null=True, related_name="documents")
+    number = models.CharField(_("number"), max_length=80, blank=True)
     created_at = models.DateTimeField()
 
     objects = Documents.as_manager()
