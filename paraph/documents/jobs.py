@@ -5,7 +5,7 @@ from django.utils import timezone
 from paraph.kit.jobs import job
 from paraph.people.models import Employee
 
-from .actions import hand_over_documents
+from .actions.keeping import hand_over_documents
 
 
 @job

@@ -3,7 +3,8 @@
 import pytest
 
 from paraph import journal
-from paraph.documents.actions import add_document, delete_document, rename_document
+from paraph.documents.actions.adding import add_document
+from paraph.documents.actions.keeping import delete_document, rename_document
 from paraph.documents.intake import Upload
 from paraph.documents.models import Document, RevisionKind
 from paraph.documents.queries import newest_revision

@@ -11,7 +11,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
 django.setup()
 
 from paraph.contacts.models import Company, Contact  # noqa: E402  # after the set-up
-from paraph.documents.actions import add_document  # noqa: E402
+from paraph.documents.actions.adding import add_document  # noqa: E402
 from paraph.documents.intake import Upload  # noqa: E402
 from paraph.people.models import Employee  # noqa: E402
 from paraph.signing.actions.fields import replace_fields  # noqa: E402

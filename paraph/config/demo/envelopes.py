@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from paraph.contacts.models import Contact
-from paraph.documents.actions import add_document
+from paraph.documents.actions.adding import add_document
 from paraph.documents.intake import Upload
 from paraph.kit import files
 from paraph.messaging.models import Message

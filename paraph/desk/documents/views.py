@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.documents import queries
-from paraph.documents.actions import add_document, delete_document, rename_document
+from paraph.documents.actions.adding import add_document
+from paraph.documents.actions.keeping import delete_document, rename_document
 from paraph.documents.models import Document
 from paraph.documents.refusals import CannotUse
 from paraph.people.access import Right, Section, allow

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from paraph.contacts.models import Contact
 from paraph.contacts.queries import suggestions
-from paraph.documents.actions import add_document
+from paraph.documents.actions.adding import add_document
 from paraph.documents.intake import Upload
 from paraph.documents.models import Document
 from paraph.kit.errors import Refused
