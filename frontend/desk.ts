@@ -1,5 +1,6 @@
 // The start of the desk's script: htmx with our rules. The build adds every island of islands/desk/.
 import htmx from "htmx.org";
+import "./lib/focus";
 import "./lib/polling";
 import "./lib/waiting-line";
 

@@ -8,3 +8,5 @@ urlpatterns = [
     path("", include("paraph.portal.urls")),
     path("", include("paraph.desk.urls")),
 ]
+
+handler404 = "paraph.desk.frame.views.not_found"

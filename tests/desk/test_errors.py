@@ -34,3 +34,13 @@ def test_an_address_that_leads_nowhere_answers_in_our_frame(client: Client, cast
 
     assert page.status_code == 404
     assert "There is nothing at this address" in page.content.decode()
+
+
+def test_who_works_here_keeps_the_menu_where_nothing_is(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+
+    page = client.get("/there-is-nothing-here/")
+
+    assert page.status_code == 404
+    assert "There is nothing at this address" in page.content.decode()
+    assert 'aria-label="Main navigation"' in page.content.decode()

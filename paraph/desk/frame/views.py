@@ -1,11 +1,14 @@
-"""The theme switch for browsers without script; with script the island sets the same cookie."""
+"""What belongs to the frame itself: the theme switch without script, and the page for nothing."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from django.views.defaults import page_not_found
 
 from paraph.desk.templatetags.frame import THEME_COOKIE, THEMES
 from paraph.people.access import anyone
+from paraph.people.models import Employee
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -26,3 +29,11 @@ def _way_back(request: HttpRequest) -> str:
     address = request.POST.get("next", "/")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if is_ours else "/"
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing here, with the menu around it for those who work here."""
+    is_part = getattr(request, "htmx", False)
+    if is_part or not isinstance(getattr(request, "user", None), Employee):
+        return page_not_found(request, exception)
+    return render(request, "desk/not_found.html", status=404)
