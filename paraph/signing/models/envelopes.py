@@ -1,0 +1,126 @@
+"""What travels: the envelope, and each document's place in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.models import Company
+from paraph.documents.models import Document
+from paraph.kit.models import LockableModel, Searchable
+from paraph.kit.search import SearchQuerySet
+from paraph.people.access import Level, Right, Section, reach, scope
+from paraph.people.models import Employee
+from paraph.sales.models import Deal
+from paraph.signing import lifecycle
+from paraph.signing.lifecycle import Status, Step
+
+
+class Envelopes(SearchQuerySet["Envelope"]):
+    """The vocabulary of envelope lists."""
+
+    def open(self) -> Self:
+        return self.filter(status__in=lifecycle.OPEN)
+
+    def completed(self) -> Self:
+        return self.filter(status=Status.COMPLETED)
+
+    def overdue(self, at: datetime) -> Self:
+        return self.filter(status=Status.SENT, deadline_at__lte=at)
+
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Envelopes:
+        """Those within the reach of the person's right; to view, also those they are to sign."""
+        if reach(person, Section.DOCUMENTS, right) is Level.ALL:
+            return self.all()
+        within = scope(Envelope.objects.all(), person, Section.DOCUMENTS, right).values("pk")
+        if right is not Right.VIEW:
+            return self.filter(pk__in=within)
+        asked = Envelope.objects.filter(parties__employee=person).exclude(status=Status.DRAFT)
+        return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("pk")))
+
+
+class Envelope(LockableModel, Searchable):
+    """Documents that travel to their parties together and come back signed."""
+
+    title = models.CharField(_("title"), max_length=200)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.DRAFT)
+    responsible = models.ForeignKey(Employee, models.PROTECT, related_name="envelopes")
+    is_shared = models.BooleanField(_("available to everyone"), default=False)
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="envelopes")
+    documents = models.ManyToManyField(Document, through="Enclosure", related_name="envelopes")
+    deal = models.ForeignKey(Deal, models.PROTECT, null=True, related_name="envelopes")
+    message = models.TextField(_("message"), blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    audited_at = models.DateTimeField(null=True)  # looked at once more, after it was completed
+    is_trial = models.BooleanField(default=False)  # marked TRIAL on pages, evidence and seal
+
+    objects = Envelopes.as_manager()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("-created_at", "-id")
+        indexes = (
+            models.Index(fields=["status", "-created_at", "-id"], name="envelopes_by_status"),
+            models.Index(fields=["responsible", "status"], name="envelopes_by_person"),
+            models.Index(
+                fields=["closed_at"],
+                condition=Q(status=Status.COMPLETED, audited_at=None),
+                name="envelopes_to_audit",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="envelope_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="only_a_draft_was_never_sent",
+                condition=Q(status=Status.DRAFT) | Q(sent_at__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == Status.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in lifecycle.OPEN
+
+    @property
+    def is_completed(self) -> bool:
+        return self.status == Status.COMPLETED
+
+    def take(self, step: Step, *, at: datetime) -> None:
+        """Move one step along the life cycle. Nothing else writes ``status``."""
+        self.status = lifecycle.after(step, Status(self.status))
+        self.sent_at = self.sent_at or at
+        self.closed_at = None if self.is_open else at
+        self.save(update_fields=["status", "sent_at", "closed_at"])
+
+
+class Enclosure(models.Model):
+    """A document's place in an envelope."""
+
+    envelope = models.ForeignKey(Envelope, models.CASCADE, related_name="enclosures")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="enclosures")
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["envelope", "position"], name="one_document_a_position"
+            ),
+        )

@@ -1,0 +1,142 @@
+"""To whom an envelope travels: the parties, in groups, and how they are reached."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.models import Company, Contact
+from paraph.journal.actors import Actor
+from paraph.kit.models import LockableModel
+from paraph.people.models import Employee
+from paraph.signing import lifecycle
+from paraph.signing.lifecycle import PartyStatus, PartyStep
+
+from .envelopes import Envelope
+
+
+class PartyRole(models.TextChoices):
+    """What is asked of a party."""
+
+    SIGNER = "signer", _("Signs")
+    APPROVER = "approver", _("Approves")
+    COPY = "copy", _("Receives a copy")
+
+
+class Channel(models.TextChoices):
+    """How a link or a code reaches a person."""
+
+    EMAIL = "email", _("E-mail")
+    SMS = "sms", _("SMS")
+
+
+class Parties(models.QuerySet["Party"]):
+    """The vocabulary of parties."""
+
+    def in_order(self) -> Self:
+        return self.order_by("group", "id")
+
+    def signers(self) -> Self:
+        return self.filter(role=PartyRole.SIGNER)
+
+
+class Party(LockableModel):
+    """Somebody an envelope travels to; those of one group act in parallel, groups in order."""
+
+    envelope = models.ForeignKey(Envelope, models.CASCADE, related_name="parties")
+    role = models.CharField(max_length=10, choices=PartyRole.choices, default=PartyRole.SIGNER)
+    group = models.PositiveSmallIntegerField(default=1)
+    # Our own signer is an employee; anybody else a contact. Name and addresses are kept as sent.
+    employee = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="parties")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="parties")
+    company = models.ForeignKey(Company, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    link_channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
+    code_channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
+    status = models.CharField(
+        max_length=10, choices=PartyStatus.choices, default=PartyStatus.WAITING
+    )
+    asked_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    signed_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    decline_reason = models.TextField(blank=True)
+
+    objects = Parties.as_manager()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("group", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="party_status_is_known", condition=Q(status__in=PartyStatus.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("party", self.pk, self.name)
+
+    @property
+    def key(self) -> str:
+        """The party's name in the PDF: the prefix of its field names."""
+        return f"p{self.pk}"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.employee_id is not None
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.employee_id is not None or self.contact_id is not None
+
+    @property
+    def is_done(self) -> bool:
+        return self.status in {PartyStatus.SIGNED, PartyStatus.APPROVED, PartyStatus.REPLACED}
+
+    @property
+    def is_signing(self) -> bool:
+        return self.status == PartyStatus.SIGNING
+
+    def address(self, channel: str) -> str:
+        """Return the e-mail address or the number of that channel."""
+        return self.phone if channel == Channel.SMS else self.email
+
+    @property
+    def has_signed(self) -> bool:
+        return self.status == PartyStatus.SIGNED
+
+    @property
+    def is_asked(self) -> bool:
+        return self.status in {PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
+
+    @property
+    def is_passed_over(self) -> bool:
+        """Tell whether the envelope ended before this party acted."""
+        is_due = self.is_asked or self.is_signing or self.status == PartyStatus.WAITING
+        is_ever_asked = self.role != PartyRole.COPY
+        return is_ever_asked and is_due and not self.envelope.is_open
+
+    def take(self, step: PartyStep, *, at: datetime) -> None:
+        """Move one step. Nothing else writes ``status``; the moment of the step is kept."""
+        self.status = lifecycle.after_party(step, PartyStatus(self.status))
+        moment = {
+            PartyStep.ASK: "asked_at",
+            PartyStep.OPEN: "opened_at",
+            PartyStep.SIGN: "signed_at",
+            PartyStep.DECLINE: "declined_at",
+        }.get(step)
+        if moment:
+            setattr(self, moment, at)
+        self.save(update_fields=["status", *([moment] if moment else [])])

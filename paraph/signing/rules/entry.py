@@ -1,0 +1,44 @@
+"""Which links, codes and sessions still let somebody in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from paraph.signing import codes
+from paraph.signing.models import Code, Link
+from paraph.signing.models import SigningSession as Session
+
+
+def is_link_alive(link: Link, *, at: datetime) -> bool:
+    """Tell whether a link opens anything; those of somebody who left here do not."""
+    person = link.party.employee
+    if person is not None and not person.is_active:
+        return False
+    return link.revoked_at is None and (link.expires_at is None or at < link.expires_at)
+
+
+def is_link_locked(link: Link) -> bool:
+    """Tell whether the tries of this link are spent, for good."""
+    return link.wrong_tries >= codes.TRIES_PER_LINK
+
+
+def is_session_alive(session: Session, *, at: datetime) -> bool:
+    """Tell whether a session still stands for the person: neither idle nor open too long."""
+    is_recent = at < session.seen_at + codes.SESSION_IDLE
+    return is_recent and at < session.opened_at + codes.SESSION_LIFE
+
+
+def is_code_alive(code: Code, *, documents_hash: str, at: datetime) -> bool:
+    """Tell whether a code can still be entered, for the documents as they are now."""
+    return (
+        code.used_at is None
+        and at < code.expires_at
+        and code.wrong_tries < codes.TRIES_PER_CODE
+        and code.documents_hash == documents_hash
+    )
+
+
+def tries_left(link: Link, code: Code) -> int:
+    """Return how many more digits may be entered for this code."""
+    of_code = codes.TRIES_PER_CODE - code.wrong_tries
+    return max(0, min(of_code, codes.TRIES_PER_LINK - link.wrong_tries))
