@@ -10,8 +10,9 @@ from django.conf import settings
 from paraph.kit import db
 
 from . import jobs
+from .holding import is_holding
 from .letters import Channel, Letter, Words, words_of
-from .models import Message
+from .models import Message, MessageState
 from .settling import LEASE
 
 
@@ -45,6 +46,7 @@ def send_test(
 @db.transaction_required
 def _write(letter: Letter, *, words: Words, once: str, at: datetime) -> Message:
     noun, noun_id = letter.about or ("", None)
+    is_held = not letter.is_urgent and is_holding()
     message = Message.objects.create(
         once=once,
         kind=letter.kind,
@@ -63,7 +65,9 @@ def _write(letter: Letter, *, words: Words, once: str, at: datetime) -> Message:
         noun_id=noun_id,
         message_id=make_msgid(domain=urlsplit(settings.PARAPH_URL).hostname),
         created_at=at,
-        retry_at=at + LEASE,
+        state=MessageState.HELD if is_held else MessageState.QUEUED,
+        retry_at=None if is_held else at + LEASE,
     )
-    jobs.order_hand_over(message)
+    if not is_held:
+        jobs.order_hand_over(message)
     return message

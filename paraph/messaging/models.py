@@ -20,6 +20,7 @@ class MessageState(models.TextChoices):
     BOUNCED = "bounced", _("Bounced")
     FAILED = "failed", _("Failed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    HELD = "held", _("Held for review")
 
 
 class Messages(models.QuerySet["Message"]):
@@ -80,3 +81,10 @@ class Message(models.Model):
     @property
     def is_mailing(self) -> bool:
         return bool(self.unsubscribe_url)
+
+
+class Hold(models.Model):
+    """A time in which messages wait for somebody's word: begun when a backup is restored."""
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)

@@ -82,9 +82,8 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
     """Take back what no carrier has yet; what is being handed over now is not tried again."""
     forgotten = {"text": "", "html": "", "unsubscribe_url": ""}
     messages.filter(state=MessageState.LEASED).update(good_until=at)
-    return messages.filter(state=MessageState.QUEUED).update(
-        state=MessageState.WITHDRAWN, retry_at=None, **forgotten
-    )
+    waiting = messages.filter(state__in=[MessageState.QUEUED, MessageState.HELD])
+    return waiting.update(state=MessageState.WITHDRAWN, retry_at=None, **forgotten)
 
 
 @db.transaction

@@ -7,4 +7,5 @@ from . import views
 urlpatterns = [
     path("", views.connections, name="connections"),
     path("test/", views.test, name="connections-test"),
+    path("held/", views.held, name="connections-held"),
 ]

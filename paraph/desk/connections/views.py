@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts.rules import NotAPhone, e164
+from paraph.kit.numbers import key_of_row
 from paraph.messaging.actions import send_test
 from paraph.messaging.carriers import can_carry
-from paraph.messaging.models import Message
+from paraph.messaging.holding import discard_messages, is_holding, release_messages
+from paraph.messaging.models import Message, MessageState
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
 LATEST = 6
+MOST_HELD = 200
 
 
 @dataclass(frozen=True)
@@ -33,9 +36,16 @@ class Connection:
 
 @allow(Section.SETTINGS, Right.VIEW)
 def connections(request: Request) -> HttpResponse:
-    """Show both channels and what became of the latest tests."""
+    """Show both channels, what became of the latest tests, and what a restore keeps back."""
     tests = Message.objects.filter(kind="test").order_by("-created_at")[:LATEST]
-    context = {"connections": _connections(request), "tests": tests}
+    held = Message.objects.filter(state=MessageState.HELD)
+    context = {
+        "connections": _connections(request),
+        "tests": tests,
+        "is_holding": is_holding(),
+        "held": held[:MOST_HELD],
+        "held_count": held.count(),
+    }
     part = "#tests" if request.htmx else ""
     return render(request, f"desk/connections/connections.html{part}", context)
 
@@ -56,6 +66,18 @@ def test(request: Request) -> HttpResponse:
         at=request.received_at,
     )
     messages.success(request, _("The test is on its way. Below you see what becomes of it."))
+    return redirect("connections")
+
+
+@require_POST
+@allow(Section.SETTINGS, Right.EDIT)
+def held(request: Request) -> HttpResponse:
+    """Send or discard what a restore keeps back: the chosen ones, or all, which ends the hold."""
+    verb, _every, rest = request.POST.get("verb", "").partition("-")
+    chosen = None if rest else [key_of_row(pk) for pk in request.POST.getlist("message")]
+    settle = {"release": release_messages, "discard": discard_messages}.get(verb)
+    if settle and (chosen is None or chosen):
+        settle(chosen, by=request.actor, at=request.received_at)
     return redirect("connections")
 
 

@@ -12,6 +12,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Hold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('begun_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,7 +38,7 @@ class Migration(migrations.Migration):
                 ('unsubscribe_url', models.CharField(blank=True, max_length=200)),
                 ('noun', models.CharField(blank=True, max_length=20)),
                 ('noun_id', models.BigIntegerField(null=True)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('leased', 'Being handed over'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('unknown', 'Unknown'), ('bounced', 'Bounced'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', 'Queued'), ('leased', 'Being handed over'), ('sent', 'Sent'), ('delivered', 'Delivered'), ('unknown', 'Unknown'), ('bounced', 'Bounced'), ('failed', 'Failed'), ('withdrawn', 'Withdrawn'), ('held', 'Held for review')], default='queued', max_length=10)),
                 ('provider', models.CharField(blank=True, max_length=20)),
                 ('message_id', models.CharField(max_length=120)),
                 ('provider_id', models.CharField(blank=True, max_length=120)),
