@@ -54,6 +54,7 @@ class PartyStatus(TextChoices):
     APPROVED = "approved", _("Approved")
     DECLINED = "declined", _("Declined")
     REPLACED = "replaced", _("Replaced")
+    RELEASED = "released", _("Not needed any more")
 
 
 class PartyStep(TextChoices):
@@ -64,8 +65,21 @@ class PartyStep(TextChoices):
     PROVE = "prove", _("Prove identity")
     INTEND = "intend", _("Press Sign")
     SIGN = "sign", _("Sign")
+    WITHDRAW = "withdraw", _("Withdraw")
+    APPROVE = "approve", _("Approve")
     DECLINE = "decline", _("Decline")
+    REPLACE = "replace", _("Replace")
+    RELEASE = "release", _("Release")
 
+
+# Those who have not acted and may still be taken out of the line.
+IN_LINE = frozenset(
+    {PartyStatus.WAITING, PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
+)
+# Those for whom nobody waits any more; all but the last two have acted.
+DONE = frozenset(
+    {PartyStatus.SIGNED, PartyStatus.APPROVED, PartyStatus.REPLACED, PartyStatus.RELEASED}
+)
 
 PARTY_LIFECYCLE: dict[PartyStep, tuple[frozenset[PartyStatus], PartyStatus]] = {
     PartyStep.ASK: (frozenset({PartyStatus.WAITING}), PartyStatus.ASKED),
@@ -76,7 +90,11 @@ PARTY_LIFECYCLE: dict[PartyStep, tuple[frozenset[PartyStatus], PartyStatus]] = {
     ),
     PartyStep.INTEND: (frozenset({PartyStatus.PROVEN}), PartyStatus.SIGNING),
     PartyStep.SIGN: (frozenset({PartyStatus.SIGNING}), PartyStatus.SIGNED),
+    PartyStep.WITHDRAW: (frozenset({PartyStatus.SIGNING}), PartyStatus.PROVEN),
+    PartyStep.APPROVE: (frozenset({PartyStatus.PROVEN}), PartyStatus.APPROVED),
     PartyStep.DECLINE: (frozenset({PartyStatus.PROVEN}), PartyStatus.DECLINED),
+    PartyStep.REPLACE: (IN_LINE, PartyStatus.REPLACED),
+    PartyStep.RELEASE: (IN_LINE, PartyStatus.RELEASED),
 }
 
 

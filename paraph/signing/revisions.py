@@ -45,7 +45,7 @@ def unprepared(*, before: datetime) -> list[Envelope]:
 
 def unsealed(*, before: datetime) -> list[Act]:
     """Return acts whose party has pressed Sign and still waits for the seal."""
-    open_acts = Act.objects.filter(sealed_at=None, party__envelope__status=Status.SENT)
+    open_acts = Act.objects.standing().filter(sealed_at=None, party__envelope__status=Status.SENT)
     waiting = open_acts.filter(intended_at__lt=before)
     return list(waiting.select_related("party__envelope"))
 

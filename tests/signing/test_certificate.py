@@ -28,7 +28,7 @@ SUBJECT = Subject(
 
 def people(*languages: str) -> list[Party]:
     return [
-        Party(pk=number, name=f"Person {number}", language=language)
+        Party(pk=number, key=f"p{number}", name=f"Person {number}", language=language)
         for number, language in enumerate(languages, start=1)
     ]
 

@@ -62,7 +62,7 @@ def press_sign(
     """
     party = session.link.party
     steps.hold(party)
-    if known := Act.objects.filter(party=party).first():
+    if known := Act.objects.standing().filter(party=party).first():
         return known
     _check(session, terms=terms, shown=shown, at=at)
 

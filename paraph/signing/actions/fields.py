@@ -11,7 +11,7 @@ from paraph.kit import db
 
 from .. import queries, rules, steps
 from ..choices import Placement
-from ..models import Envelope, Field, FieldKind, Party, PartyRole
+from ..models import Envelope, Field, FieldKind, Party
 from ..refusals import CannotPlace
 
 MOST_FIELDS = 2000
@@ -67,7 +67,7 @@ class _Table:
         """Return whose place it is and on what; raises ``CannotPlace``."""
         document = self.documents.get(placement.document_id)
         party = self.parties.get(placement.party_id)
-        if document is None or party is None or party.role == PartyRole.COPY:
+        if document is None or party is None or not party.is_signer:
             raise CannotPlace(_("This field belongs to nobody who signs this document."))
         return document, party
 

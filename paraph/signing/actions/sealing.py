@@ -48,8 +48,8 @@ def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime
     """
     party = act.party
     steps.hold(party)
-    act.refresh_from_db(fields=["sealed_at"])
-    if act.is_sealed or party.envelope.status != Status.SENT:
+    act.refresh_from_db(fields=["sealed_at", "withdrawn_at"])
+    if act.is_sealed or act.is_withdrawn or party.envelope.status != Status.SENT:
         return
 
     revisions.append(built, kind=RevisionKind.ACT, at=at)

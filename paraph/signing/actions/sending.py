@@ -13,7 +13,7 @@ from paraph.people.models import Installation
 from .. import queries, rules, steps
 from ..events import EnvelopeSent
 from ..lifecycle import Step
-from ..models import Envelope
+from ..models import Envelope, Field
 from ..refusals import CannotSend
 
 
@@ -36,5 +36,18 @@ def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
         retitle(documents[0], title=envelope.title, by=by, at=at)
     envelope.is_trial = Installation.here().is_trial
     envelope.save(update_fields=["is_trial"])
+    _name_in_files(envelope)
     envelope.take(Step.SEND, at=at)
     journal.record(EnvelopeSent(envelope.pk, envelope.title), by=by, at=at)
+
+
+@db.transaction_required
+def _name_in_files(envelope: Envelope) -> None:
+    """Give parties and places the names that they bear in the PDF from here on."""
+    for number, party in enumerate(queries.parties_of(envelope), start=1):
+        party.key = f"p{number}"
+        party.save(update_fields=["key"])
+        places = list(party.fields.order_by("id"))
+        for count, place in enumerate(places, start=1):
+            place.slot = f"{party.key}f{count}"
+        Field.objects.bulk_update(places, ["slot"])

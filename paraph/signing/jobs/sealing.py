@@ -60,7 +60,7 @@ def _seal(act_id: int) -> None:
     act = Act.objects.select_related(
         "session", "party__company", "party__employee", "party__envelope"
     ).get(pk=act_id)
-    if act.is_sealed or act.party.envelope.status != Status.SENT:
+    if act.is_sealed or act.is_withdrawn or act.party.envelope.status != Status.SENT:
         return
 
     at = timezone.now()

@@ -1,25 +1,36 @@
 """What travels to be signed: envelopes, their parties and fields, and each party's act."""
 
-from .acts import Act
+from .acts import Act, Acts
 from .authority import AuthorityState
-from .entry import Code, Link, SigningSession
+from .entry import Code, Codes, Link, Pad, SigningSession, Stack, StackItem
 from .envelopes import Enclosure, Envelope, Envelopes
 from .fields import Field, FieldKind
-from .parties import Channel, Parties, Party, PartyRole
+from .layouts import Layout
+from .parties import Channel, Parties, Party, PartyGroup, PartyRole, Proof
+from .questions import Question
 
 __all__ = [
     "Act",
+    "Acts",
     "AuthorityState",
     "Channel",
     "Code",
+    "Codes",
     "Enclosure",
     "Envelope",
     "Envelopes",
     "Field",
     "FieldKind",
+    "Layout",
     "Link",
+    "Pad",
     "Parties",
     "Party",
+    "PartyGroup",
     "PartyRole",
+    "Proof",
+    "Question",
     "SigningSession",
+    "Stack",
+    "StackItem",
 ]

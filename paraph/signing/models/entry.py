@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.models import LockableModel
 from paraph.people.models import Employee
 
 from .fields import Field
-from .parties import Party
-
-
-class Proof(models.TextChoices):
-    """How somebody proves who they are; the first three are chosen by the sender."""
-
-    EMAIL = "email", _("Code by e-mail")
-    SMS = "sms", _("Code by SMS")
-    ACCESS = "access", _("Access code agreed beforehand")
-    TOTP = "totp", _("Authenticator app")
-    PASSKEY = "passkey", _("Passkey")
+from .parties import Party, Proof
 
 
 class Link(models.Model):
@@ -62,9 +51,15 @@ class StackItem(models.Model):
 
     class Meta:
         ordering = ("position",)
-        constraints = (
-            models.UniqueConstraint(fields=["stack", "party"], name="once_in_a_stack"),
-        )
+        constraints = (models.UniqueConstraint(fields=["stack", "party"], name="once_in_a_stack"),)
+
+
+class Codes(models.QuerySet["Code"]):
+    """The vocabulary of codes."""
+
+    def sent(self) -> Self:
+        """Those whose digits we made and sent, not other proofs."""
+        return self.filter(method__in=[Proof.EMAIL, Proof.SMS])
 
 
 class Code(models.Model):
@@ -77,7 +72,7 @@ class Code(models.Model):
     link = models.ForeignKey(Link, models.CASCADE, null=True, related_name="codes")
     stack = models.ForeignKey(Stack, models.CASCADE, null=True, related_name="codes")
     method = models.CharField(max_length=10, choices=Proof.choices, default=Proof.EMAIL)
-    mac = models.CharField(max_length=64)
+    mac = models.CharField(max_length=64, blank=True)
     purpose = models.CharField(max_length=10, default="sign")
     documents_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
@@ -85,15 +80,17 @@ class Code(models.Model):
     used_at = models.DateTimeField(null=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
 
+    objects = Codes.as_manager()
+
     class Meta:
         ordering = ("-created_at", "-id")
-        constraints: ClassVar[list[models.BaseConstraint]] = [
+        constraints = (
             models.CheckConstraint(
                 name="code_is_of_a_link_or_a_stack",
                 condition=Q(link__isnull=False, stack__isnull=True)
                 | Q(link__isnull=True, stack__isnull=False),
-            )
-        ]
+            ),
+        )
 
 
 class SigningSession(models.Model):

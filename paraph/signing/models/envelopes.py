@@ -61,6 +61,13 @@ class Envelope(LockableModel, Searchable):
     sent_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     audited_at = models.DateTimeField(null=True)  # looked at once more, after it was completed
+    # Another envelope's next try: that one was called back to be corrected.
+    corrects = models.OneToOneField(
+        "self", models.SET_NULL, null=True, related_name="corrected_by"
+    )
+    may_hand_over = models.BooleanField(_("may be handed over"), default=False)
+    # {"first_after_days": 2, "every_days": 3, "at_most": 3}; empty: nobody is reminded by itself.
+    reminders = models.JSONField(default=dict, blank=True)
     is_trial = models.BooleanField(default=False)  # marked TRIAL on pages, evidence and seal
 
     objects = Envelopes.as_manager()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from paraph.documents.models import Document
@@ -11,7 +12,7 @@ from .parties import Party
 
 
 class FieldKind(models.TextChoices):
-    """What belongs into a marked place; the same words as ``sealing.model.Kind``."""
+    """What belongs into a marked place; in the PDF a file and a detail are text."""
 
     SIGNATURE = "signature", _("Signature")
     STAMP = "stamp", _("Stamp")
@@ -22,6 +23,8 @@ class FieldKind(models.TextChoices):
     CHECKBOX = "checkbox", _("Checkbox")
     CHOICE = "choice", _("Choice")
     REQUISITES = "requisites", _("Requisites")
+    FILE = "file", _("File")  # the signer adds a file: kept with the evidence, named on the page
+    CRM = "crm", _("Detail")  # what our directory knows of the signer, or asks of them
 
 
 class Field(models.Model):
@@ -36,18 +39,23 @@ class Field(models.Model):
     width = models.FloatField()
     height = models.FloatField()
     label = models.CharField(_("label"), max_length=120, blank=True)
+    slot = models.CharField(max_length=24, blank=True)  # its name in the PDF, given when sent
     is_required = models.BooleanField(_("required"), default=True)
+    options = models.JSONField(default=list, blank=True)  # what a choice offers
+    source = models.CharField(max_length=40, blank=True)  # which detail: a name of ``details``
     # What the party has typed so far: it outlives sessions. A picture is a file of the store.
     value = models.TextField(blank=True)
     picture = models.CharField(max_length=64, blank=True)
+    attachment = models.CharField(max_length=64, blank=True)  # a file of the store; value names it
+    may_keep = models.BooleanField(default=False)  # the party lets us keep the detail it gave
 
     class Meta:
         ordering = ("page", "y", "x", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["document", "slot"], condition=~Q(slot=""), name="one_field_a_slot"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.label or self.get_kind_display()
-
-    @property
-    def slot(self) -> str:
-        """The field's name in the PDF."""
-        return f"p{self.party_id}f{self.pk}"

@@ -35,6 +35,16 @@ class Channel(models.TextChoices):
     SMS = "sms", _("SMS")
 
 
+class Proof(models.TextChoices):
+    """How somebody proves who they are; the first three are for the sender to choose."""
+
+    EMAIL = "email", _("Code by e-mail")
+    SMS = "sms", _("Code by SMS")
+    ACCESS = "access", _("Access code agreed beforehand")
+    TOTP = "totp", _("Authenticator app")
+    PASSKEY = "passkey", _("Passkey")
+
+
 class Parties(models.QuerySet["Party"]):
     """The vocabulary of parties."""
 
@@ -45,12 +55,33 @@ class Parties(models.QuerySet["Party"]):
         return self.filter(role=PartyRole.SIGNER)
 
 
+class PartyGroup(models.Model):
+    """How many of a group have to act; without a row for it, everybody."""
+
+    envelope = models.ForeignKey(Envelope, models.CASCADE, related_name="groups")
+    number = models.PositiveSmallIntegerField()
+    needed = models.PositiveSmallIntegerField(null=True)  # 1: any one; None: everybody
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=["envelope", "number"], name="one_rule_a_group"),
+            models.CheckConstraint(
+                name="a_group_needs_somebody", condition=Q(needed=None) | Q(needed__gte=1)
+            ),
+        )
+
+
 class Party(LockableModel):
     """Somebody an envelope travels to; those of one group act in parallel, groups in order."""
 
     envelope = models.ForeignKey(Envelope, models.CASCADE, related_name="parties")
     role = models.CharField(max_length=10, choices=PartyRole.choices, default=PartyRole.SIGNER)
     group = models.PositiveSmallIntegerField(default=1)
+    # The name in the PDF, given when it is sent; who replaces somebody takes it over.
+    key = models.CharField(max_length=12, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    names_next = models.BooleanField(default=False)  # says who acts in the next group
     # Our own signer is an employee; anybody else a contact. Name and addresses are kept as sent.
     employee = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="parties")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="parties")
@@ -60,7 +91,10 @@ class Party(LockableModel):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
     link_channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
-    code_channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
+    code_channel = models.CharField(max_length=10, choices=Proof.choices, default=Proof.EMAIL)
+    access_mac = models.CharField(
+        max_length=64, blank=True
+    )  # of the access code, if one is agreed
     status = models.CharField(
         max_length=10, choices=PartyStatus.choices, default=PartyStatus.WAITING
     )
@@ -69,6 +103,10 @@ class Party(LockableModel):
     signed_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     decline_reason = models.TextField(blank=True)
+    approved_at = models.DateTimeField(null=True)
+    time_zone = models.CharField(max_length=64, blank=True)  # empty: the installation's
+    reminded_at = models.DateTimeField(null=True)
+    reminders = models.PositiveSmallIntegerField(default=0)  # those that the schedule wrote
 
     objects = Parties.as_manager()
 
@@ -78,6 +116,11 @@ class Party(LockableModel):
         constraints = (
             models.CheckConstraint(
                 name="party_status_is_known", condition=Q(status__in=PartyStatus.values)
+            ),
+            models.UniqueConstraint(
+                fields=["envelope", "key"],
+                condition=~Q(key="") & ~Q(status=PartyStatus.REPLACED),
+                name="one_party_a_key",
             ),
         )
 
@@ -89,21 +132,29 @@ class Party(LockableModel):
         return Actor("party", self.pk, self.name)
 
     @property
-    def key(self) -> str:
-        """The party's name in the PDF: the prefix of its field names."""
-        return f"p{self.pk}"
-
-    @property
     def is_ours(self) -> bool:
         return self.employee_id is not None
 
     @property
     def is_chosen(self) -> bool:
-        return self.employee_id is not None or self.contact_id is not None
+        return self.employee_id is not None or self.contact_id is not None or bool(self.name)
 
     @property
     def is_done(self) -> bool:
-        return self.status in {PartyStatus.SIGNED, PartyStatus.APPROVED, PartyStatus.REPLACED}
+        return self.status in lifecycle.DONE
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether nothing is asked of this party any more, though it never acted."""
+        return self.status in {PartyStatus.REPLACED, PartyStatus.RELEASED}
+
+    @property
+    def is_signer(self) -> bool:
+        return self.role == PartyRole.SIGNER
+
+    @property
+    def is_approver(self) -> bool:
+        return self.role == PartyRole.APPROVER
 
     @property
     def is_signing(self) -> bool:
@@ -136,6 +187,7 @@ class Party(LockableModel):
             PartyStep.OPEN: "opened_at",
             PartyStep.SIGN: "signed_at",
             PartyStep.DECLINE: "declined_at",
+            PartyStep.APPROVE: "approved_at",
         }.get(step)
         if moment:
             setattr(self, moment, at)
