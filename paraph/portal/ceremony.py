@@ -14,10 +14,10 @@ from paraph.signing import queries
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.models import Field, SigningSession
 from paraph.signing.refusals import NotYourTurn, SessionExpired
+from paraph.signing.terms import terms_of
 
 from . import drafts, places
 from .link import COOKIE, behind_link, frame, link_of, origin_of, session_of
-from .terms import terms_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from paraph.people.http import Request
 from paraph.signing import codes, queries, rules
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Channel, Code, Link, Party
+from paraph.signing.models import Channel, Code, Link, Party, Proof
+from paraph.signing.proofs import has_app
 from paraph.signing.refusals import CannotDecline
 
 from .link import (
@@ -59,9 +60,12 @@ def request_code(request: Request, token: str) -> HttpResponse:
 def enter_code(request: Request, token: str) -> HttpResponse:
     """Open the desk, or the page that declines, to somebody who has the right code."""
     link = link_of(request, token)
-    digits = request.POST.get("digits", "")
     key = proving.enter_code(
-        link, digits=digits, origin=origin_of(request), at=request.received_at
+        link,
+        digits=request.POST.get("digits", ""),
+        proof=request.POST.get("proof", ""),
+        origin=origin_of(request),
+        at=request.received_at,
     )
     response = redirect("signing-decline" if is_to_decline(request) else "signing-desk", token)
     keep_session(response, token, key=key)
@@ -99,7 +103,7 @@ def done(request: Request, token: str) -> HttpResponse:
 
 def _code_of(request: Request, link: Link) -> dict[str, object]:
     """Return what the page says of codes: sent or not, to where, how long until another."""
-    code = link.codes.first()
+    code = link.codes.sent().first()
     documents_hash = queries.documents_hash(link.party)
     at = request.received_at
     is_sent = code is not None and rules.is_code_alive(code, documents_hash=documents_hash, at=at)
@@ -109,6 +113,8 @@ def _code_of(request: Request, link: Link) -> dict[str, object]:
         "is_locked": rules.is_link_locked(link),
         "is_code_locked": code is not None and _is_spent(code, at=at),
         "address": _masked(link.party),
+        "is_agreed": link.party.code_channel == Proof.ACCESS,
+        "has_app": has_app(link.party.employee),
         "wait_seconds": max(0, ceil(pause.total_seconds())) if pause else 0,
     }
 

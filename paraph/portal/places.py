@@ -16,11 +16,9 @@ from paraph.people.http import Request
 from paraph.signing import rules
 from paraph.signing.actions import ceremony
 from paraph.signing.models import Field, FieldKind, Party, SigningSession
+from paraph.signing.pictures import saved_picture, written
 from paraph.signing.refusals import CannotSave
 
-from .typing import written
-
-SAVED = {"signature": "signature", "initials": "signature", "stamp": "stamp"}
 LARGEST, LETTER, MARGIN = 10, 0.58, 6  # letters: their size, and how wide one is of it
 
 
@@ -128,14 +126,6 @@ def keep(request: Request, session: SigningSession, place: Field) -> None:
 def missing(places: list[Field]) -> dict[int, str]:
     """Say of each required place that is empty what is wanted there."""
     return {place.pk: _("This is still missing.") for place in rules.missing_fields(places)}
-
-
-def saved_picture(party: Party, kind: str) -> str:
-    """Return the hash of the picture our company keeps: for its own signer alone."""
-    company = party.envelope.company
-    if not party.is_ours or company is None or kind not in SAVED:
-        return ""
-    return str(getattr(company, SAVED[kind]))
 
 
 def _picture(request: Request, party: Party, place: Field) -> str:

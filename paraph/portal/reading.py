@@ -9,10 +9,10 @@ from paraph.kit import files
 from paraph.people.http import Request
 from paraph.signing import queries
 from paraph.signing.models import Field
+from paraph.signing.pictures import saved_picture
 from paraph.signing.queries import DeskDocument
 
 from .link import behind_link, frame, session_of
-from .places import saved_picture
 
 
 @behind_link

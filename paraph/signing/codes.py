@@ -17,6 +17,8 @@ TRIES_PER_LINK = 10
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=8)
 FILE_LINK_LIFE = timedelta(days=365)
+PAD_LIFE = timedelta(minutes=5)
+ACCESS_LENGTH = 6  # the fewest letters of an access code: ten tries a link are all there are
 
 
 def hashed(token: str) -> str:
@@ -29,10 +31,19 @@ def new_digits() -> str:
     return f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
 
 
-def mac(digits: str, *, party_id: int, purpose: str, documents_hash: str) -> str:
-    """Return what is kept of a code: six digits could be guessed from a plain hash."""
-    bound = "\n".join((digits, str(party_id), purpose, documents_hash))
+def mac(digits: str, *, whose: int, purpose: str, documents_hash: str = "") -> str:
+    """Return what is kept of a code: six digits could be guessed from a plain hash.
+
+    ``whose`` is the party's id; for the purposes ``stack`` and ``totp`` the employee's.
+    """
+    bound = "\n".join((digits, str(whose), purpose, documents_hash))
     return hmac.new(derived_key("signing codes"), bound.encode(), hashlib.sha256).hexdigest()
+
+
+def access_mac(words: str, *, party_id: int) -> str:
+    """Return what is kept of an access code: capitals and spaces are as people happen to type."""
+    plain = "".join(words.split()).casefold()
+    return mac(plain, whose=party_id, purpose="access") if plain else ""
 
 
 def is_same(kept: str, found: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from paraph.journal.events import Event, LoggedEvent
@@ -196,7 +196,10 @@ class CodeRefused(LoggedEvent):
 
 @dataclass(frozen=True)
 class PartyProven(LoggedEvent):
-    """A party entered the right code: from here they may read, fill and sign."""
+    """A party proved who they are: from here they may read, fill and sign.
+
+    ``channel`` names the proof; a code of a stack opened more than this envelope.
+    """
 
     name = "party.proven"
     envelope_id: int
@@ -208,6 +211,7 @@ class PartyProven(LoggedEvent):
     documents_hash: str
     ip: str | None
     user_agent: str
+    stack_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,7 @@ class SigningIntended(LoggedEvent):
     terms: str
     ip: str | None
     user_agent: str
+    attached: dict[str, str] = field(default_factory=dict)  # files added, by their hash
 
 
 @dataclass(frozen=True)

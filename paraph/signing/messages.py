@@ -13,7 +13,8 @@ from paraph.messaging.letters import Channel as Way
 from paraph.messaging.letters import Letter
 
 from .access import address_of
-from .models import Envelope, Party
+from .models import Envelope, Party, Stack
+from .stacks import items_of
 
 SHORT = 30
 
@@ -31,6 +32,24 @@ def reminder(party: Party, *, token: str) -> Letter:
 def signing_code(party: Party, *, digits: str, good_until: datetime) -> Letter:
     """Tell a party the six digits that open the documents."""
     letter = _to_party("signing_code", party, channel=party.code_channel, digits=digits)
+    return _secret(letter, good_until=good_until)
+
+
+def stack_code(stack: Stack, *, digits: str, good_until: datetime) -> Letter:
+    """Tell an employee the six digits that sign exactly the documents they chose."""
+    person = stack.employee
+    envelopes = [item.party.envelope for item in items_of(stack)]
+    titles = [envelope.title for envelope in envelopes]
+    about = {"titles": titles, "count": len(titles), "company": envelopes[0].company}
+    letter = Letter(
+        kind="stack_code",
+        channel="email",
+        recipient=person.email,
+        recipient_name=person.name,
+        language=person.language,
+        context={"digits": digits, **about},
+        about=("employee", person.pk),
+    )
     return _secret(letter, good_until=good_until)
 
 

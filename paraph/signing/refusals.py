@@ -15,6 +15,13 @@ class CannotPlace(Refused):
     code = "cannot-place"
 
 
+class PlacesChanged(Refused):
+    """Somebody else placed fields since these were shown."""
+
+    code = "places-changed"
+    status = 409
+
+
 class CannotChoose(Refused):
     """These parties or documents do not go into this envelope."""
 
@@ -70,6 +77,18 @@ class TooManyCodes(Refused):
 
     code = "too-many-codes"
     status = 429
+
+
+class CannotProve(Refused):
+    """This is not the way in which this party proves who they are."""
+
+    code = "cannot-prove"
+
+
+class CannotStack(Refused):
+    """These documents can not be signed together now."""
+
+    code = "cannot-stack"
 
 
 class CodeWrong(Refused):

@@ -1,7 +1,8 @@
-"""How a party proves who they are: a code is sent, entered, and opens a session."""
+"""How a party proves who they are: by a code that is sent, by an agreed one, or by an app."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -14,12 +15,14 @@ from paraph.kit.errors import Refused
 from paraph.kit.ids import new_token
 from paraph.messaging.actions import deliver
 
-from .. import codes, messages, queries, rules, steps
+from .. import codes, messages, proofs, queries, rules, steps
 from ..choices import Origin
 from ..events import CodeRefused, CodeRequested, PartyOpened, PartyProven
 from ..lifecycle import PartyStatus, PartyStep
-from ..models import Code, Link, Party, SigningSession
+from ..models import Channel, Code, Codes, Link, Party, Proof, SigningSession
+from ..proofs import Entered
 from ..refusals import (
+    CannotProve,
     CodeExpired,
     CodeTooSoon,
     CodeWrong,
@@ -35,13 +38,16 @@ HOUR = timedelta(hours=1)
 @db.transaction
 def request_code(link: Link, *, origin: Origin, at: datetime) -> Code:
     """Write six digits to the party by the code's channel; the newest code alone counts."""
-    party = _hold(link, at=at)
-    _check_pace(link, at=at)
-    _open(party, origin=origin, at=at)
+    party = hold_behind(link, at=at)
+    if party.code_channel not in Channel.values:
+        raise CannotProve(_("For this document no code is sent: enter the one you agreed on."))
+    check_pace(link.codes.all(), at=at)
+    note_opened(party, origin=origin, at=at)
 
     digits, documents_hash = codes.new_digits(), queries.documents_hash(party)
     code = Code.objects.create(
         link=link,
+        method=party.code_channel,
         mac=_mac(digits, party=party, documents_hash=documents_hash),
         documents_hash=documents_hash,
         created_at=at,
@@ -61,12 +67,13 @@ def request_code(link: Link, *, origin: Origin, at: datetime) -> Code:
     return code
 
 
-def enter_code(link: Link, *, digits: str, origin: Origin, at: datetime) -> str:
-    """Return the key of the signing session that the right digits open.
+def enter_code(link: Link, *, digits: str, proof: str = "", origin: Origin, at: datetime) -> str:
+    """Return the key of the signing session that the right proof opens.
 
-    Not an action itself: a wrong try is counted and committed before it is refused.
+    Without a ``proof`` the digits are those that we sent. Not an action itself: a wrong
+    try is counted and committed before it is refused.
     """
-    outcome = _try_code(link, digits=codes.cleaned(digits), origin=origin, at=at)
+    outcome = _try_code(link, entered=Entered(digits, proof), origin=origin, at=at)
     if isinstance(outcome, Refused):
         raise outcome
     return outcome
@@ -92,23 +99,55 @@ def revive(session: SigningSession, *, at: datetime) -> None:
 
 
 @db.transaction
-def _try_code(link: Link, *, digits: str, origin: Origin, at: datetime) -> str | Refused:
-    party = _hold(link, at=at)
-    code = link.codes.first()
-    documents_hash = queries.documents_hash(party)
-    if code is None or not rules.is_code_alive(code, documents_hash=documents_hash, at=at):
+def _try_code(link: Link, *, entered: Entered, origin: Origin, at: datetime) -> str | Refused:
+    party = hold_behind(link, at=at)
+    code = _code_tried(link, entered=entered, at=at)
+    if code is None:
         return CodeExpired(_("This code is not valid any more. Ask for a new one."))
+    if not _is_right(code, party=party, entered=entered, at=at):
+        count_wrong_try(link, code, origin=origin, at=at)
+        return refusal_after(code, links=[link])
 
-    found = _mac(digits, party=party, documents_hash=documents_hash)
-    if not codes.is_same(code.mac, found):
-        return _count_wrong_try(link, code, origin=origin, at=at)
-    return _prove(party, code, origin=origin, at=at)
+    note_opened(party, origin=origin, at=at)
+    code.used_at = at
+    code.save(update_fields=["used_at", "mac"])
+    return prove(link, code, origin=origin, at=at)
 
 
-def _count_wrong_try(link: Link, code: Code, *, origin: Origin, at: datetime) -> Refused:
-    code.wrong_tries += 1
+def _code_tried(link: Link, *, entered: Entered, at: datetime) -> Code | None:
+    """Return the row that the try counts on: the code sent last, or one for another proof."""
+    documents_hash = queries.documents_hash(link.party)
+    if entered.method not in {Proof.ACCESS, Proof.TOTP}:
+        code = link.codes.sent().first()
+        is_alive = code and rules.is_code_alive(code, documents_hash=documents_hash, at=at)
+        return code if is_alive else None
+    known = link.codes.filter(method=entered.method, used_at=None).first()
+    return known or Code.objects.create(
+        link=link,
+        method=entered.method,
+        documents_hash=documents_hash,
+        created_at=at,
+        expires_at=at,
+    )
+
+
+def _is_right(code: Code, *, party: Party, entered: Entered, at: datetime) -> bool:
+    if code.method == Proof.ACCESS:
+        return party.code_channel == Proof.ACCESS and proofs.is_access_right(party, entered.text)
+    if code.method == Proof.TOTP:
+        code.mac = proofs.app_proof(party.employee, entered.digits, at=at)
+        return bool(code.mac)
+    found = _mac(entered.digits, party=party, documents_hash=code.documents_hash)
+    return codes.is_same(code.mac, found)
+
+
+@db.transaction_required
+def count_wrong_try(link: Link, code: Code, *, origin: Origin, at: datetime) -> None:
+    """Count a wrong try on the link, for its whole life, and write down who it was."""
+    if code.link_id:
+        code.wrong_tries += 1
+        code.save(update_fields=["wrong_tries"])
     link.wrong_tries += 1
-    code.save(update_fields=["wrong_tries"])
     link.save(update_fields=["wrong_tries"])
     party = link.party
     wrong = CodeRefused(
@@ -119,49 +158,52 @@ def _count_wrong_try(link: Link, code: Code, *, origin: Origin, at: datetime) ->
         user_agent=origin.user_agent[:400],
     )
     journal.record(wrong, by=party.actor, at=at)
-    return _refusal_after(link, code)
 
 
-def _refusal_after(link: Link, code: Code) -> Refused:
-    if rules.is_link_locked(link):
-        return _locked()
-    left = rules.tries_left(link, code)
+def refusal_after(code: Code, *, links: Sequence[Link]) -> Refused:
+    """Return what is told after a wrong try: how many are left, if any."""
+    if all(rules.is_link_locked(link) for link in links):
+        return locked()
+    left = min(rules.tries_left(link, code) for link in links if not rules.is_link_locked(link))
     if not left:
         return CodeWrong(_("This code is locked after five wrong tries. Ask for a new one."))
     return CodeWrong(
         ngettext(
-            "These are not the digits we sent. You can try %(count)d more time.",
-            "These are not the digits we sent. You can try %(count)d more times.",
+            "This is not the right code. You can try %(count)d more time.",
+            "This is not the right code. You can try %(count)d more times.",
             left,
         )
         % {"count": left}
     )
 
 
-def _prove(party: Party, code: Code, *, origin: Origin, at: datetime) -> str:
-    code.used_at = at
-    code.save(update_fields=["used_at"])
+@db.transaction_required
+def prove(link: Link, code: Code, *, origin: Origin, at: datetime) -> str:
+    """Take a party as proven by the code, and open a session; return its key."""
+    party, key = link.party, new_token()
     party.take(PartyStep.PROVE, at=at)
-    key = new_token()
     SigningSession.objects.create(
-        code=code, link=code.link, key_hash=codes.hashed(key), opened_at=at, seen_at=at
+        code=code, link=link, key_hash=codes.hashed(key), opened_at=at, seen_at=at
     )
+    is_sent = code.method in Channel.values
     proven = PartyProven(
         envelope_id=party.envelope_id,
         party_id=party.pk,
         party=party.name,
         code_id=code.pk,
-        channel=party.code_channel,
-        recipient=party.address(party.code_channel),
+        channel=code.method,
+        recipient=party.address(code.method) if is_sent else "",
         documents_hash=code.documents_hash,
         ip=origin.ip,
         user_agent=origin.user_agent[:400],
+        stack_id=code.stack_id,
     )
     journal.record(proven, by=party.actor, at=at)
     return key
 
 
-def _hold(link: Link, *, at: datetime) -> Party:
+@db.transaction_required
+def hold_behind(link: Link, *, at: datetime) -> Party:
     """Hold a link's party, whose turn it must be, by a link that still opens something."""
     party = link.party
     steps.hold_to_act(party, at=at)
@@ -169,15 +211,18 @@ def _hold(link: Link, *, at: datetime) -> Party:
     if not rules.is_link_alive(link, at=at):
         raise LinkExpired(_("This link is not valid any more. Ask the sender for a new one."))
     if rules.is_link_locked(link):
-        raise _locked()
+        raise locked()
     return party
 
 
-def _locked() -> LinkLocked:
+def locked() -> LinkLocked:
+    """Return the refusal of a link whose tries are spent."""
     return LinkLocked(_("Too many wrong codes were entered here. Ask the sender for a new link."))
 
 
-def _open(party: Party, *, origin: Origin, at: datetime) -> None:
+@db.transaction_required
+def note_opened(party: Party, *, origin: Origin, at: datetime) -> None:
+    """Keep that a party pressed something behind the link, for the first time."""
     if party.status != PartyStatus.ASKED:
         return
     party.take(PartyStep.OPEN, at=at)
@@ -187,9 +232,10 @@ def _open(party: Party, *, origin: Origin, at: datetime) -> None:
     journal.record(opened, by=party.actor, at=at)
 
 
-def _check_pace(link: Link, *, at: datetime) -> None:
+def check_pace(earlier: Codes, *, at: datetime) -> None:
     """Refuse a code that comes too soon after the last, or is one too many for the hour."""
-    recent = [code.created_at for code in link.codes.filter(created_at__gt=at - HOUR)]
+    sent = earlier.sent().filter(created_at__gt=at - HOUR)
+    recent = [code.created_at for code in sent.order_by("-created_at")]
     if recent and at < recent[0] + codes.CODE_PAUSE:
         seconds = ceil((recent[0] + codes.CODE_PAUSE - at).total_seconds())
         raise CodeTooSoon(
@@ -205,4 +251,4 @@ def _check_pace(link: Link, *, at: datetime) -> None:
 
 
 def _mac(digits: str, *, party: Party, documents_hash: str) -> str:
-    return codes.mac(digits, party_id=party.pk, purpose="sign", documents_hash=documents_hash)
+    return codes.mac(digits, whose=party.pk, purpose="sign", documents_hash=documents_hash)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ..models import Act, Channel, Party
+from ..models import Act, Party, Proof
 from .content import in_words, slot_name
 
 NOTHING = "-"
@@ -38,13 +38,18 @@ def zone_of(party: Party) -> str:
 
 def proof_of(act: Act) -> str:
     """Say how the person was proven, in the active language."""
-    party = act.party
     if act.session is None:
         return NOTHING
-    masked = {"address": masked_address(party.address(party.code_channel))}
-    if party.code_channel == Channel.SMS:
-        return _("One-time code by SMS to %(address)s") % masked
-    return _("One-time code by e-mail to %(address)s") % masked
+    code = act.session.code
+    masked = {"address": masked_address(act.party.address(code.method))}
+    said = {
+        Proof.SMS: _("One-time code by SMS to %(address)s") % masked,
+        Proof.EMAIL: _("One-time code by e-mail to %(address)s") % masked,
+        Proof.ACCESS: _("Access code agreed beforehand"),
+        Proof.TOTP: _("Authenticator app of the account"),
+        Proof.PASSKEY: _("Passkey of the account"),
+    }
+    return said[Proof(code.method)]
 
 
 def masked_address(address: str) -> str:

@@ -10,6 +10,7 @@ from .acting import (
 )
 from .entry import is_code_alive, is_link_alive, is_link_locked, is_session_alive, tries_left
 from .sending import Dispatch, obstacles_to_sending
+from .stacking import obstacles_to_stacking
 from .turns import is_everyone_done, next_in_line
 from .values import (
     PICTURES,
@@ -17,9 +18,11 @@ from .values import (
     WORDLESS,
     WRITTEN,
     is_filled,
+    mark_of,
     missing_fields,
     obstacle_to_value,
     obstacles_to_placing,
+    tidied,
 )
 
 __all__ = [
@@ -36,6 +39,7 @@ __all__ = [
     "is_link_alive",
     "is_link_locked",
     "is_session_alive",
+    "mark_of",
     "missing_fields",
     "next_in_line",
     "obstacle_to_value",
@@ -45,5 +49,7 @@ __all__ = [
     "obstacles_to_placing",
     "obstacles_to_sending",
     "obstacles_to_signing",
+    "obstacles_to_stacking",
+    "tidied",
     "tries_left",
 ]

@@ -10,7 +10,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from paraph.documents.models import Document
-from paraph.signing.models import Channel, Envelope, Field, FieldKind, Party, PartyRole
+from paraph.signing.models import Channel, Envelope, Field, FieldKind, Party, PartyRole, Proof
 
 from .values import WORDLESS, WRITTEN
 
@@ -93,6 +93,8 @@ def _obstacles_of(party: Party, dispatch: Dispatch) -> list[str]:
         reasons.append(_("Add an e-mail address for %(name)s.") % named)
     if Channel.SMS in channels and not party.phone:
         reasons.append(_("Add a phone number for %(name)s.") % named)
+    if party.code_channel == Proof.ACCESS and not party.access_mac:
+        reasons.append(_("Agree an access code with %(name)s.") % named)
     if party.is_ours and party.employee_id not in dispatch.entitled:
         reasons.append(_("%(name)s does not hold the right to sign for the company.") % named)
     if party.role == PartyRole.SIGNER and not _has_signature(party, dispatch.fields):
@@ -139,9 +141,10 @@ def _obstacles_of_channels(dispatch: Dispatch) -> list[str]:
     }
     how = {
         Channel.EMAIL: _("No e-mail server is configured: set PARAPH_SMTP_URL."),
-        Channel.SMS: _("No SMS provider is configured: set PARAPH_TWILIO_ACCOUNT."),
+        Channel.SMS: _("No SMS provider is configured: set PARAPH_TWILIO_ACCOUNT or another one’s variables."),
     }
-    return [how[Channel(name)] for name in sorted(used - dispatch.channels)]
+    missing = (used & set(Channel.values)) - dispatch.channels
+    return [how[Channel(name)] for name in sorted(missing)]
 
 
 def _obstacles_of_time(envelope: Envelope, *, at: datetime) -> list[str]:

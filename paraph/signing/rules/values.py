@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from hashlib import sha256
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +14,11 @@ from paraph.documents.models import Document
 from paraph.signing.models import Field, FieldKind
 
 PICTURES = frozenset({FieldKind.SIGNATURE, FieldKind.STAMP, FieldKind.INITIALS})
-WRITTEN = frozenset({FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.CHOICE})
+WRITTEN = frozenset(set(FieldKind) - PICTURES - {FieldKind.CHECKBOX})
 WORDLESS = frozenset({FieldKind.STAMP, FieldKind.INITIALS})
 TEXT_LENGTH = 500
+MOST_OPTIONS = 50
+OPTION_LENGTH = 120
 
 
 def obstacles_to_placing(box: Sequence[float], *, page: int, document: Document) -> list[str]:
@@ -35,6 +39,20 @@ def obstacles_to_placing(box: Sequence[float], *, page: int, document: Document)
     )
 
 
+def mark_of(fields: Iterable[Field]) -> str:
+    """Return the same for the same places: what a window remembers having seen."""
+    names = ("id", "party_id", "document_id", "kind", "page", "x", "y", "width", "height")
+    more = ("label", "is_required", "options", "source")
+    rows = sorted([str(getattr(field, name)) for name in names + more] for field in fields)
+    return sha256(json.dumps(rows).encode()).hexdigest()[:16]
+
+
+def tidied(options: Sequence[str]) -> list[str]:
+    """Return what a choice offers: without blanks and repetitions, in the order written."""
+    lines = (" ".join(option.split())[:OPTION_LENGTH] for option in options)
+    return list(dict.fromkeys(line for line in lines if line))[:MOST_OPTIONS]
+
+
 def missing_fields(fields: Sequence[Field]) -> list[Field]:
     """Return the required places that their party has not filled."""
     return [place for place in fields if place.is_required and not is_filled(place)]
@@ -42,6 +60,8 @@ def missing_fields(fields: Sequence[Field]) -> list[Field]:
 
 def is_filled(place: Field) -> bool:
     """Tell whether a place has its picture, its tick or its text."""
+    if place.kind == FieldKind.FILE:
+        return bool(place.attachment)
     return bool(place.picture if place.kind in PICTURES else place.value)
 
 
@@ -55,6 +75,8 @@ def obstacle_to_value(place: Field, value: str) -> str:
         return _("Write a number, such as 1250 or 12.50.")
     if place.kind == FieldKind.DATE and not _is_date(value):
         return _("Write a date, such as 2026-03-31.")
+    if place.kind == FieldKind.CHOICE and place.options and value not in place.options:
+        return _("Choose one of the answers offered.")
     if len(value) > TEXT_LENGTH:
         return _("Write at most %(count)d characters.") % {"count": TEXT_LENGTH}
     if any(ord(letter) < 32 and letter != "\n" for letter in value):

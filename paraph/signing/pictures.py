@@ -1,4 +1,6 @@
-"""A typed name as a picture: written in a handwriting font, ink on nothing."""
+"""Pictures of a hand: what our company keeps for its own signer, and a typed name written out."""
+
+from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
@@ -6,14 +8,26 @@ from io import BytesIO
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
+from .models import FieldKind, Party
+
 INK = (23, 36, 92, 255)
 SIZE = 120
 PADDING = 24
 LONGEST = 80
+STAMPS = frozenset({FieldKind.STAMP})
+SAVED = {"signature": "signature", "initials": "signature", "stamp": "stamp"}
+
+
+def saved_picture(party: Party, kind: str) -> str:
+    """Return the hash of the picture our company keeps: for its own signer alone."""
+    company = party.envelope.company
+    if not party.is_ours or company is None or kind not in SAVED:
+        return ""
+    return str(getattr(company, SAVED[kind]))
 
 
 def written(name: str) -> bytes:
-    """Return the name as a transparent PNG; only its first eighty letters."""
+    """Return the name as a transparent PNG in handwriting; only its first eighty letters."""
     text = " ".join(name.split())[:LONGEST]
     left, top, right, bottom = _font().getbbox(text)
     size = (int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING)
