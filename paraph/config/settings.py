@@ -19,6 +19,9 @@ PARAPH_URL = env.text("PARAPH_URL", f"http://localhost:{PORT}").rstrip("/")
 PARAPH_DEMO = env.flag("DEMO", default=True)
 PARAPH_KEY_FILE = env.folder("PARAPH_KEY_FILE", str(PARAPH_DATA / "master.key"))
 PARAPH_SANDBOX = env.text("PARAPH_SANDBOX", "auto")
+PARAPH_LIBREOFFICE = env.text("PARAPH_LIBREOFFICE", "auto")
+PARAPH_STANDBY_SECONDS = env.number("PARAPH_STANDBY_SECONDS", 300)
+PARAPH_CACHE_MB = env.number("PARAPH_CACHE_MB", 2_000)
 PARAPH_TRUST = env.text("PARAPH_TRUST", "")
 IS_HTTPS = PARAPH_URL.startswith("https://")
 
@@ -260,11 +263,32 @@ CONTENT_SECURITY_POLICY = {
 # Messaging stands below people, so it is told here whom to ask whether this is a trial.
 TRIAL = "paraph.people.models.is_trial"
 SMTP_URL = env.text("PARAPH_SMTP_URL")
+SMTP_SECOND_URL = env.text("PARAPH_SMTP_SECOND_URL")  # tried when the first one does not answer
 MAIL_FROM = env.text("PARAPH_MAIL_FROM", "Paraph <paraph@localhost>")
+SMS_PROVIDERS = env.words("PARAPH_SMS_PROVIDERS")  # in which order; all that are configured
 TWILIO_URL = env.text("PARAPH_TWILIO_URL", "https://api.twilio.com")
 TWILIO_ACCOUNT = env.text("PARAPH_TWILIO_ACCOUNT")
 TWILIO_TOKEN = env.text("PARAPH_TWILIO_TOKEN")
 TWILIO_FROM = env.text("PARAPH_TWILIO_FROM")
+SMSAPI_URL = env.text("PARAPH_SMSAPI_URL", "https://api.smsapi.com")
+SMSAPI_TOKEN = env.text("PARAPH_SMSAPI_TOKEN")
+SMSAPI_FROM = env.text("PARAPH_SMSAPI_FROM")
+OVH_URL = env.text("PARAPH_OVH_URL", "https://eu.api.ovh.com")
+OVH_SMS_SERVICE = env.text("PARAPH_OVH_SMS_SERVICE")
+OVH_APPLICATION_KEY = env.text("PARAPH_OVH_APPLICATION_KEY")
+OVH_APPLICATION_SECRET = env.text("PARAPH_OVH_APPLICATION_SECRET")
+OVH_CONSUMER_KEY = env.text("PARAPH_OVH_CONSUMER_KEY")
+OVH_FROM = env.text("PARAPH_OVH_FROM")
+VONAGE_URL = env.text("PARAPH_VONAGE_URL", "https://rest.nexmo.com")
+VONAGE_KEY = env.text("PARAPH_VONAGE_KEY")
+VONAGE_SECRET = env.text("PARAPH_VONAGE_SECRET")
+VONAGE_FROM = env.text("PARAPH_VONAGE_FROM")
+GATEWAY_URL = env.text("PARAPH_GATEWAY_URL")
+GATEWAY_TOKEN = env.text("PARAPH_GATEWAY_TOKEN")
+GATEWAY_FROM = env.text("PARAPH_GATEWAY_FROM")
+GATEWAY_BODY = env.text("PARAPH_GATEWAY_BODY", '{"to": "{to}", "text": "{text}"}')
+GATEWAY_ID = env.text("PARAPH_GATEWAY_ID", "id")
+GATEWAY_REPEATS = env.flag("PARAPH_GATEWAY_REPEATS")
 EMAIL_BACKEND = "paraph.messaging.backend.OutgoingRows"
 DEFAULT_FROM_EMAIL = MAIL_FROM
 

@@ -62,7 +62,8 @@ class Message(models.Model):
     provider_id = models.CharField(max_length=120, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(null=True)
-    is_begun = models.BooleanField(default=False)  # a mailing that a carrier may have taken
+    # Who may have taken it, where no answer came; only for what must not come twice.
+    asked = models.CharField(max_length=20, blank=True)
     lease = models.CharField(max_length=32, blank=True)  # fencing token of who hands it over
     leased_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)
@@ -76,11 +77,17 @@ class Message(models.Model):
         indexes = (
             models.Index(fields=["noun", "noun_id"], name="messages_about"),
             models.Index(fields=["state", "leased_until"], name="messages_by_state"),
+            models.Index(fields=["provider_id", "provider"], name="messages_at_provider"),
         )
 
     @property
     def is_mailing(self) -> bool:
         return bool(self.unsubscribe_url)
+
+    @property
+    def may_come_twice(self) -> bool:
+        """An e-mail keeps its Message-ID, by which a repeat is known; a mailing stays away."""
+        return self.channel == "email" and not self.is_mailing
 
 
 class Hold(models.Model):

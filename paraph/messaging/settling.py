@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 from paraph.kit import db
 
 from .carriers import Handed
+from .carriers.receipts import Receipt
 from .models import Message, MessageState
 
 LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
@@ -46,28 +47,26 @@ def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
 
 
 @db.transaction
-def keep_try_again(message: Message, *, reason: str, at: datetime) -> None:
+def keep_try_again(message: Message, *, reason: str, may_be_there: bool, at: datetime) -> None:
     """The carrier could not take it now: again after a pause that doubles up to ten minutes."""
     pause = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
+    asked = message.asked if may_be_there else ""
     _settle(
-        message,
-        state=MessageState.QUEUED,
-        error=reason[:300],
-        retry_at=at + pause,
-        is_begun=False,
+        message, state=MessageState.QUEUED, error=reason[:300], retry_at=at + pause, asked=asked
     )
 
 
 @db.transaction
-def keep_begun(message: Message) -> None:
-    """From here on a mailing may have been taken, even if nobody lives to say so."""
+def keep_asked(message: Message, *, carrier: str) -> None:
+    """From here on this carrier may have taken it, even if nobody lives to say so."""
     mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
-    mine.update(is_begun=True)
+    mine.update(asked=carrier)
+    message.asked = carrier
 
 
 @db.transaction
 def keep_unknown(message: Message, *, reason: str, at: datetime) -> None:
-    """Perhaps the carrier took it: a mailing is not repeated, for nobody must get it twice."""
+    """Perhaps the carrier took it, and nobody can tell: it is not repeated by itself."""
     _settle(
         message,
         state=MessageState.UNKNOWN,
@@ -90,6 +89,15 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
 def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
     """The carrier will never take it; nobody needs its words any more."""
     _settle(message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message))
+
+
+@db.transaction
+def keep_receipt(provider: str, receipt: Receipt) -> bool:
+    """Keep what became of a message after it left; late and repeated receipts change nothing."""
+    left = Message.objects.filter(provider=provider, provider_id=receipt.id)
+    open_ = left.filter(state__in=[MessageState.SENT, MessageState.UNKNOWN])
+    state = MessageState.DELIVERED if receipt.is_delivered else MessageState.BOUNCED
+    return bool(open_.update(state=state, error=receipt.reason[:300]))
 
 
 def _forgotten(message: Message) -> dict[str, str]:

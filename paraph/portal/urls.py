@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from . import authority, ceremony, completed, entry, log, reading, unsubscribing, verifying
+from . import (
+    authority,
+    ceremony,
+    completed,
+    entry,
+    log,
+    reading,
+    receipts,
+    unsubscribing,
+    verifying,
+)
 
 urlpatterns = [
     path("s/<str:token>/", entry.landing, name="signing"),
@@ -24,6 +34,7 @@ urlpatterns = [
     path("f/<str:token>/", completed.offer, name="completed"),
     path("f/<str:token>/<int:document>.pdf", completed.download, name="completed-file"),
     path("u/<str:token>/", unsubscribing.leave, name="unsubscribe"),
+    path("receipts/<str:provider>/<str:key>/", receipts.receive, name="receipts"),
     path("verify/", verifying.check, name="verify"),
     path("verify/known/<str:sha256>/", verifying.known, name="verify-known"),
     path("verify/<str:code>/", verifying.by_code, name="verify-code"),

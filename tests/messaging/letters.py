@@ -15,6 +15,8 @@ def written(
     to: str = "",
     name: str = "Frank Kowalski",
     is_secret: bool = False,
+    is_urgent: bool = False,
+    word: str = "Hello",
 ) -> Message:
     """Write one message to Frank; the inline engine hands it over at once."""
     letter = Letter(
@@ -23,7 +25,7 @@ def written(
         recipient=to or ("+33612345601" if channel == "sms" else "frank@example.org"),
         recipient_name=name,
         language="en",
-        context={"word": "Hello"},
+        context={"word": word},
         is_secret=is_secret,
         about=("party", 7),
     )

@@ -99,7 +99,7 @@ def test_outside_a_trial_a_provider_is_needed(cast: Cast) -> None:
 
     assert reasons == [
         "No e-mail server is configured: set PARAPH_SMTP_URL.",
-        "No SMS provider is configured: set PARAPH_TWILIO_ACCOUNT.",
+        "No SMS provider is configured: see Connections.",
     ]
 
 

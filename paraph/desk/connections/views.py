@@ -1,8 +1,8 @@
 """Who carries e-mail and SMS here, how to configure them, and a test of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,12 +12,22 @@ from django.views.decorators.http import require_POST
 from paraph.contacts.rules import NotAPhone, e164
 from paraph.kit.numbers import key_of_row
 from paraph.messaging.actions import send_test
-from paraph.messaging.carriers import can_carry
+from paraph.messaging.carriers import PROVIDERS, can_carry, carriers_for
+from paraph.messaging.carriers.receipts import address_for
 from paraph.messaging.holding import discard_messages, is_holding, release_messages
 from paraph.messaging.models import Message, MessageState
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
+NAMES = {
+    "smtp": "SMTP",
+    "twilio": "Twilio",
+    "smsapi": "SMSAPI",
+    "ovh": "OVHcloud",
+    "vonage": "Vonage",
+    "gateway": "HTTP",
+}
+TOLD_BY_HAND = frozenset({"ovh", "gateway"})
 LATEST = 6
 MOST_HELD = 200
 
@@ -29,9 +39,14 @@ class Connection:
     channel: str
     name: str
     is_ready: bool
-    is_mailbox: bool
+    carriers: Sequence[str]
     variables: str
     recipient: str
+    receipts: Sequence[tuple[str, str]] = ()  # where a provider is to leave them, by its name
+
+    @property
+    def is_mailbox(self) -> bool:
+        return self.is_ready and not self.carriers
 
 
 @allow(Section.SETTINGS, Right.VIEW)
@@ -98,7 +113,7 @@ def _connections(request: Request) -> list[Connection]:
             channel="email",
             name=_("E-mail"),
             is_ready=can_carry("email"),
-            is_mailbox=not settings.SMTP_URL and can_carry("email"),
+            carriers=_names("email"),
             variables="PARAPH_SMTP_URL PARAPH_MAIL_FROM",
             recipient=request.user.email,
         ),
@@ -106,8 +121,24 @@ def _connections(request: Request) -> list[Connection]:
             channel="sms",
             name=_("SMS"),
             is_ready=can_carry("sms"),
-            is_mailbox=not settings.TWILIO_ACCOUNT and can_carry("sms"),
-            variables="PARAPH_TWILIO_ACCOUNT PARAPH_TWILIO_TOKEN PARAPH_TWILIO_FROM",
+            carriers=_names("sms"),
+            variables=" ".join(f"PARAPH_{name.upper()}_…" for name in PROVIDERS),
             recipient=request.user.phone,
+            receipts=_told_by_hand(),
         ),
     ]
+
+
+def _names(channel: str) -> list[str]:
+    """Name who carries the channel, in the order in which they are tried."""
+    if not can_carry(channel):
+        return []
+    names = [carrier.name for carrier in carriers_for(channel)]
+    return [NAMES[name] for name in names if name in NAMES]
+
+
+def _told_by_hand() -> list[tuple[str, str]]:
+    """Return the addresses that have to be entered at a provider, which takes none with a text."""
+    names = [carrier.name for carrier in carriers_for("sms")] if can_carry("sms") else []
+    found = [(NAMES[name], address_for(name)) for name in names if name in TOLD_BY_HAND]
+    return [(name, address) for name, address in found if address]

@@ -1,44 +1,65 @@
-"""Who carries a message out of the house: an SMTP server, an SMS provider, or the Mailbox."""
+"""Who carries a message out of the house: SMTP servers, SMS providers, or the Mailbox."""
+
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from .base import AnswerLost, Carrier, Handed, RefusedForGood, TryAgain
+from . import gateway, ovh, smsapi, twilio, vonage
+from .base import AnswerLost, CannotTell, Carrier, Handed, RefusedForGood, TryAgain
 from .mailbox import Mailbox
+from .receipts import address_for
 from .smtp import Smtp
-from .twilio import Twilio
 
 __all__ = [
+    "PROVIDERS",
     "AnswerLost",
+    "CannotTell",
     "Carrier",
     "Handed",
     "RefusedForGood",
     "TryAgain",
     "can_carry",
-    "carrier_for",
+    "carriers_for",
 ]
 
+PROVIDERS = {
+    "twilio": twilio.configured,
+    "smsapi": smsapi.configured,
+    "ovh": ovh.configured,
+    "vonage": vonage.configured,
+    "gateway": gateway.configured,
+}
 
-def carrier_for(channel: str) -> Carrier:
-    """Return who carries this channel here; raises ``TryAgain`` while nobody is configured."""
-    if channel == "email" and settings.SMTP_URL:
-        return Smtp(settings.SMTP_URL, sender=settings.MAIL_FROM)
-    if channel == "sms" and settings.TWILIO_ACCOUNT:
-        return Twilio(
-            settings.TWILIO_URL,
-            account=settings.TWILIO_ACCOUNT,
-            token=settings.TWILIO_TOKEN,
-            sender=settings.TWILIO_FROM,
-        )
-    if import_string(settings.TRIAL)():
-        return Mailbox()
-    raise TryAgain(f"No provider is configured for {channel}.")
+
+def carriers_for(channel: str) -> Sequence[Carrier]:
+    """Return who carries this channel here, in the order in which they are tried.
+
+    Raises ``TryAgain`` while nobody is configured.
+    """
+    carriers = _servers() if channel == "email" else _providers()
+    if not carriers and import_string(settings.TRIAL)():
+        carriers = [Mailbox()]
+    if not carriers:
+        raise TryAgain(f"No provider is configured for {channel}.")
+    return carriers
+
+
+def _servers() -> Sequence[Carrier]:
+    urls = filter(None, [settings.SMTP_URL, settings.SMTP_SECOND_URL])
+    return [Smtp(url, sender=settings.MAIL_FROM) for url in urls]
+
+
+def _providers() -> Sequence[Carrier]:
+    names = settings.SMS_PROVIDERS or list(PROVIDERS)
+    found = [PROVIDERS[name](address_for(name)) for name in names if name in PROVIDERS]
+    return [carrier for carrier in found if carrier]
 
 
 def can_carry(channel: str) -> bool:
     """Tell whether messages of this channel can leave the house."""
     try:
-        carrier_for(channel)
+        carriers_for(channel)
     except TryAgain:
         return False
     return True

@@ -1,5 +1,6 @@
 """What every carrier promises."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -7,15 +8,19 @@ from paraph.messaging.models import Message
 
 
 class TryAgain(Exception):
-    """The carrier could not take the message now."""
+    """The carrier did not take the message now; another one may."""
 
 
 class AnswerLost(TryAgain):
     """The carrier heard everything and its answer is lost: perhaps it took the message."""
 
 
+class CannotTell(Exception):
+    """The carrier keeps no list that could say whether it took an earlier try."""
+
+
 class RefusedForGood(Exception):
-    """The carrier will never take this message."""
+    """Nobody will ever carry this message: there is something wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,15 @@ class Handed:
 class Carrier(Protocol):
     """Somebody who takes a message, or says why not."""
 
+    name: str
+
     def send(self, message: Message) -> Handed:
         """Hand the message over; raises ``TryAgain`` or ``RefusedForGood``."""
 
     def find(self, message: Message) -> Handed | None:
-        """Return what became of an earlier try whose answer was lost, where that can be asked."""
+        """Return what became of an earlier try whose answer was lost; raises ``CannotTell``."""
+
+
+def key_of(message: Message) -> str:
+    """Return the message's own key: the same for each try, and no other message has it."""
+    return hashlib.sha256(message.message_id.encode()).hexdigest()[:32]

@@ -8,6 +8,8 @@ from .base import Handed
 class Mailbox:
     """Keeps messages where the person who tries Paraph reads them."""
 
+    name = "mailbox"
+
     def send(self, message: Message) -> Handed:
         return Handed("mailbox")
 

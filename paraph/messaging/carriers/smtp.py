@@ -11,7 +11,7 @@ from django.utils.encoding import punycode
 
 from paraph.messaging.models import Message
 
-from .base import AnswerLost, Handed, RefusedForGood, TryAgain
+from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain
 
 TIMEOUT_SECONDS = 10
 
@@ -42,6 +42,8 @@ class _Backend(EmailBackend):
 class Smtp:
     """One SMTP server; each message keeps its Message-ID however often it is tried."""
 
+    name = "smtp"
+
     def __init__(self, url: str, *, sender: str) -> None:
         self._url = urlsplit(url)
         self._sender = sender
@@ -65,8 +67,8 @@ class Smtp:
         return Handed("smtp", message.message_id)
 
     def find(self, message: Message) -> Handed | None:
-        """SMTP cannot be asked: a repeat carries the same Message-ID."""
-        return None
+        """SMTP cannot be asked; only what must not come twice needs to."""
+        raise CannotTell("The worker ended in between.")
 
     def _connection(self) -> _Backend:
         is_smtps = self._url.scheme == "smtps"

@@ -5,26 +5,30 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
+from django.conf import settings
 
 from paraph.messaging.models import Message
 
-from .base import Handed, RefusedForGood, TryAgain
-
-TIMEOUT_SECONDS = 10
+from . import http
+from .base import Handed, RefusedForGood
 
 
 class Twilio:
     """One Twilio account. Twilio has no idempotency key: a lost answer is looked up by content."""
 
-    def __init__(self, url: str, *, account: str, token: str, sender: str) -> None:
+    name = "twilio"
+
+    def __init__(self, url: str, *, account: str, token: str, sender: str, receipts: str) -> None:
         self._messages = f"{url.rstrip('/')}/2010-04-01/Accounts/{account}/Messages.json"
         self._auth = (account, token)
-        self._sender = sender
+        self._sender, self._receipts = sender, receipts
 
     def send(self, message: Message) -> Handed:
         form = {"To": message.recipient, "From": self._sender, "Body": message.text}
+        if self._receipts:
+            form["StatusCallback"] = self._receipts
         answer = self._ask("POST", data=form)
-        return Handed("twilio", str(answer["sid"]))
+        return Handed(self.name, str(answer["sid"]))
 
     def find(self, message: Message) -> Handed | None:
         """Return the message if Twilio took it in an earlier try."""
@@ -37,20 +41,13 @@ class Twilio:
             for row in rows
             if row["body"] == message.text and parsedate_to_datetime(row["date_created"]) > since
         ]
-        return Handed("twilio", str(same[0]["sid"])) if same else None
+        return Handed(self.name, str(same[0]["sid"])) if same else None
 
     def _ask(self, method: str, **request: Any) -> dict[str, Any]:
-        try:
-            answer = httpx.request(
-                method, self._messages, auth=self._auth, timeout=TIMEOUT_SECONDS, **request
-            )
-        except httpx.HTTPError as failure:
-            raise TryAgain(f"{type(failure).__name__}: {failure}") from failure
-        if answer.status_code == 429 or answer.status_code >= 500:
-            raise TryAgain(f"Twilio answered {answer.status_code}.")
+        answer = http.ask(method, self._messages, who="Twilio", auth=self._auth, **request)
         if answer.is_error:
             raise RefusedForGood(_reason(answer))
-        return dict(answer.json())
+        return dict(http.content(answer, who="Twilio"))
 
 
 def _reason(answer: httpx.Response) -> str:
@@ -59,3 +56,16 @@ def _reason(answer: httpx.Response) -> str:
     except ValueError:
         return f"Twilio answered {answer.status_code}."
     return f"Twilio {problem.get('code')}: {problem.get('message')}"
+
+
+def configured(receipts: str) -> Twilio | None:
+    """Return the account that the settings name, if any."""
+    if not settings.TWILIO_ACCOUNT:
+        return None
+    return Twilio(
+        settings.TWILIO_URL,
+        account=settings.TWILIO_ACCOUNT,
+        token=settings.TWILIO_TOKEN,
+        sender=settings.TWILIO_FROM,
+        receipts=receipts,
+    )

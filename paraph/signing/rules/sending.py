@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from paraph.documents.models import Document
 from paraph.signing.models import Channel, Envelope, Field, FieldKind, Party, PartyRole, Proof
 
+from .turns import is_named_later, obstacles_of_line
 from .values import WORDLESS, WRITTEN
 
 
@@ -26,6 +27,7 @@ class Dispatch:
     entitled: frozenset[int] = frozenset()  # employees who may sign for the company
     channels: frozenset[str] = frozenset()  # those that somebody carries out of the house
     travelling: Sequence[Document] = field(default=())  # already prepared for another envelope
+    needed: Mapping[int, int | None] = field(default_factory=dict)  # of each group
 
 
 def obstacles_to_sending(dispatch: Dispatch, *, at: datetime) -> list[str]:
@@ -33,6 +35,7 @@ def obstacles_to_sending(dispatch: Dispatch, *, at: datetime) -> list[str]:
     return [
         *_obstacles_of_documents(dispatch),
         *_obstacles_of_choice(dispatch),
+        *obstacles_of_line(dispatch.parties, needed=dispatch.needed),
         *(reason for party in dispatch.parties for reason in _obstacles_of(party, dispatch)),
         *_obstacles_of_overlaps(dispatch.fields),
         *_obstacles_of_channels(dispatch),
@@ -72,13 +75,15 @@ def _obstacles_of_travelling(dispatch: Dispatch) -> list[str]:
 
 def _obstacles_of_choice(dispatch: Dispatch) -> list[str]:
     reasons = []
-    open_places = sum(not party.is_chosen for party in dispatch.parties)
+    parties = dispatch.parties
+    named_later = [party for party in parties if is_named_later(party, parties)]
+    open_places = sum(not party.is_chosen and party not in named_later for party in parties)
     if dispatch.envelope.company_id is None:
         reasons.append(_("Choose the company that sends."))
     if not any(party.is_ours for party in dispatch.parties):
         reasons.append(_("Choose who signs for your company."))
         open_places -= 1
-    if open_places > 0 or not any(party.contact_id for party in dispatch.parties):
+    if open_places > 0 or not (named_later or any(party.contact_id for party in parties)):
         reasons.append(_("Choose the client."))
     return reasons
 
@@ -141,7 +146,7 @@ def _obstacles_of_channels(dispatch: Dispatch) -> list[str]:
     }
     how = {
         Channel.EMAIL: _("No e-mail server is configured: set PARAPH_SMTP_URL."),
-        Channel.SMS: _("No SMS provider is configured: set PARAPH_TWILIO_ACCOUNT or another one’s variables."),
+        Channel.SMS: _("No SMS provider is configured: see Connections."),
     }
     missing = (used & set(Channel.values)) - dispatch.channels
     return [how[Channel(name)] for name in sorted(missing)]
