@@ -70,6 +70,13 @@ def card_of(contact: Contact) -> ContactCard:
     )
 
 
+def requisites_of(company: Company) -> Requisites:
+    """Return what is written about a company now."""
+    return Requisites(
+        **{field.name: getattr(company, field.name) for field in fields(Requisites)}
+    )
+
+
 def written(card: ContactCard | Requisites) -> dict[str, object]:
     """Return the fields as they are; ``dataclasses.asdict`` would copy the rows behind them."""
     return {field.name: getattr(card, field.name) for field in fields(card)}

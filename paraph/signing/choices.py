@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +24,8 @@ class PartyChoice:
     role: str = PartyRole.SIGNER
     link_channel: str = Channel.EMAIL
     code_channel: str = Channel.EMAIL
+    names_next: bool = False
+    time_zone: str = ""
 
 
 def two_parties(
@@ -41,6 +44,35 @@ def two_parties(
 
 
 @dataclass(frozen=True)
+class Successor:
+    """Who acts instead of a party or after it: one of ours, a contact, or whom a party names."""
+
+    employee: Employee | None = None
+    contact: Contact | None = None
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    channel: str = Channel.EMAIL  # of the link
+
+    @property
+    def person(self) -> Employee | Contact | None:
+        return self.employee or self.contact
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How a party is reached: addresses, channels, language; None leaves it as it is."""
+
+    email: str | None = None
+    phone: str | None = None
+    link_channel: str | None = None
+    code_channel: str | None = None
+    language: str | None = None
+    time_zone: str | None = None
+
+
+@dataclass(frozen=True)
 class Placement:
     """Where a field goes: points from the displayed page's top left. An ``id`` keeps its row."""
 
@@ -54,6 +86,8 @@ class Placement:
     height: float
     label: str = ""
     is_required: bool = True
+    options: Sequence[str] = ()
+    source: str = ""
     id: int | None = None
 
 

@@ -16,7 +16,7 @@ from paraph.people.models import Employee
 
 from . import codes, rules
 from .lifecycle import PartyStatus, Status
-from .models import Channel, Envelope, Envelopes, Field, Parties, Party
+from .models import Channel, Envelope, Envelopes, Field, Parties, Party, PartyRole
 
 
 def envelopes_for(person: Employee, *, text: str = "") -> Envelopes:
@@ -52,6 +52,16 @@ def parties_of(envelope: Envelope) -> list[Party]:
     return list(envelope.parties.select_related("employee", "contact", "company").in_order())
 
 
+def signers_of(envelope: Envelope) -> list[Party]:
+    """Return those who sign: who approves or receives a copy has no fields."""
+    return [party for party in parties_of(envelope) if party.role == PartyRole.SIGNER]
+
+
+def needed_of(envelope: Envelope) -> dict[int, int | None]:
+    """Return how many of each group have to act, where it is not everybody."""
+    return dict(envelope.groups.values_list("number", "needed"))
+
+
 def newest_revision(document: Document) -> Revision:
     """Return the bytes as they are now; raises ``Revision.DoesNotExist``."""
     return document.revisions.order_by("number").reverse()[:1].get()
@@ -85,6 +95,7 @@ def dispatch_of(envelope: Envelope) -> rules.Dispatch:
         ),
         channels=frozenset(channel for channel in Channel.values if can_carry(channel)),
         travelling=travelling(documents, besides=envelope),
+        needed=needed_of(envelope),
     )
 
 

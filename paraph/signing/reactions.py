@@ -21,9 +21,10 @@ from .events import (
     SigningIntended,
 )
 from .jobs.auditing import AUDITED_AFTER, audit_completed
+from .jobs.details import keep_details
 from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
-from .models import Envelope, Party
+from .models import Envelope, Field, Party
 
 
 @reacts_to(EnvelopeSent)
@@ -51,6 +52,13 @@ def tell_that_a_party_signed(event: PartySigned) -> None:
     """Tell who is responsible, while others have still to sign."""
     party = Party.objects.select_related("envelope__company").get(pk=event.party_id)
     telling.tell_of_signature(party, at=timezone.now())
+
+
+@reacts_to(PartySigned)
+def keep_what_a_party_said(event: PartySigned) -> None:
+    """Take over the answers that the party let us keep."""
+    if Field.objects.filter(party=event.party_id, may_keep=True).exists():
+        enqueue(keep_details, party_id=event.party_id)
 
 
 @reacts_to(EnvelopeClosing)

@@ -138,3 +138,27 @@ class CannotDecline(Refused):
     """This party has nothing to decline, or gave no reason."""
 
     code = "cannot-decline"
+
+
+class CannotReplace(Refused):
+    """This party can not be replaced, or not by this person."""
+
+    code = "cannot-replace"
+
+
+class CannotCorrect(Refused):
+    """This can not be corrected now, or not like this."""
+
+    code = "cannot-correct"
+
+
+class CannotWithdraw(Refused):
+    """What was pressed is being sealed, or has been."""
+
+    code = "cannot-withdraw"
+
+
+class CannotAsk(Refused):
+    """There is no question, or nobody to answer it."""
+
+    code = "cannot-ask"

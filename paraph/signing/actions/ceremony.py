@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from paraph import journal
 from paraph.kit import db
 
-from .. import queries, rules, steps
+from .. import details, queries, rules, steps
 from ..assembly.fitting import obstacle_to_entering
 from ..choices import Origin
 from ..events import EnvelopeDeclined, PartyDeclined, SigningIntended
 from ..lifecycle import PartyStatus, PartyStep, Step
-from ..models import Act, Field, Party, SigningSession
+from ..models import Act, Field, FieldKind, Party, SigningSession
 from ..refusals import (
     CannotDecline,
     CannotSave,
@@ -25,24 +25,48 @@ from ..refusals import (
 )
 from .proving import revive
 
+ATTACHMENT_NAME = 100  # letters of a file's name, from its end
+
 
 @db.transaction
 def save_value(
-    session: SigningSession, *, field: Field, value: str = "", picture: str = "", at: datetime
+    session: SigningSession,
+    *,
+    field: Field,
+    value: str = "",
+    picture: str = "",
+    may_keep: bool = False,
+    at: datetime,
 ) -> Field:
     """Keep what a party typed or drew so far; it is still there when they come back.
 
-    A picture is named by the hash of its cleaned PNG in the file store.
+    A picture is named by the hash of its cleaned PNG in the file store. With ``may_keep`` the
+    party lets us take the answer over into our directory once it has signed.
     """
-    party = _hold_proven(session, at=at)
-    if field.party_id != party.pk:
-        raise CannotSave(_("This field belongs to somebody else."))
+    _hold_own(session, field, at=at)
     if reason := rules.obstacle_to_value(field, value) or obstacle_to_entering(field, value):
         raise CannotSave(reason)
 
     field.value = "" if field.kind in rules.PICTURES else value
     field.picture = picture if field.kind in rules.PICTURES else ""
-    field.save(update_fields=["value", "picture"])
+    field.may_keep = may_keep and details.is_ours_to_keep(field)
+    field.save(update_fields=["value", "picture", "may_keep"])
+    return field
+
+
+@db.transaction
+def attach_file(
+    session: SigningSession, *, field: Field, name: str, sha256: str, at: datetime
+) -> Field:
+    """Keep the file that a party adds; without a hash, take away what it had added.
+
+    The PDF names it with its hash; the file itself lies beside the evidence.
+    """
+    _hold_own(session, field, at=at)
+    if field.kind != FieldKind.FILE:
+        raise CannotSave(_("No file belongs here."))
+    field.value, field.attachment = (name[-ATTACHMENT_NAME:], sha256) if sha256 else ("", "")
+    field.save(update_fields=["value", "attachment"])
     return field
 
 
@@ -111,6 +135,12 @@ def _hold_proven(session: SigningSession, *, at: datetime) -> Party:
     return party
 
 
+def _hold_own(session: SigningSession, field: Field, *, at: datetime) -> None:
+    party = _hold_proven(session, at=at)
+    if field.party_id != party.pk:
+        raise CannotSave(_("This field belongs to somebody else."))
+
+
 def _check(session: SigningSession, *, terms: str, shown: Mapping[int, str], at: datetime) -> None:
     """Refuse to sign what is incomplete, or is not what was shown."""
     party = _hold_proven(session, at=at)
@@ -136,6 +166,7 @@ def _intent(act: Act, *, code_id: int) -> SigningIntended:
         terms=act.terms,
         ip=act.ip,
         user_agent=act.user_agent,
+        attached={field.attachment: field.value for field in party.fields.exclude(attachment="")},
     )
 
 

@@ -16,9 +16,10 @@ from paraph.kit import db
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 
-from .. import queries, steps
+from .. import layouts, queries, steps
 from ..choices import Description, PartyChoice, two_parties
 from ..events import EnvelopeCreated, EnvelopeDeleted
+from ..lifecycle import PartyStatus
 from ..models import Enclosure, Envelope, Field, Party
 from ..refusals import CannotChoose
 
@@ -35,18 +36,24 @@ def create_draft(
 ) -> Envelope:
     """Begin an envelope: from our first company, signed by its director, then by a client.
 
-    One that belongs to a deal takes company, client and amount from it.
+    One that belongs to a deal takes company, client and amount from it. Where a document of the
+    same template was sent before, the same people sit in their places, with the same fields.
     """
+    deal = deal or next((document.deal for document in documents if document.deal), None)
     company = (deal and deal.company) or Company.objects.ours().order_by("id").first()
     envelope = Envelope(title=title, responsible=responsible, company=company, created_at=at)
     if deal is not None:
         envelope.deal, envelope.currency = deal, deal.currency
         envelope.amount = round(deal.amount, 2) if deal.amount else None
     envelope.save()
-    _enclose(envelope, documents, at=at)
+    enclosed = _enclose(envelope, documents, at=at)
     director = company.director if company else None
     signer = director if director and queries.may_sign(director) else None
-    _seat(envelope, two_parties(signer, deal.contact if deal else None))
+    client = deal.contact if deal else None
+    layout = layouts.layout_of(enclosed)
+    seats = layouts.seats_of(layout, signer=signer, client=client) if layout else None
+    seated = _seat(envelope, seats or two_parties(signer, client))
+    layouts.lay_out(enclosed, seated)
     steps.index(envelope)
     created = EnvelopeCreated(envelope.pk, title, deal_id=deal.pk if deal else None)
     journal.record(created, by=by, at=at)
@@ -64,6 +71,7 @@ def choose_documents(
     """
     steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
     enclosed = _enclose(envelope, documents, at=at)
+    layouts.lay_out(enclosed, queries.parties_of(envelope))
     steps.index(envelope)
     return enclosed
 
@@ -111,6 +119,15 @@ def delete_draft(envelope: Envelope, *, by: Actor, at: datetime) -> None:
 @db.transaction
 def use_as_new(envelope: Envelope, *, responsible: Employee, by: Actor, at: datetime) -> Envelope:
     """Begin a draft like this envelope: copies of its documents, the same parties and fields."""
+    draft = draft_like(envelope, responsible=responsible, at=at)
+    created = EnvelopeCreated(draft.pk, draft.title, deal_id=draft.deal_id)
+    journal.record(created, by=by, at=at)
+    return draft
+
+
+@db.transaction_required
+def draft_like(envelope: Envelope, *, responsible: Employee, at: datetime) -> Envelope:
+    """Make a draft with copies of the documents, and with whoever still is a party."""
     draft = Envelope.objects.create(
         title=envelope.title,
         responsible=responsible,
@@ -119,20 +136,28 @@ def use_as_new(envelope: Envelope, *, responsible: Employee, by: Actor, at: date
         amount=envelope.amount,
         currency=envelope.currency,
         deal=envelope.deal,
+        may_hand_over=envelope.may_hand_over,
+        reminders=envelope.reminders,
         created_at=at,
     )
     before = queries.documents_of(envelope)
     copies = dict(zip((d.pk for d in before), _enclose(draft, before, at=at), strict=True))
     for party in queries.parties_of(envelope):
-        _seat_again(party, draft, copies)
+        if party.status != PartyStatus.REPLACED:
+            _seat_again(party, draft, copies)
+    for group, needed in queries.needed_of(envelope).items():
+        draft.groups.create(number=group, needed=needed)
     steps.index(draft)
-    created = EnvelopeCreated(draft.pk, draft.title, deal_id=draft.deal_id)
-    journal.record(created, by=by, at=at)
     return draft
 
 
 def _enclose(envelope: Envelope, documents: Sequence[Document], *, at: datetime) -> list[Document]:
-    """Make the enclosures be exactly these documents."""
+    """Make the enclosures be exactly these documents.
+
+    They are held, so that two drafts begun at once do not share one.
+    """
+    for document in sorted(documents, key=lambda row: row.pk):
+        document.lock()
     elsewhere = Enclosure.objects.filter(document__in=[document.pk for document in documents])
     taken = set(elsewhere.exclude(envelope=envelope).values_list("document_id", flat=True))
     enclosed = [
@@ -167,6 +192,7 @@ def _sit(party: Party, choice: PartyChoice) -> None:
     party.company = contact.company if contact else party.envelope.company if employee else None
     party.role, party.group = choice.role, choice.group
     party.link_channel, party.code_channel = choice.link_channel, choice.code_channel
+    party.names_next, party.time_zone = choice.names_next, choice.time_zone
     steps.copy_person(party)
     party.save()
 
@@ -181,10 +207,12 @@ def _seat_again(party: Party, draft: Envelope, copies: dict[int, Document]) -> N
         role=party.role,
         link_channel=party.link_channel,
         code_channel=party.code_channel,
+        names_next=party.names_next,
+        time_zone=party.time_zone,
     )
     again = Party(envelope=draft)
     _sit(again, choice)
     for place in places:
         place.pk, place.party, place.document = None, again, copies[place.document_id]
-        place.value = place.picture = ""
+        place.value = place.picture = place.slot = ""
     Field.objects.bulk_create(places)

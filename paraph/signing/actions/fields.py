@@ -12,7 +12,7 @@ from paraph.kit import db
 from .. import queries, rules, steps
 from ..choices import Placement
 from ..models import Envelope, Field, FieldKind, Party
-from ..refusals import CannotPlace
+from ..refusals import CannotPlace, PlacesChanged
 
 MOST_FIELDS = 2000
 
@@ -40,15 +40,20 @@ def remove_field(field: Field) -> None:
 
 
 @db.transaction
-def replace_fields(envelope: Envelope, *, placements: Sequence[Placement]) -> list[Field]:
+def replace_fields(
+    envelope: Envelope, *, placements: Sequence[Placement], seen: str = ""
+) -> list[Field]:
     """Make the fields be exactly these, and return them in the same order.
 
-    A placement with an ``id`` keeps that field; without one it is new.
+    A placement with an ``id`` keeps that field; without one it is new. With ``seen``, the mark
+    of the fields that the person had before their eyes, what was placed since is not lost.
     """
     _hold(envelope)
     if len(placements) > MOST_FIELDS:
         raise CannotPlace(_("Place at most %(count)d fields.") % {"count": MOST_FIELDS})
     before = {field.pk: field for field in Field.objects.filter(party__envelope=envelope)}
+    if seen and seen != rules.mark_of(list(before.values())):
+        raise PlacesChanged(_("These fields were changed in another window meanwhile."))
     table = _Table(envelope)
     fields = [_kept(spot, table, field=before.get(spot.id or 0)) for spot in placements]
     kept = {field.pk for field in fields}
@@ -88,5 +93,6 @@ def _kept(placement: Placement, table: _Table, *, field: Field | None = None) ->
     field.kind, field.page, field.label = placement.kind, placement.page, placement.label[:120]
     field.x, field.y, field.width, field.height = box
     field.is_required = placement.is_required
+    field.options, field.source = rules.tidied(placement.options), placement.source[:40]
     field.save()
     return field

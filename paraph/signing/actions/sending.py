@@ -10,7 +10,7 @@ from paraph.journal import Actor
 from paraph.kit import db
 from paraph.people.models import Installation
 
-from .. import queries, rules, steps
+from .. import details, layouts, queries, rules, steps
 from ..events import EnvelopeSent
 from ..lifecycle import Step
 from ..models import Envelope, Field
@@ -34,6 +34,9 @@ def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
     documents = queries.documents_of(envelope)
     if len(documents) == 1:
         retitle(documents[0], title=envelope.title, by=by, at=at)
+    parties = queries.parties_of(envelope)
+    layouts.remember_layouts(envelope, documents, parties, at=at)
+    details.fill_in(envelope)
     envelope.is_trial = Installation.here().is_trial
     envelope.save(update_fields=["is_trial"])
     _name_in_files(envelope)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import PurePath
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -25,7 +26,7 @@ from paraph.kit.canonical import canonical_json
 from paraph.sealing.archive import ACCOUNT, CHECKPOINT, FORMAT, KEY, PROOFS, ROOT, SIGNED
 from paraph.tlog.proofs import Proof, written
 
-from ..models import Act, Envelope
+from ..models import Act, Envelope, Field
 
 # A fixed date makes the archive of the same evidence the same bytes.
 WRITTEN_AT = (2000, 1, 1, 0, 0, 0)
@@ -42,6 +43,7 @@ def archive(document: Document, envelope: Envelope, *, authority: bytes) -> byte
     proofs = proofs_of(facts, under=checkpoint) if checkpoint else {}
     names = _names(document)
     entries = {name: files.get(sha256) for sha256, name in names.items()}
+    entries |= _attachments(document)
     entries[ACCOUNT] = canonical_json(_account(document, envelope, facts, proofs)).encode()
     entries[ROOT] = authority
     entries["signers.pem"] = "".join(act.certificate for act in acts).encode()
@@ -70,6 +72,15 @@ def _names(document: Document) -> dict[str, str]:
     }
     rows = document.revisions.filter(kind__in=names).order_by("number")
     return {row.sha256: names[RevisionKind(row.kind)] for row in rows}
+
+
+def _attachments(document: Document) -> dict[str, bytes]:
+    """Return the files that the parties added; the fact that each signed names their hashes."""
+    added = Field.objects.filter(document=document).exclude(attachment="")
+    return {
+        f"attachments/{it.attachment[:16]}-{PurePath(it.value).name}": files.get(it.attachment)
+        for it in added
+    }
 
 
 def _account(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from babel.dates import format_date
@@ -33,12 +34,20 @@ def obstacle_to_entering(place: Field, value: str) -> str:
 
 def as_written(place: Field, *, plan: Plan) -> str:
     """Return what was typed; a date the way its party writes it, as long as its place allows."""
-    if place.kind != FieldKind.DATE or not place.value:
-        return place.value
-    day, field = date.fromisoformat(place.value), plan.fields[place.slot]
-    written = (format_date(day, form, locale=place.party.language) for form in DATE_FORMS)
-    fitting = (text for text in written if not obstacle_to_showing(field, text, font=plan.font))
+    field = plan.fields[place.slot]
+    fitting = (t for t in _ways(place) if not obstacle_to_showing(field, t, font=plan.font))
     return next(fitting, place.value)
+
+
+def _ways(place: Field) -> Iterator[str]:
+    """Return how the value may be written, the best first."""
+    if place.kind == FieldKind.DATE and place.value:
+        day = date.fromisoformat(place.value)
+        yield from (format_date(day, form, locale=place.party.language) for form in DATE_FORMS)
+    if place.kind == FieldKind.FILE and place.attachment:
+        yield f"{place.value} · SHA-256 {place.attachment}"
+        yield f"{place.value} · SHA-256 {place.attachment[:16]}…"
+        yield f"SHA-256 {place.attachment[:16]}…"
 
 
 def as_far_as_it_fits(value: str, *, slot: str, plan: Plan) -> str:

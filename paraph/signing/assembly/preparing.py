@@ -18,7 +18,7 @@ from paraph.sealing.prepare_signed import prepare_signed
 
 from ..certificate.content import CELLS, Subject, content_of, languages_of, signers_of, slot_name
 from ..certificate.typesetting import Room, typeset
-from ..models import Envelope, Field, Party
+from ..models import Envelope, Field, FieldKind, Party
 from .building import Base, Built, built, extended, page_font
 
 FONT_SIZE = 10.0
@@ -92,12 +92,18 @@ def _field_slots(base: Base, signers: Sequence[Party]) -> Iterator[Slot]:
         yield Slot(
             name=field.slot,
             party=field.party.key,
-            kind=Kind(field.kind),
+            kind=_kind(field),
             box=Box(field.page, field.x, field.y, field.width, field.height),
             label=str(field),
             required=field.is_required,
             font_size=_font_size(field),
         )
+
+
+def _kind(field: Field) -> Kind:
+    """A file and a detail stand on the page as text."""
+    is_text = field.kind in {FieldKind.FILE, FieldKind.CRM}
+    return Kind.TEXT if is_text else Kind(field.kind)
 
 
 def _font_size(field: Field) -> float:
