@@ -1,199 +1,194 @@
 // <field-placer>: places for stamp, signature and data on the pages, by mouse, finger and keyboard.
 import { define, Island } from "../../lib/element";
-import { letBeCarried, letBeMoved, letGo } from "../../lib/placer/dragging";
+import { Dragging } from "../../lib/placer/dragging";
 import { Drawing } from "../../lib/placer/drawing";
+import type { Direction } from "../../lib/placer/edits";
+import { Editor, type Pattern } from "../../lib/placer/editor";
+import { type Doing, Gestures } from "../../lib/placer/gestures";
 import { Inspector } from "../../lib/placer/inspector";
 import { Keeper, type Word } from "../../lib/placer/keeper";
-import { isUndo, shifted } from "../../lib/placer/keys";
-import { aligned, fitted, free, type Place, Places } from "../../lib/placer/model";
+import { commandOf } from "../../lib/placer/keys";
+import { type Place, Places } from "../../lib/placer/model";
+import { Palette } from "../../lib/placer/palette";
 import { Sheets } from "../../lib/placer/sheets";
+import { Thumbs } from "../../lib/placer/thumbs";
+import { Zoom } from "../../lib/placer/zoom";
 
 class FieldPlacer extends Island {
-  #places = new Places([]);
-  #keeper!: Keeper;
-  #sheets!: Sheets;
+  #editor!: Editor;
   #drawing!: Drawing;
+  #dragging!: Dragging;
+  #gestures!: Gestures;
   #inspector!: Inspector;
-  #armed: HTMLElement | null = null;
-  #selected: number | null = null;
+  #keeper!: Keeper;
+  #palette!: Palette;
+  #thumbs!: Thumbs;
+  #zoom!: Zoom;
+  #isPointing = false;
 
   protected override start(): void {
-    const state = document.getElementById(this.dataset["state"]!)!;
+    const state = JSON.parse(document.getElementById(this.dataset["state"]!)!.textContent!) as { fields: Place[]; seen: string };
     const token = this.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")!.value;
-    this.#places = new Places((JSON.parse(state.textContent!) as { fields: Place[] }).fields);
-    this.#keeper = new Keeper(this.dataset["save"]!, token, this.#places, (word, reason) => this.#tell(word, reason));
-    this.#sheets = new Sheets(this);
-    this.#drawing = new Drawing(this, this.#sheets, (box, index) => this.#letBeMoved(box, index), letGo);
-    this.#inspector = new Inspector(
-      this,
-      (change) => this.#set(this.#selected!, { ...this.#chosen!, ...change }),
-      (wish) => (wish === "remove" ? this.#remove(this.#selected!) : this.#copyEverywhere()),
-    );
-    this.on<MouseEvent>("click", (event) => this.#pressed(event));
+    const stage = this.querySelector<HTMLElement>(".placer__pages")!;
+    const [places, sheets] = [new Places(state.fields), new Sheets(this)];
+    this.#keeper = new Keeper(this.dataset["save"]!, token, places, state.seen, (word, reason) => this.#tell(word, reason));
+    this.#editor = new Editor(places, sheets, (focus) => this.#show(focus), () => this.#keeper.soon());
+    this.#drawing = new Drawing(this, sheets);
+    this.#dragging = new Dragging(stage, this.#editor, this.#drawing);
+    this.#zoom = new Zoom(stage, sheets, this.querySelector<HTMLElement>(".placer__bar")!);
+    this.#thumbs = new Thumbs(this, sheets);
+    this.#inspector = new Inspector(this, (change) => this.#editor.set(change));
+    this.#palette = new Palette(this, (kind, x, y) => this.#put(this.#palette.pattern(kind), x, y));
+    this.#gestures = new Gestures(stage, {
+      pressed: (box, isAdding) => this.#press(box, isAdding),
+      dragged: (doing, dx, dy, event) => this.#dragging.go(doing, dx, dy, event),
+      dropped: (doing, event) => this.#drop(doing, event),
+      cancelled: () => this.#dragging.cancel(),
+      tapped: (event) => this.#tapped(event),
+    });
+    this.#listen();
+    this.#show();
+  }
+
+  #listen(): void {
+    this.on<MouseEvent>("click", (event) => this.#clicked(event));
     this.on<KeyboardEvent>("keydown", (event) => this.#typed(event));
     this.on<FocusEvent>("focusin", (event) => this.#entered(event.target as HTMLElement));
+    this.on<PointerEvent>("pointerdown", () => (this.#isPointing = true));
+    this.on<PointerEvent>("pointerup", () => (this.#isPointing = false), window);
     this.on<BeforeUnloadEvent>("beforeunload", (event) => this.#keeper.isBusy && event.preventDefault(), window);
-    for (const kind of this.querySelectorAll<HTMLElement>(".placer__kind")) {
-      letBeCarried(kind, (x, y) => this.#drop(kind, x, y));
-    }
-    this.#draw();
   }
 
-  get #chosen(): Place | undefined {
-    return this.#selected === null ? undefined : this.#places.all[this.#selected];
-  }
-
-  #draw(focus?: number): void {
-    this.#drawing.show(this.#places.all, this.#selected);
-    this.#inspector.show(this.#chosen);
+  #show(focus?: number): void {
+    const { all, chosen, places } = this.#editor;
+    this.#drawing.show(all, chosen);
+    this.#thumbs.count(all);
+    this.#inspector.show(this.#editor.chosenPlaces);
     if (focus !== undefined) this.#drawing.box(focus)?.focus({ preventScroll: true });
-    this.querySelector<HTMLButtonElement>("[data-undo]")!.disabled = !this.#places.canUndo;
-    this.querySelector<HTMLButtonElement>("[data-redo]")!.disabled = !this.#places.canRedo;
+    this.querySelector<HTMLButtonElement>("[data-do=undo]")!.disabled = !places.canUndo;
+    this.querySelector<HTMLButtonElement>("[data-do=redo]")!.disabled = !places.canRedo;
   }
 
-  #change(places: Place[], focus?: number): void {
-    this.#places.change(places);
-    if (focus !== undefined) this.#selected = focus;
-    this.#draw(focus);
-    this.#keeper.soon();
+  #choose(keys: Iterable<number>): void {
+    this.#editor.choose(keys);
+    this.#mark();
   }
 
-  #set(index: number, place: Place, focus = false): void {
-    const page = this.#sheets.of(place);
-    if (!page) return;
-    const changed = fitted(place, this.#sheets.size(page));
-    this.#change(this.#places.all.map((old, at) => (at === index ? changed : old)), focus ? index : undefined);
+  #mark(): void {
+    this.#drawing.mark(this.#editor.chosen);
+    this.#inspector.show(this.#editor.chosenPlaces);
   }
 
-  #add(kind: HTMLElement, page: HTMLElement, x: number, y: number, beside = false): void {
-    const [width, height] = [Number(kind.dataset["width"]), Number(kind.dataset["height"])];
-    const party = this.querySelector<HTMLInputElement>("input[name=party]:checked")!;
-    const place: Place = {
-      id: null, party_id: Number(party.value), ...this.#sheets.whereIs(page), kind: kind.dataset["kind"]!,
-      x: x - width / 2, y: y - height / 2, width, height, label: "", is_required: true,
-    };
-    const size = this.#sheets.size(page);
-    const wished = beside ? free(place, this.#places.all, size) : aligned(place, this.#places.all);
+  #put(pattern: Pattern, clientX: number, clientY: number): void {
+    const { sheets } = this.#editor;
+    const page = sheets.at(clientX, clientY);
+    if (page) this.#editor.add(pattern, page, sheets.inside(page, clientX, clientY), false);
     this.#arm(null);
-    this.#change([...this.#places.all, fitted(wished, size)], this.#places.all.length);
-  }
-
-  #drop(kind: HTMLElement, clientX: number, clientY: number): void {
-    const page = this.#sheets.at(clientX, clientY);
-    if (page) this.#add(kind, page, ...this.#sheets.inside(page, clientX, clientY));
-  }
-
-  #remove(index: number): void {
-    this.#selected = null;
-    this.#change(this.#places.all.filter((_place, at) => at !== index));
-    this.#focusNear(index);
-  }
-
-  #focusNear(index: number): void {
-    const left = this.#drawing.box(Math.min(index, this.#places.all.length - 1));
-    (left ?? this.querySelector<HTMLElement>(".placer__kind"))?.focus({ preventScroll: true });
-  }
-
-  /** Put the selected place onto every page that has none of its kind and party at that spot. */
-  #copyEverywhere(): void {
-    const pattern = this.#chosen!;
-    const isThere = (page: HTMLElement): boolean => {
-      const where = this.#sheets.whereIs(page);
-      return this.#places.all.some((place) => place.kind === pattern.kind && place.party_id === pattern.party_id
-        && place.page === where.page && place.document_id === where.document_id && place.x === pattern.x && place.y === pattern.y);
-    };
-    const copies = this.#sheets.all.filter((page) => !isThere(page))
-      .map((page) => fitted({ ...pattern, ...this.#sheets.whereIs(page), id: null }, this.#sheets.size(page)));
-    if (copies.length > 0) this.#change([...this.#places.all, ...copies], this.#selected!);
   }
 
   #arm(kind: HTMLElement | null): void {
-    this.#armed = kind;
-    for (const each of this.querySelectorAll(".placer__kind")) each.setAttribute("aria-pressed", String(each === kind));
-    this.classList.toggle("is-armed", kind !== null);
+    this.#palette.arm(kind);
     if (kind) this.#tell("armed");
   }
 
-  /** A place becomes the selected one as soon as it has the focus; the tools leave it selected. */
-  #entered(target: HTMLElement): void {
-    const placed = target.closest<HTMLElement>(".placed");
-    if (!placed || Number(placed.dataset["index"]) === this.#selected) return;
-    this.#selected = Number(placed.dataset["index"]);
-    for (const box of this.querySelectorAll(".placed")) box.classList.toggle("is-selected", box === placed);
-    this.#inspector.show(this.#chosen);
+  #press(box: HTMLElement | null, isAdding: boolean): void {
+    if (!box) return;
+    const key = Number(box.dataset["key"]);
+    if (isAdding) this.#editor.toggle(key);
+    else if (!this.#editor.chosen.has(key)) this.#editor.choose([key]);
+    this.#mark();
   }
 
-  #pressed(event: MouseEvent): void {
+  #tapped(event: PointerEvent): void {
+    const box = (event.target as HTMLElement).closest<HTMLElement>(".placed");
+    const { armed } = this.#palette;
+    if (armed) this.#put(this.#palette.pattern(armed), event.clientX, event.clientY);
+    else if (!event.shiftKey && !event.ctrlKey && !event.metaKey) this.#choose(box ? [Number(box.dataset["key"])] : []);
+  }
+
+  /** A frame says how large a new field is, or which ones are chosen. */
+  #drop(doing: Doing, event: PointerEvent): void {
+    const { armed } = this.#palette;
+    const frame = this.#dragging.drop(doing);
+    if (!frame) return;
+    if (!armed) return this.#choose([...(event.shiftKey ? this.#editor.chosen : []), ...this.#dragging.inside(frame)]);
+    const [x, y] = [frame.x + frame.width / 2, frame.y + frame.height / 2];
+    const page = this.#editor.sheets.at(x, y);
+    const scale = page ? this.#editor.sheets.scale(page) : 1;
+    this.#put({ ...this.#palette.pattern(armed), width: frame.width / scale, height: frame.height / scale }, x, y);
+  }
+
+  /** A place that gets the focus by the keyboard is the chosen one, unless several are. */
+  #entered(target: HTMLElement): void {
+    const key = Number(target.closest<HTMLElement>(".placed")?.dataset["key"]);
+    if (key && !this.#isPointing && this.#editor.chosen.size < 2 && !this.#editor.chosen.has(key)) this.#choose([key]);
+  }
+
+  #clicked(event: MouseEvent): void {
     const target = event.target as HTMLElement;
     const kind = target.closest<HTMLElement>(".placer__kind");
-    const placed = target.closest<HTMLElement>(".placed");
-    const page = target.closest<HTMLElement>(".placer__page");
-    if (target.closest("[data-undo]")) this.#back(this.#places.undo());
-    else if (target.closest("[data-redo]")) this.#back(this.#places.redo());
-    else if (kind && event.detail === 0) this.#add(kind, ...this.#sheets.mostSeen(), true);
-    else if (kind) this.#arm(this.#armed === kind ? null : kind);
-    else if (placed && target.closest(".placed__remove")) this.#remove(Number(placed.dataset["index"]));
-    else if (placed) placed.focus({ preventScroll: true });
-    else if (page && this.#armed) this.#drop(this.#armed, event.clientX, event.clientY);
-    else if (page) this.#deselect();
+    const wish = target.closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (kind && event.detail === 0) this.#placeInView(kind);
+    else if (kind) this.#arm(this.#palette.armed === kind ? null : kind);
+    else if (target.closest(".placed__remove")) this.#do("remove", target);
+    else if (wish) this.#do(wish, target);
   }
 
-  #deselect(): void {
-    this.#selected = null;
-    this.#draw();
-  }
-
-  #back(isDone: boolean): void {
-    if (!isDone) return;
-    const held = this.querySelector<HTMLElement>(":focus");
-    this.#deselect();
-    if (held && (!held.isConnected || held.matches(":disabled"))) this.#focusNear(Infinity);
-    this.#keeper.soon();
+  /** Enter on a kind puts it into the middle of what is seen; the arrows take it from there. */
+  #placeInView(kind: HTMLElement): void {
+    const [page, x, y] = this.#editor.sheets.mostSeen();
+    const key = this.#editor.add(this.#palette.pattern(kind), page, [x, y], true);
+    const box = this.#drawing.box(key);
+    box?.focus({ preventScroll: true });
+    box?.scrollIntoView({ block: "nearest" });
   }
 
   #typed(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.#arm(null);
-    if (isUndo(event)) {
-      event.preventDefault();
-      return this.#back(event.shiftKey ? this.#places.redo() : this.#places.undo());
-    }
-    const placed = event.target as HTMLElement;
-    if (!placed.classList.contains("placed")) return;
-    const index = Number(placed.dataset["index"]);
-    const moved = shifted(this.#places.all[index]!, event);
-    if (moved) this.#set(index, moved, true);
-    else if (event.key === "Delete" || event.key === "Backspace") this.#remove(index);
-    else if (event.key === "Enter") this.#inspector.enter();
-    else return;
-    event.preventDefault();
+    const command = commandOf(event);
+    if (!command) return;
+    if (command.does !== "escape") event.preventDefault();
+    if (command.does === "move" || command.does === "resize") this.#editor.shift(command.does, command.dx, command.dy);
+    else this.#do(command.does, event.target as HTMLElement);
   }
 
-  #letBeMoved(box: HTMLElement, index: number): void {
-    const scale = (): number => this.#sheets.scale(box.parentElement!);
-    letBeMoved(
-      box,
-      ({ dx, dy }, x, y) => this.#moved(index, dx, dy, this.#sheets.at(x, y) ?? box.parentElement!),
-      ({ dx, dy }) => {
-        const place = this.#places.all[index]!;
-        this.#set(index, { ...place, width: place.width + dx / scale(), height: place.height + dy / scale() }, true);
-      },
-    );
+  #do(wish: string, target: HTMLElement): void {
+    const editor = this.#editor;
+    const verbs: Record<string, () => void> = {
+      undo: () => editor.back(editor.places.undo()),
+      redo: () => editor.back(editor.places.redo()),
+      duplicate: () => editor.duplicate(),
+      everywhere: () => editor.everywhere(),
+      remove: () => this.#remove(),
+      all: () => (editor.chooseAll(), this.#mark()),
+      toggle: () => (editor.toggle(Number(target.dataset["key"])), this.#mark()),
+      escape: () => this.#escape(),
+      enter: () => this.#inspector.enter(),
+      bigger: () => this.#zoom.step(1),
+      smaller: () => this.#zoom.step(-1),
+      insist: () => this.#keeper.insist(),
+      reload: () => location.reload(),
+    };
+    if (wish.startsWith("align-")) editor.align(wish.slice("align-".length) as Direction);
+    else verbs[wish]?.();
   }
 
-  /** Put a place where it was dropped; on another page, by how far that page lies from its own. */
-  #moved(index: number, dx: number, dy: number, page: HTMLElement): void {
-    const place = this.#places.all[index]!;
-    const [own, other] = [this.#sheets.of(place)!.getBoundingClientRect(), page.getBoundingClientRect()];
-    const scale = this.#sheets.scale(page);
-    const [x, y] = [place.x + (dx + own.left - other.left) / scale, place.y + (dy + own.top - other.top) / scale];
-    const others = this.#places.all.filter((_place, at) => at !== index);
-    this.#set(index, aligned({ ...place, ...this.#sheets.whereIs(page), x, y }, others), true);
+  #remove(): void {
+    const near = this.#editor.remove();
+    if (near === undefined) this.#palette.focus();
+    else this.#drawing.box(near)?.focus({ preventScroll: true });
+  }
+
+  #escape(): void {
+    if (this.#gestures.isDragging) return this.#gestures.cancel();
+    if (this.#palette.armed) return this.#arm(null);
+    this.#choose([]);
   }
 
   #tell(word: Word, reason = ""): void {
     const said = this.querySelector<HTMLElement>(".placer__saved")!;
     said.dataset["state"] = word;
     said.textContent = reason || (said.dataset[word] ?? "");
+    this.querySelector<HTMLElement>(".placer__conflict")!.hidden = word !== "conflict";
   }
 }
 

@@ -1,10 +1,16 @@
 // Saves the places a moment after the last change, one request at a time, again when it failed.
+// Where another tab saved meanwhile it stops, and asks which of the two shall stay.
 import type { Places } from "./model";
 
 const PAUSE = 350;
 const AGAIN = 3000;
 
-export type Word = "armed" | "saving" | "saved" | "failed" | "refused";
+export type Word = "armed" | "saving" | "saved" | "failed" | "refused" | "conflict";
+
+interface Kept {
+  fields: { id: number }[];
+  seen: string;
+}
 
 /** What the server said, in words; a refusal comes as a piece of a page. */
 async function reason(answer: Response): Promise<string> {
@@ -16,11 +22,13 @@ export class Keeper {
   #timer = 0;
   #isSending = false;
   #isStale = false;
+  #isStopped = false;
 
   constructor(
     private readonly address: string,
     private readonly token: string,
     private readonly places: Places,
+    private seen: string,
     private readonly tell: (word: Word, reason?: string) => void,
   ) {}
 
@@ -29,9 +37,17 @@ export class Keeper {
   }
 
   soon(pause = PAUSE): void {
+    if (this.#isStopped) return;
     this.tell("saving");
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#save(), pause);
+  }
+
+  /** Save over what another tab saved. */
+  insist(): void {
+    this.seen = "";
+    this.#isStopped = false;
+    this.soon(0);
   }
 
   async #save(): Promise<void> {
@@ -42,14 +58,16 @@ export class Keeper {
     }
     this.#isSending = true;
     this.#isStale = false;
+    const keys = this.places.all.map((place) => place.key);
     const sent = this.places.all;
     try {
       const answer = await fetch(this.address, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": this.token, "HX-Request": "true" },
-        body: JSON.stringify({ fields: sent }),
+        body: JSON.stringify({ fields: sent, seen: this.seen }),
       });
-      if (answer.ok) await this.#kept(answer, sent);
+      if (answer.ok) this.#kept((await answer.json()) as Kept, keys, sent);
+      else if (answer.status === 409) this.#stop();
       else if (answer.status < 500) this.tell("refused", await reason(answer));
       else throw new Error(answer.statusText);
     } catch {
@@ -61,13 +79,16 @@ export class Keeper {
     }
   }
 
-  async #kept(answer: Response, sent: readonly unknown[]): Promise<void> {
-    const { fields } = (await answer.json()) as { fields: { id: number }[] };
-    if (this.places.all === sent) {
-      this.places.named(fields.map((field) => field.id));
-      this.tell("saved");
-    } else {
-      this.#isStale = true;
-    }
+  #stop(): void {
+    this.#isStopped = true;
+    this.tell("conflict");
+  }
+
+  #kept({ fields, seen }: Kept, keys: readonly number[], sent: readonly unknown[]): void {
+    const isNewest = this.places.all === sent;
+    this.seen = seen;
+    this.places.named(new Map(keys.map((key, index) => [key, fields[index]!.id])));
+    if (isNewest) this.tell("saved");
+    else this.#isStale = true;
   }
 }

@@ -1,5 +1,7 @@
-// What the keyboard does with a selected place: arrows move it, with Shift they resize it.
-import type { Place } from "./model";
+// What the keyboard does on the pages: arrows move by a point, with Shift by ten, with Alt they resize.
+export type Command =
+  | { does: "move" | "resize"; dx: number; dy: number }
+  | { does: "remove" | "duplicate" | "all" | "undo" | "redo" | "escape" | "enter" | "toggle" | "bigger" | "smaller" };
 
 const ARROWS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -7,24 +9,38 @@ const ARROWS: Record<string, readonly [number, number]> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-const STEP = 8;
-const FINE_STEP = 1;
+const PLAIN: Record<string, "remove" | "enter" | "toggle"> = {
+  Delete: "remove",
+  Backspace: "remove",
+  Enter: "enter",
+  " ": "toggle",
+};
+const STEP = 1;
+const LARGE_STEP = 10;
 
-/** The place after an arrow key, or nothing if another key was pressed. */
-export function shifted(place: Place, event: KeyboardEvent): Place | undefined {
+/** What a key asks for; nothing where one is writing. */
+export function commandOf(event: KeyboardEvent): Command | undefined {
+  if (event.key === "Escape") return { does: "escape" };
+  if (isWriting(event.target)) return undefined;
+  if (event.ctrlKey || event.metaKey) return withControl(event);
+  if (!(event.target as Element).closest(".placed")) return undefined;
   const arrow = ARROWS[event.key];
-  if (!arrow || event.ctrlKey || event.metaKey) return undefined;
-  const step = event.altKey ? FINE_STEP : STEP;
-  const [dx, dy] = [arrow[0] * step, arrow[1] * step];
-  return event.shiftKey
-    ? { ...place, width: place.width + dx, height: place.height + dy }
-    : { ...place, x: place.x + dx, y: place.y + dy };
+  if (!arrow) return PLAIN[event.key] && { does: PLAIN[event.key]! };
+  const step = event.shiftKey ? LARGE_STEP : STEP;
+  return { does: event.altKey ? "resize" : "move", dx: arrow[0] * step, dy: arrow[1] * step };
 }
 
-export function isUndo(event: KeyboardEvent): boolean {
-  return (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !isTyping(event.target);
+function withControl(event: KeyboardEvent): Command | undefined {
+  const key = event.key.toLowerCase();
+  if (key === "z") return { does: event.shiftKey ? "redo" : "undo" };
+  if (key === "y") return { does: "redo" };
+  if (key === "a") return { does: "all" };
+  if (key === "d") return { does: "duplicate" };
+  if (key === "+" || key === "=") return { does: "bigger" };
+  return key === "-" ? { does: "smaller" } : undefined;
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement && target.type === "text";
+function isWriting(target: EventTarget | null): boolean {
+  const isText = target instanceof HTMLInputElement && !["checkbox", "radio", "button"].includes(target.type);
+  return isText || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

@@ -1,17 +1,24 @@
 // The places on the pages as plain values, with undo; the page shows them, the server keeps them.
 
-export interface Place {
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Place extends Box {
+  /** What tells places apart on this page: an id is given by the server, and only later. */
+  key: number;
   id: number | null;
   party_id: number;
   document_id: number;
   kind: string;
   page: number;
-  x: number;
-  y: number;
-  width: number;
-  height: number;
   label: string;
   is_required: boolean;
+  options: string[];
+  source: string;
 }
 
 export interface Size {
@@ -19,54 +26,24 @@ export interface Size {
   height: number;
 }
 
-const SMALLEST = 12;
-const NEAR = 5;
+const ONE_GO = 900;
+let last = 0;
 
-/** Keep a place on its page and large enough to be seen. */
-export function fitted(place: Place, page: Size): Place {
-  const width = Math.min(Math.max(place.width, SMALLEST), page.width);
-  const height = Math.min(Math.max(place.height, SMALLEST), page.height);
-  const x = Math.min(Math.max(place.x, 0), page.width - width);
-  const y = Math.min(Math.max(place.y, 0), page.height - height);
-  const round = (number: number): number => Math.round(number * 100) / 100;
-  return { ...place, x: round(x), y: round(y), width: round(width), height: round(height) };
-}
-
-/** Let a place that was dropped nearly in line with another one of its page stand in line with it. */
-export function aligned(place: Place, others: readonly Place[]): Place {
-  const beside = others.filter((other) => other.page === place.page && other.document_id === place.document_id);
-  const near = (value: number, lines: number[]): number => lines.find((line) => Math.abs(line - value) <= NEAR) ?? value;
-  const bottom = near(place.y + place.height, beside.map((other) => other.y + other.height));
-  const x = near(place.x, beside.map((other) => other.x));
-  const top = near(place.y, beside.map((other) => other.y));
-  return { ...place, x, y: top === place.y ? bottom - place.height : top };
-}
-
-function isOver(one: Place, other: Place): boolean {
-  return one.x < other.x + other.width && other.x < one.x + one.width
-    && one.y < other.y + other.height && other.y < one.y + one.height;
-}
-
-/** Look down the page, then up, for the nearest spot where a place covers no other; else leave it. */
-export function free(place: Place, others: readonly Place[], page: Size): Place {
-  const beside = others.filter((other) => other.page === place.page && other.document_id === place.document_id);
-  for (const step of [NEAR, -NEAR]) {
-    for (let y = place.y; y >= 0 && y + place.height <= page.height; y += step) {
-      const there = { ...place, y };
-      if (!beside.some((other) => isOver(there, other))) return there;
-    }
-  }
-  return place;
+export function newKey(): number {
+  last += 1;
+  return last;
 }
 
 /** All places, and how they were before each change. */
 export class Places {
-  #now: Place[];
-  #before: Place[][] = [];
-  #undone: Place[][] = [];
+  #now: readonly Place[];
+  #before: (readonly Place[])[] = [];
+  #undone: (readonly Place[])[] = [];
+  #going = "";
+  #changedAt = 0;
 
-  constructor(places: Place[]) {
-    this.#now = places;
+  constructor(places: readonly Omit<Place, "key">[]) {
+    this.#now = places.map((place) => ({ ...place, key: newKey() }));
   }
 
   get all(): readonly Place[] {
@@ -81,15 +58,31 @@ export class Places {
     return this.#undone.length > 0;
   }
 
-  change(places: Place[]): void {
-    this.#before.push(this.#now);
+  of(keys: ReadonlySet<number>): Place[] {
+    return this.#now.filter((place) => keys.has(place.key));
+  }
+
+  find(key: number): Place | undefined {
+    return this.#now.find((place) => place.key === key);
+  }
+
+  /** Changes of one name that follow each other closely are one step of undo: typing, holding an arrow. */
+  change(places: readonly Place[], going = ""): void {
+    const isOneGo = going !== "" && going === this.#going && Date.now() - this.#changedAt < ONE_GO;
+    if (!isOneGo) this.#before.push(this.#now);
+    this.#going = going;
+    this.#changedAt = Date.now();
     this.#undone = [];
     this.#now = places;
   }
 
-  /** Take over the ids that the server gave, without a step of undo. */
-  named(ids: readonly (number | null)[]): void {
-    this.#now = this.#now.map((place, index) => ({ ...place, id: ids[index] ?? place.id }));
+  /** Take over the ids that the server gave to what was sent, also into what undo brings back. */
+  named(ids: ReadonlyMap<number, number>): void {
+    const name = (places: readonly Place[]): Place[] =>
+      places.map((place) => (ids.has(place.key) ? { ...place, id: ids.get(place.key)! } : place));
+    this.#now = name(this.#now);
+    this.#before = this.#before.map(name);
+    this.#undone = this.#undone.map(name);
   }
 
   undo(): boolean {
@@ -100,16 +93,12 @@ export class Places {
     return this.#step(this.#undone, this.#before);
   }
 
-  #step(from: Place[][], to: Place[][]): boolean {
+  #step(from: (readonly Place[])[], to: (readonly Place[])[]): boolean {
     const places = from.pop();
     if (!places) return false;
     to.push(this.#now);
-    this.#now = places.map((place) => ({ ...place, id: this.#idOf(place) }));
+    this.#now = places;
+    this.#going = "";
     return true;
-  }
-
-  /** What was deleted and comes back is a new row to the server. */
-  #idOf(place: Place): number | null {
-    return this.#now.some((other) => other.id === place.id) ? place.id : null;
   }
 }

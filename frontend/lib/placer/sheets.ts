@@ -1,11 +1,15 @@
 // The pages on the screen: which one a place lies on, which one lies under the pointer, how large a point is.
 import type { Place, Size } from "./model";
 
+export type Where = Pick<Place, "document_id" | "page">;
+
 export class Sheets {
   readonly #pages: readonly HTMLElement[];
+  readonly #byName: ReadonlyMap<string, HTMLElement>;
 
   constructor(island: HTMLElement) {
     this.#pages = [...island.querySelectorAll<HTMLElement>(".placer__page")];
+    this.#byName = new Map(this.#pages.map((page) => [name(this.whereIs(page)), page]));
     for (const page of this.#pages) page.style.aspectRatio = `${page.dataset["width"]} / ${page.dataset["height"]}`;
   }
 
@@ -13,14 +17,11 @@ export class Sheets {
     return this.#pages;
   }
 
-  of(place: Place): HTMLElement | undefined {
-    return this.#pages.find((page) => {
-      const { document_id, page: number } = this.whereIs(page);
-      return document_id === place.document_id && number === place.page;
-    });
+  of(where: Where): HTMLElement | undefined {
+    return this.#byName.get(name(where));
   }
 
-  whereIs(page: HTMLElement): { document_id: number; page: number } {
+  whereIs(page: HTMLElement): Where {
     return { document_id: Number(page.dataset["document"]), page: Number(page.dataset["page"]) };
   }
 
@@ -56,4 +57,8 @@ export class Sheets {
     const [, y] = this.inside(page, 0, (top + bottom) / 2);
     return [page, this.size(page).width / 2, y];
   }
+}
+
+function name(where: Where): string {
+  return `${where.document_id}-${where.page}`;
 }

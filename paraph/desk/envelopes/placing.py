@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST
 from paraph.kit.errors import Refused
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
-from paraph.signing import queries
+from paraph.signing import queries, rules
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.choices import Placement
+from paraph.signing.details import sources
 from paraph.signing.models import Field, FieldKind
 from paraph.signing.suggesting import suggested_places
 
@@ -26,9 +27,15 @@ from . import wizard
 KINDS = (
     (FieldKind.SIGNATURE, "signature", 170, 60),
     (FieldKind.STAMP, "rubber-stamp", 110, 110),
+    (FieldKind.INITIALS, "writing", 60, 36),
     (FieldKind.TEXT, "cursor-text", 170, 22),
     (FieldKind.DATE, "calendar", 100, 22),
     (FieldKind.CHECKBOX, "checkbox", 18, 18),
+    (FieldKind.NUMBER, "hash", 90, 22),
+    (FieldKind.CHOICE, "list-check", 150, 22),
+    (FieldKind.REQUISITES, "id", 220, 80),
+    (FieldKind.CRM, "address-book", 170, 22),
+    (FieldKind.FILE, "paperclip", 190, 22),
 )
 
 
@@ -46,14 +53,16 @@ class NotPlacements(Refused):
 def fields(request: Request, pk: int) -> HttpResponse:
     """Show the pages with the places; ``<field-placer>`` moves them."""
     envelope = wizard.draft_of(request, pk)
-    parties = queries.parties_of(envelope)
+    places = _places(envelope.pk)
     context = {
         "envelope": envelope,
-        "parties": parties,
+        "parties": queries.signers_of(envelope),
         "documents": queries.documents_of(envelope),
-        "fields": _places(envelope.pk),
+        "fields": places,
         "kinds": KINDS,
-        "state": {"fields": [_plain(place) for place in _places(envelope.pk)]},
+        "sources": sources(),
+        "offered": json.dumps([_("Yes"), _("No")]),
+        "state": _state(places),
         "steps": wizard.steps(envelope, current="fields"),
     }
     return render(request, "desk/envelopes/fields.html", context)
@@ -65,11 +74,13 @@ def save(request: Request, pk: int) -> HttpResponse:
     """Keep the places exactly as they lie on the page now; answers them with their ids."""
     envelope = wizard.draft_of(request, pk)
     try:
-        placements = [_placement(item) for item in json.loads(request.body)["fields"]]
+        sent = json.loads(request.body)
+        placements = [_placement(item) for item in sent["fields"]]
     except (ValueError, KeyError, TypeError) as unreadable:
         raise NotPlacements from unreadable
-    kept = replace_fields(envelope, placements=placements)
-    return JsonResponse({"fields": [_plain(place) for place in kept]})
+    seen = str(sent.get("seen") or "")
+    kept = replace_fields(envelope, placements=placements, seen=seen)
+    return JsonResponse(_state(kept))
 
 
 @require_POST
@@ -86,7 +97,8 @@ def suggest(request: Request, pk: int) -> HttpResponse:
         return redirect("envelope-fields", pk)
     replace_fields(envelope, placements=[*placed, *missing])
     messages.success(request, _("Placed on the last page. Move them where they belong."))
-    return redirect(reverse("envelope-fields", args=[pk]) + f"#page-{missing[0].page}")
+    page = f"#page-{missing[0].document_id}-{missing[0].page}"
+    return redirect(reverse("envelope-fields", args=[pk]) + page)
 
 
 def _placement(item: Mapping[str, Any]) -> Placement:
@@ -104,6 +116,8 @@ def _placement(item: Mapping[str, Any]) -> Placement:
         width=width,
         height=height,
         label=str(item.get("label") or "").strip(),
+        options=[str(option) for option in item.get("options") or []],
+        source=str(item.get("source") or ""),
         is_required=bool(item.get("is_required", True)),
         id=int(item["id"]) if item.get("id") else None,
     )
@@ -113,7 +127,12 @@ def _places(pk: int) -> Sequence[Field]:
     return list(Field.objects.filter(party__envelope=pk).order_by("id"))
 
 
+def _state(places: Sequence[Field]) -> dict[str, object]:
+    return {"fields": [_plain(place) for place in places], "seen": rules.mark_of(places)}
+
+
 def _plain(place: Field) -> dict[str, object]:
     names = ("id", "party_id", "document_id", "kind", "page", "x", "y", "width", "height")
     plain: dict[str, object] = {name: getattr(place, name) for name in names}
-    return plain | {"label": place.label, "is_required": place.is_required}
+    more = ("label", "is_required", "options", "source")
+    return plain | {name: getattr(place, name) for name in more}
