@@ -48,6 +48,7 @@ def installation(settings: Settings, tmp_path: Path) -> Path:
     settings.PARAPH_JOBS = "inline"
     settings.PARAPH_DATA = data
     settings.STATIC_ROOT = data / "static"
+    settings.PARAPH_STANDBY_SECONDS = 0
     settings.PARAPH_KEY_FILE = data / "master.key"
     settings.PARAPH_KEY_FILE.write_text(secrets.token_hex(32), encoding="ascii")
     settings.STORAGES = {

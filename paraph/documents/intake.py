@@ -10,7 +10,8 @@ from django.conf import settings
 
 from paraph.kit import sandbox
 
-from .kinds import PICTURES, Kind, kind_of
+from .converting import office_to_pdf
+from .kinds import OFFICE, PICTURES, Kind, kind_of
 from .refusals import CannotUse
 
 MOST_PAGES = 2_000
@@ -37,20 +38,33 @@ class TakenIn:
 
 
 def take_in(files: Sequence[Upload]) -> TakenIn:
-    """Make one document of a PDF, or of pictures in their order; raises ``CannotUse``."""
-    kinds = {_usable(file) for file in files}
+    """Make one document of a PDF, an office document, or pictures in order; or ``CannotUse``."""
+    kinds = [_usable(file) for file in files]
     if not kinds:
         raise CannotUse("nothing", name="")
-    if Kind.PDF in kinds and len(files) > 1:
+    if len(files) > 1 and not set(kinds) <= set(PICTURES):
         raise CannotUse("mixed", name=files[0].name)
-    is_pdf = Kind.PDF in kinds
-    outcome = _in_sandbox("pdf:take" if is_pdf else "images:take", files)
+    if kinds[0] in OFFICE:
+        return _office(files[0], kinds[0])
+    outcome = _in_sandbox("pdf:take" if kinds[0] is Kind.PDF else "images:take", files)
     was_signed = bool(outcome.answer["was_signed"])
+    original = files[0].content if was_signed else outcome.files["original.pdf"]
+    return _taken(outcome, original, outcome.answer["removed"])
+
+
+def _office(file: Upload, kind: Kind) -> TakenIn:
+    """What LibreOffice made of a stranger's document is as foreign as the document."""
+    pdf, removed = office_to_pdf(file.content, kind=kind, name=file.name)
+    outcome = _in_sandbox("pdf:take", [Upload(file.name, pdf)])
+    return _taken(outcome, outcome.files["original.pdf"], removed)
+
+
+def _taken(outcome: sandbox.Outcome, original: bytes, removed: Sequence[object]) -> TakenIn:
     return TakenIn(
-        original=files[0].content if was_signed else outcome.files["original.pdf"],
+        original=original,
         pages=[[float(width), float(height)] for width, height in outcome.answer["pages"]],
-        removed=[str(code) for code in outcome.answer["removed"]],
-        was_signed=was_signed,
+        removed=[str(code) for code in removed],
+        was_signed=bool(outcome.answer["was_signed"]),
     )
 
 
@@ -68,7 +82,7 @@ def refuse_size(file: Upload, *, most: int) -> None:
 def _usable(file: Upload) -> Kind:
     refuse_size(file, most=settings.UPLOAD_BYTES)
     kind = kind_of(file.content)
-    if kind is not Kind.PDF and kind not in PICTURES:
+    if kind not in (Kind.PDF, *PICTURES, *OFFICE):
         raise CannotUse(kind.value, name=file.name)
     return kind
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from paraph.kit import files, sandbox
 
 from .intake import MOST_PIXELS, Upload, refuse_size
-from .kinds import PICTURES, Kind, kind_of
+from .kinds import OFFICE, PICTURES, Kind, kind_of
 from .refusals import CannotUse
 
 
@@ -20,7 +20,7 @@ def clean_picture(content: bytes, *, name: str = "") -> str:
     refuse_size(file, most=settings.PICTURE_BYTES)
     kind = kind_of(content)
     if kind not in PICTURES:
-        is_document = kind in {Kind.PDF, Kind.OFFICE, Kind.ARCHIVE, Kind.OTHER}
+        is_document = kind in {Kind.PDF, *OFFICE, Kind.SHEET, Kind.ARCHIVE, Kind.OTHER}
         raise CannotUse("not-a-picture" if is_document else kind.value, name=name)
     try:
         outcome = sandbox.run(

@@ -45,20 +45,42 @@ class CannotDelete(Refused):
 
 _UNKNOWN = _("“%(name)s” cannot be read. Open it, print it to a new PDF, and upload that.")
 _SENTENCES: Mapping[str, _StrPromise] = {
-    "nothing": _("Choose a PDF, or one or more pictures."),
-    "mixed": _("Upload either one PDF or pictures, not both together."),
+    "nothing": _("Choose a document, or one or more pictures."),
+    "mixed": _(
+        "Upload one PDF or one office document at a time; only pictures can be several together."
+    ),
     "empty": _("“%(name)s” is empty. Choose the file again."),
     "too-large": _(
         "“%(name)s” is larger than %(most)s MB. Reduce it, or split it, and try again."
     ),
-    "office": _("“%(name)s” is an office document. Save it as PDF and upload the PDF."),
+    "no-libreoffice": _(
+        "“%(name)s” is an office document, and this installation cannot open those. Save it as "
+        "PDF and upload the PDF."
+    ),
+    "no-walls": _(
+        "“%(name)s” is an office document, and this machine has no safe place to open it in. Save "
+        "it as PDF and upload the PDF."
+    ),
+    "office-not-opened": _(
+        "“%(name)s” could not be opened. It may be damaged or protected by a password: open it in "
+        "your office program, save it as PDF, and upload that."
+    ),
+    "sheet": _(
+        "“%(name)s” is a spreadsheet or a presentation. Save it as PDF and upload the PDF."
+    ),
+    "swollen": _(
+        "“%(name)s” is far larger inside than it looks. Save it as PDF and upload the PDF."
+    ),
     "archive": _("“%(name)s” is an archive. Unpack it and upload the document inside."),
     "heic": _("“%(name)s” is a HEIC photo. Save it as JPEG and upload that."),
     "svg": _("“%(name)s” is an SVG drawing. Save it as PNG and upload that."),
     "other-picture": _(
         "“%(name)s” is a kind of picture that cannot be used. Save it as PNG or JPEG."
     ),
-    "other": _("“%(name)s” is neither a PDF nor a PNG or JPEG picture. Choose another file."),
+    "other": _(
+        "“%(name)s” is no kind of file that can be signed. Choose a PDF, DOCX, DOC, ODT, RTF, PNG "
+        "or JPEG."
+    ),
     "not-a-picture": _("“%(name)s” is not a picture. Choose a PNG or JPEG file."),
     "encrypted": _(
         "“%(name)s” is protected by a password. Remove the password and upload it again."

@@ -6,17 +6,17 @@ check of signatures in ``sealing``: its child gets the same walls from here.
 
 from __future__ import annotations
 
-import contextlib
+import atexit
 import json
 import os
-import select
 import shutil
 import signal
 import stat
-import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -25,11 +25,10 @@ from typing import Any
 
 from django.conf import settings
 
-from .child.job import ANSWER, INPUT, OPTIONS
+from .child.job import ANSWER, INPUT, OPTIONS, WORKSHOP
+from .processes import CODE, Process, TimeIsUp
 
-CODE = Path(__file__).resolve().parents[1]
 _MEBIBYTE = 1024 * 1024
-_LAST_MOMENT_MS = 5_000
 INSIDE = "/job"  # where bubblewrap shows the private folder
 
 
@@ -49,6 +48,7 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: float = 30
     file_mib: int = 200
+    shows: tuple[str, ...] = ()  # folders of programs that bubblewrap shows besides
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def _run(
     with tempfile.TemporaryDirectory(prefix="paraph-") as name:
         folder = Path(name)
         _lay_down(folder, files, options)
-        status = _wait(_command(verb, folder, limits=limits, walls=walls), limits, folder)
-        return _outcome(folder, status, most_bytes=limits.file_mib * _MEBIBYTE)
+        command = _command(verb, folder, limits=limits, walls=walls)
+        return _finish(Process(command, folder=folder), folder, limits)
 
 
 def _lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
@@ -143,16 +143,18 @@ def _lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object
     (folder / OPTIONS).write_text(json.dumps(options), encoding="utf-8")
 
 
-def _command(verb: str, folder: Path, *, limits: Limits, walls: Confinement) -> list[str]:
+def _command(
+    verb: str, folder: Path, *, limits: Limits, walls: Confinement, waits: bool = False
+) -> list[str]:
     inside = INSIDE if walls is Confinement.BUBBLEWRAP else str(folder)
     figures = f"{limits.memory_mib},{limits.cpu_seconds},{limits.file_mib}"
     leaves_network = "yes" if walls is Confinement.NAMESPACE else "no"
     child = [sys.executable, "-BP", "-m", "paraph.kit.child", verb, inside, figures]
-    wrapped = _bubblewrap(folder) if walls is Confinement.BUBBLEWRAP else []
-    return [*wrapped, *child, leaves_network]
+    wrapped = _bubblewrap(folder, limits.shows) if walls is Confinement.BUBBLEWRAP else []
+    return [*wrapped, *child, leaves_network, "waits" if waits else "begins"]
 
 
-def _bubblewrap(folder: Path | None = None) -> list[str]:
+def _bubblewrap(folder: Path | None = None, shows: Sequence[str] = ()) -> list[str]:
     """Show the child programs, libraries, our code and its own folder if any; nothing else."""
     shown = [
         "/usr",
@@ -162,6 +164,7 @@ def _bubblewrap(folder: Path | None = None) -> list[str]:
         "/etc/ld.so.cache",
         "/etc/fonts",
         "/etc/alternatives",
+        *shows,
     ]
     interpreter = Path(sys.executable).resolve()
     shown += [sys.prefix, sys.base_prefix, str(interpreter.parent.parent), str(CODE)]
@@ -177,46 +180,12 @@ def _bubblewrap(folder: Path | None = None) -> list[str]:
     ]
 
 
-def _wait(command: Sequence[str], limits: Limits, folder: Path) -> int:
-    """Run the command to its end, or end it and whatever it started when its time is up."""
-    ended, alive = os.pipe()
-    child = subprocess.Popen(  # noqa: S603  our own program
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        cwd=folder,
-        start_new_session=True,
-        pass_fds=[alive],
-    )
-    os.close(alive)
+def _finish(child: Process, folder: Path, limits: Limits) -> Outcome:
     try:
-        return child.wait(limits.wall_seconds)
-    except subprocess.TimeoutExpired:
+        status = child.finish(within_seconds=limits.wall_seconds)
+    except TimeIsUp:
         raise Rejected("too-slow") from None
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        _wait_until_closed(ended)
-
-
-def _wait_until_closed(ended: int) -> None:
-    """Wait for the last process that holds the other end of this pipe, for a moment at most.
-
-    What bubblewrap started is ended by the kernel, a little after bubblewrap itself.
-    """
-    hung_up = select.poll()
-    hung_up.register(ended, 0)
-    hung_up.poll(_LAST_MOMENT_MS)
-    os.close(ended)
-
-
-def _environment() -> dict[str, str]:
-    """Keep the environment, which may hold secrets, away from the child."""
-    kept = {name: os.environ[name] for name in ("PATH", "TZ") if name in os.environ}
-    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(CODE.parent), "MALLOC_ARENA_MAX": "1"}
+    return _outcome(folder, status, most_bytes=limits.file_mib * _MEBIBYTE)
 
 
 _OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL}
@@ -229,7 +198,7 @@ def _outcome(folder: Path, status: int, *, most_bytes: int) -> Outcome:
         raise Rejected("too-slow")
     if status in _GAVE_UP:
         raise Rejected("too-complex")
-    names = sorted({path.name for path in folder.iterdir()} - {OPTIONS})
+    names = sorted({path.name for path in folder.iterdir()} - {OPTIONS, WORKSHOP})
     left: dict[str, bytes] = {}
     try:
         for name in [name for name in names if not name.startswith(INPUT)]:
@@ -251,3 +220,94 @@ def _plain(path: Path, *, most_bytes: int) -> bytes:
         if not stat.S_ISREG(found.st_mode) or found.st_size > most_bytes:
             raise OSError(f"{path.name} is not a plain file of bearable size")
         return file.read()
+
+
+class Standby:
+    """Keeps one child started ahead of its work, for a verb that is slow to start.
+
+    Each child does one job and is gone. The first is started after the first job, so that an
+    installation which never needs the verb keeps none; one that waits too long is ended.
+    """
+
+    def __init__(self, verb: str, *, limits: Limits, **options: object) -> None:
+        self._verb, self._limits, self._options = verb, limits, options
+        self._lock = threading.Lock()
+        self._waiting: _Waiting | None = None
+        # One lasting thread starts them all: bubblewrap ends when the thread that began it does.
+        self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="standby")
+        atexit.register(self.dismiss)
+
+    def run(self, files: Sequence[bytes], **options: object) -> Outcome:
+        """Do the verb on the files, by the waiting child if there is one; raises ``Rejected``."""
+        walls, options = confinement(), {**self._options, **options}
+        waiting = self._take()
+        try:
+            if waiting is None or waiting.walls is not walls or not waiting.process.is_alive:
+                return _run(self._verb, files, options, limits=self._limits, walls=walls)
+            return waiting.work(files, options, limits=self._limits)
+        finally:
+            if waiting is not None:
+                waiting.dismiss()
+            self._prepare(walls)
+
+    def dismiss(self) -> None:
+        """End the child that waits, if any does."""
+        if (waiting := self._take()) is not None:
+            waiting.dismiss()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._waiting is not None
+
+    def _take(self) -> _Waiting | None:
+        with self._lock:
+            waiting, self._waiting = self._waiting, None
+        return waiting
+
+    def _prepare(self, walls: Confinement) -> None:
+        if settings.PARAPH_STANDBY_SECONDS > 0 and not self.is_waiting:
+            self._starter.submit(self._start, walls, settings.PARAPH_STANDBY_SECONDS)
+
+    def _start(self, walls: Confinement, seconds: int) -> None:
+        if self.is_waiting:
+            return
+        waiting = _Waiting(self._verb, self._options, limits=self._limits, walls=walls)
+        with self._lock:
+            self._waiting = waiting
+        timer = threading.Timer(seconds, self._expire, [waiting])
+        timer.daemon = True
+        timer.start()
+
+    def _expire(self, waiting: _Waiting) -> None:
+        with self._lock:
+            is_idle = self._waiting is waiting
+            self._waiting = None if is_idle else self._waiting
+        if is_idle:
+            waiting.dismiss()
+
+
+class _Waiting:
+    """A child that has started, and the private folder in which its one job will lie."""
+
+    def __init__(
+        self, verb: str, options: Mapping[str, object], *, limits: Limits, walls: Confinement
+    ) -> None:
+        self.walls = walls
+        self._home = tempfile.TemporaryDirectory(prefix="paraph-")
+        self._folder = Path(self._home.name)
+        _lay_down(self._folder, (), options)
+        command = _command(verb, self._folder, limits=limits, walls=walls, waits=True)
+        self.process = Process(command, folder=self._folder, waits=True)
+
+    def work(
+        self, files: Sequence[bytes], options: Mapping[str, object], *, limits: Limits
+    ) -> Outcome:
+        """Give the child its one job, and wait for the answer."""
+        _lay_down(self._folder, files, options)
+        self.process.go_on()
+        return _finish(self.process, self._folder, limits)
+
+    def dismiss(self) -> None:
+        """End the child and forget its folder; once more is harmless."""
+        self.process.end()
+        self._home.cleanup()

@@ -48,8 +48,6 @@ def test_the_same_upload_gives_the_same_bytes() -> None:
     [
         (b"", "empty"),
         (b"PK\x03\x04 hello.txt", "archive"),
-        (b"PK\x03\x04 [Content_Types].xml word/document.xml", "office"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a Word file", "office"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
         (b"GIF89a", "other-picture"),
         (b"\0\0\0\x18ftypheic", "heic"),
@@ -94,9 +92,9 @@ def test_a_file_over_the_limit_is_refused_before_it_is_opened(settings: Settings
 def test_nothing_and_a_mixture_are_refused() -> None:
     both = [Upload("a.pdf", paper.contract()), Upload("b.png", paper.picture())]
 
-    with pytest.raises(CannotUse, match="Choose a PDF"):
+    with pytest.raises(CannotUse, match="Choose a document"):
         take_in([])
-    with pytest.raises(CannotUse, match="not both"):
+    with pytest.raises(CannotUse, match="at a time"):
         take_in(both)
 
 

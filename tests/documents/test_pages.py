@@ -30,6 +30,10 @@ def opened(picture: bytes) -> Image.Image:
     return Image.open(BytesIO(picture))
 
 
+def words_of(shown: Revision, page: int) -> list[str]:
+    return [word.text for word in page_words(shown, page)]
+
+
 def test_a_phone_gets_a_light_picture() -> None:
     picture = page_picture(revision(paper.contract(lines=50)), 1, PageSize.PHONE)
 

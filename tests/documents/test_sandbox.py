@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from paraph.kit import sandbox
+from paraph.kit import processes, sandbox
 from paraph.kit.sandbox import Confinement, Limits, Rejected, SandboxUnusable
 
 from . import paper
@@ -116,7 +116,7 @@ def test_nothing_is_left_behind(walls: Confinement, temporary: Path) -> None:
 def test_secrets_of_the_environment_stay_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PARAPH_SECRET_KEY", "very secret")
 
-    assert "PARAPH_SECRET_KEY" not in sandbox._environment()
+    assert "PARAPH_SECRET_KEY" not in processes.environment()
 
 
 def test_what_a_captured_child_leaves_cannot_trap_us(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 OPTIONS, ANSWER, INPUT = "options.json", "answer.json", "input-"
+WORKSHOP = "workshop"  # what lies in there is of no interest to the parent
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Job:
     def result(self, name: str) -> Path:
         """Where a result file goes; the parent reads it by this name."""
         return self.folder / name
+
+    @property
+    def workshop(self) -> Path:
+        """A folder for what nobody else reads."""
+        folder = self.folder / WORKSHOP
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def answer(self, answer: Mapping[str, Any]) -> None:
         """Leave the answer for the parent."""
