@@ -80,12 +80,12 @@ PEERS = (LIBPDF, SIGNPDF, ENDESIVE)
 
 def write_keys(folder: Path, leaf: Credential, *, issuer: x509.Certificate) -> None:
     """The same key in the forms that the libraries read."""
-    bare = leaf.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    bare = leaf.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     chain = issuer.public_bytes(Encoding.PEM)
     (folder / "keys.pem").write_bytes(bare + leaf.pem + chain)
     (folder / "key.p12").write_bytes(
         pkcs12.serialize_key_and_certificates(
-            b"key", leaf.key, leaf.certificate, [issuer], BestAvailableEncryption(PASSWORD)
+            b"key", leaf.private, leaf.certificate, [issuer], BestAvailableEncryption(PASSWORD)
         )
     )
 

@@ -246,7 +246,7 @@ def _context(case: Case, leaf: Credential) -> Any:
 def _signer(case: Case, leaf: Credential) -> Any:
     chain = SimpleCertificateStore()
     chain.register(x509.Certificate.load(case.authority.issuing.der))
-    key = leaf.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    key = leaf.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SimpleSigner(
         x509.Certificate.load(leaf.der), keys.PrivateKeyInfo.load(key), chain, embed_roots=False
     )

@@ -1,18 +1,22 @@
 """The acts that change a prepared file: the installation certifies it, each party fills and
-signs, the installation closes it. Each is one tail to append, and leaves a file that can be
-validated long after."""
+signs, its company may seal beside it, the installation closes it, and time stamps follow for
+years. Each is one tail to append, and leaves a file that can be validated long after."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Protocol
 
 from paraph.sealing import filling, store, writer
 from paraph.sealing.authority import Authority
 from paraph.sealing.cms import Signer
+from paraph.sealing.company import CompanyMark
 from paraph.sealing.credentials import Credential
 from paraph.sealing.fields import Lock
+from paraph.sealing.material import Material
 from paraph.sealing.model import Act, Plan, Revision
 from paraph.sealing.timestamps import TimeStampService
 from paraph.sealing.writer import Signature, Writer
@@ -30,6 +34,25 @@ class CertificateExpired(ValueError):
 
 class NoTimeFieldLeft(ValueError):
     """Every time-stamp field that was prepared has been used."""
+
+
+class NoSealField(ValueError):
+    """No place was prepared in which this party's company could seal."""
+
+
+class Clock(Protocol):
+    """A time-stamp service outside: its tokens, and what speaks for its certificate."""
+
+    @property
+    def material(self) -> Material:
+        """What a file keeps, so that the tokens can be judged later."""
+
+    @property
+    def reserve(self) -> int:
+        """Bytes that are enough for one token."""
+
+    def token(self, digest: bytes) -> bytes:
+        """A token for a SHA-256 digest; may ask over the network, and may raise."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +86,7 @@ def certify(
     desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
     number = paper.reserve_number()
     paper.set_catalog({"/Perms": f"<</DocMDP {number} 0 R>>"})
-    words = _words(authority.seal, reason, at)
+    words = _words(authority.seal.name, reason, at)
     _sign(paper, desk, plan.certify_field, number=number, entries=words + CERTIFYING)
     return _attested(paper, desk)
 
@@ -88,7 +111,7 @@ def sign(
         raise CertificateExpired(f"The certificate of {credential.name} is not valid now.")
     filling.fill(paper, act)
     lock = Lock(plan.locked_by(act.party))
-    entries = _words(credential, act.reason, at) + _locking(plan, lock)
+    entries = _words(credential.name, act.reason, at) + _locking(plan, lock)
     _sign(paper, desk, signature, number=paper.reserve_number(), entries=entries)
     return _attested(paper, desk)
 
@@ -99,17 +122,50 @@ def close(
     """Seal the completed file for good; the evidence lies within the signed bytes."""
     desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
     lock = Lock((plan.closing_field,), is_final=True)
-    entries = _words(authority.seal, reason, at) + _locking(plan, lock)
+    entries = _words(authority.seal.name, reason, at) + _locking(plan, lock)
     entries += f"/Paraph_Evidence<{evidence.hex()}>"
     number = paper.reserve_number()
     contents = _sign(paper, desk, plan.closing_field, number=number, entries=entries)
     return _attested(paper, desk, contents=contents)
 
 
-def _words(credential: Credential, reason: str, at: datetime) -> str:
+def seal(
+    file: bytes, plan: Plan, mark: CompanyMark, *, authority: Authority, at: datetime
+) -> Revision:
+    """Add a company's own electronic seal beside the signature of who signed for it."""
+    field = plan.seal_of(mark.party)
+    if field is None:
+        raise NoSealField("No place was prepared for the company's seal.")
+    identity = mark.identity
+    if not identity.is_valid(at=at):
+        raise CertificateExpired(f"The certificate of {identity.name} is not valid now.")
+    desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
+    entries = _words(identity.name, mark.reason, at) + _locking(plan, Lock((field,)))
+    _sign_by(Signer(identity, chain=identity.chain), paper, desk, field=field, entries=entries)
+    store.add_material(paper, mark.material)
+    return _attested(paper, desk)
+
+
+def stamp(
+    file: bytes, plan: Plan, clock: Clock, *, authority: Authority, at: datetime
+) -> Revision:
+    """Add a document time stamp from outside, with what is needed to judge it."""
+    paper = Writer(file, plan)
+    store.add(paper, authority, of=authority.stamper, contents=b"", at=at)
+    store.add_material(paper, clock.material)
+    _stamp(paper, clock.token, reserve=clock.reserve)
+    return Revision(bytes(paper.tail), paper.next_plan, authority.chain)
+
+
+def renew(file: bytes, plan: Plan, *, authority: Authority, at: datetime) -> Revision:
+    """Add a fresh time stamp of our own to a completed file, before the last one ages."""
+    return _attested(Writer(file, plan), Desk(authority, authority.seal, at))
+
+
+def _words(name: str, reason: str, at: datetime) -> str:
     """What the signature dictionary says in words; the time is a claim, the stamp proves it."""
     moment = at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    said = f"/Name{writer.string(credential.name)}/M(D:{moment}+00'00')"
+    said = f"/Name{writer.string(name)}/M(D:{moment}+00'00')"
     return said + (f"/Reason{writer.string(reason)}" if reason else "")
 
 
@@ -121,9 +177,16 @@ def _locking(plan: Plan, lock: Lock) -> str:
 
 
 def _sign(paper: Writer, desk: Desk, field: str, *, number: int, entries: str) -> bytes:
-    """One PAdES signature with its time stamp; answers with what fills its hole."""
+    """One signature by the desk's credential; answers with what fills its hole."""
     signer = Signer(desk.credential, chain=(desk.authority.issuing.der,))
-    stamps = desk.time_stamps
+    return _sign_by(signer, paper, desk, field=field, entries=entries, number=number)
+
+
+def _sign_by(
+    signer: Signer, paper: Writer, desk: Desk, *, field: str, entries: str, number: int = 0
+) -> bytes:
+    """One PAdES signature with its time stamp; answers with what fills its hole."""
+    stamps, number = desk.time_stamps, number or paper.reserve_number()
     paper.set_field(field, {"/V": f"{number} 0 R"})
     return paper.finish(
         Signature(
@@ -144,14 +207,17 @@ def _attested(paper: Writer, desk: Desk, *, contents: bytes = b"") -> Revision:
     be judged any more once the 15-minute certificate has run out.
     """
     store.add(paper, desk.authority, of=desk.credential, contents=contents, at=desk.at)
-    if not paper.time_fields:
-        raise NoTimeFieldLeft("Every time-stamp field has been used.")
-    field = paper.time_fields.pop(0)
-    number, stamps = paper.reserve_number(), desk.time_stamps
-    paper.set_field(field, {"/V": f"{number} 0 R"})
-    kind = f"/Type/DocTimeStamp{FILTER}/SubFilter/ETSI.RFC3161"
-    paper.finish(
-        Signature(number, kind, stamps.reserve, lambda digest: stamps.token(digest, desk.at))
-    )
+    stamps = desk.time_stamps
+    _stamp(paper, lambda digest: stamps.token(digest, desk.at), reserve=stamps.reserve)
     certificates = (desk.credential.der, *desk.authority.chain)
     return Revision(bytes(paper.tail), paper.next_plan, certificates)
+
+
+def _stamp(paper: Writer, token: Callable[[bytes], bytes], *, reserve: int) -> None:
+    """Use the next time-stamp field."""
+    if not paper.time_fields:
+        raise NoTimeFieldLeft("Every time-stamp field has been used.")
+    field, number = paper.time_fields.pop(0), paper.reserve_number()
+    paper.set_field(field, {"/V": f"{number} 0 R"})
+    kind = f"/Type/DocTimeStamp{FILTER}/SubFilter/ETSI.RFC3161"
+    paper.finish(Signature(number, kind, reserve, token))

@@ -8,7 +8,6 @@ import json
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from hashlib import sha256
 
 from cryptography import x509
@@ -28,6 +27,8 @@ ISSUING_LIFE = 25 * YEAR
 # live long; each is replaced after a year of use, which bounds what a lost key can reach.
 CREDENTIAL_LIFE = 12 * YEAR
 RENEWED_AFTER = YEAR
+# Half of its life: whatever it issues on its last day can still live its own life to the end.
+ISSUING_RENEWED_AFTER = 12 * YEAR
 LEAF_LIFE = timedelta(minutes=15)
 ANSWER_LIFE = timedelta(days=1)
 LIST_LIFE = YEAR
@@ -38,6 +39,10 @@ NAMES = ("root", "issuing", "seal", "responder", "stamper")
 
 class CannotUnlock(Exception):
     """The master key does not open these keys."""
+
+
+class NotThisRoot(ValueError):
+    """The file does not hold the key of this installation's root, or the password is wrong."""
 
 
 # Compared by identity, so that what is derived from it can be kept beside it.
@@ -53,6 +58,9 @@ class Authority:
     seal: Credential
     responder: Credential
     stamper: Credential
+    # The list that is kept in files: it holds as long as the issuing certificate, and is made
+    # with it, because the root's key may be elsewhere by the time it is needed.
+    lasting_crl: bytes
     retired: tuple[bytes, ...] = ()
 
     @classmethod
@@ -70,18 +78,10 @@ class Authority:
             ),
             issuer=None,
         )
-        issuing = credentials.issue(
-            Request(
-                credentials.person(f"{name} Issuing", organisation=name),
-                x509.random_serial_number(),
-                at,
-                at + ISSUING_LIFE,
-                credentials.issuing_certifier(base_url),
-            ),
-            issuer=root,
-        )
+        issuing = _issuing_credential(name, base_url, root, at)
         daily = _daily_credentials(name, base_url, serial_key, issuing, at)
-        return cls(name, base_url, serial_key, root, issuing, *daily)
+        lasting = _lasting_list(root, issuing)
+        return cls(name, base_url, serial_key, root, issuing, *daily, lasting_crl=lasting)
 
     @property
     def root_pem(self) -> bytes:
@@ -136,26 +136,67 @@ class Authority:
     def crl(self, at: datetime) -> bytes:
         """The root's revocation list as DER: the issuing authority is still good."""
         at = _whole_seconds(at)
-        return self._revocation_list(at, until=at + LIST_LIFE)
-
-    @cached_property
-    def lasting_crl(self) -> bytes:
-        """The list that is kept in files: it holds as long as the issuing certificate."""
-        certificate = self.issuing.certificate
-        since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-        return self._revocation_list(since, until=until)
+        return _revocation_list(self.root, at, until=at + LIST_LIFE)
 
     def renewed(self, at: datetime) -> Authority:
-        """The same authority with credentials that age replaced; old files keep verifying."""
+        """The same authority with what ages replaced; old files keep verifying.
+
+        A root whose key is kept apart issues nothing: then the issuing certificate stays.
+        """
         at = _whole_seconds(at)
-        if not self.seal.is_aging(at=at, after=RENEWED_AFTER):
-            return self
+        if self.has_root_key and self.issuing.is_aging(at=at, after=ISSUING_RENEWED_AFTER):
+            return self.with_new_issuing(at)
+        if self.seal.is_aging(at=at, after=RENEWED_AFTER):
+            return self.with_new_credentials(at)
+        return self
+
+    def with_new_credentials(self, at: datetime) -> Authority:
+        """Replace the three credentials that work every day."""
         old = (self.seal.pem, self.responder.pem, self.stamper.pem)
         seal, responder, stamper = _daily_credentials(
-            self.name, self.base_url, self.serial_key, self.issuing, at
+            self.name, self.base_url, self.serial_key, self.issuing, _whole_seconds(at)
         )
         retired = (*self.retired, *old)
         return replace(self, seal=seal, responder=responder, stamper=stamper, retired=retired)
+
+    def with_new_issuing(self, at: datetime) -> Authority:
+        """Replace the issuing authority and all it works with; raises ``KeyKeptApart``."""
+        issuing = _issuing_credential(self.name, self.base_url, self.root, _whole_seconds(at))
+        renewed = replace(
+            self,
+            issuing=issuing,
+            lasting_crl=_lasting_list(self.root, issuing),
+            retired=(*self.retired, self.issuing.pem),
+        )
+        return renewed.with_new_credentials(at)
+
+    @property
+    def has_root_key(self) -> bool:
+        """Whether the root's key is here, and not kept apart."""
+        return self.root.key is not None
+
+    def root_key(self, password: str) -> bytes:
+        """The root's key as PEM, encrypted under a password of its own."""
+        return self.root.private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.BestAvailableEncryption(password.encode()),
+        )
+
+    def without_root_key(self) -> Authority:
+        """The same authority, unable to issue another issuing certificate."""
+        return replace(self, root=Credential(None, self.root.certificate))
+
+    def with_root_key(self, pem: bytes, password: str) -> Authority:
+        """Put the root's key back; raises ``NotThisRoot``."""
+        try:
+            key = serialization.load_pem_private_key(pem, password.encode())
+        except (ValueError, TypeError) as refused:
+            raise NotThisRoot("The file or the password is wrong.") from refused
+        own = self.root.certificate.public_key()
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != own:
+            raise NotThisRoot("This is the key of another root.")
+        return replace(self, root=Credential(key, self.root.certificate))
 
     def dump(self, master_key: bytes) -> bytes:
         """Everything, encrypted with AES-256-GCM under a key of 32 bytes."""
@@ -165,6 +206,7 @@ class Authority:
                 "name": self.name,
                 "base_url": self.base_url,
                 "serial_key": self.serial_key.hex(),
+                "lasting_crl": self.lasting_crl.hex(),
                 "retired": [pem.decode() for pem in self.retired],
                 "credentials": {name: _written(getattr(self, name)) for name in NAMES},
             }
@@ -183,6 +225,7 @@ class Authority:
             read["name"],
             read["base_url"],
             bytes.fromhex(read["serial_key"]),
+            lasting_crl=bytes.fromhex(read["lasting_crl"]),
             retired=tuple(pem.encode() for pem in read["retired"]),
             **{name: _read(read["credentials"][name]) for name in NAMES},
         )
@@ -193,18 +236,6 @@ class Authority:
             subject.serial, serial_key=self.serial_key
         )
         return Status.GOOD if is_ours else Status.UNKNOWN
-
-    def _revocation_list(self, since: datetime, *, until: datetime) -> bytes:
-        builder = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(self.root.certificate.subject)
-            .last_update(since)
-            .next_update(until)
-            .add_extension(x509.CRLNumber(int(since.timestamp())), critical=False)
-            .add_extension(self.root.authority_key_identifier, critical=False)
-        )
-        signed = builder.sign(self.root.key, hashes.SHA256())
-        return signed.public_bytes(serialization.Encoding.DER)
 
 
 def new_serial(serial_key: bytes) -> int:
@@ -247,6 +278,35 @@ def _daily_credentials(
     )
 
 
+def _issuing_credential(name: str, base_url: str, root: Credential, at: datetime) -> Credential:
+    request = Request(
+        credentials.person(f"{name} Issuing", organisation=name),
+        x509.random_serial_number(),
+        at,
+        min(at + ISSUING_LIFE, root.certificate.not_valid_after_utc),
+        credentials.issuing_certifier(base_url),
+    )
+    return credentials.issue(request, issuer=root)
+
+
+def _lasting_list(root: Credential, issuing: Credential) -> bytes:
+    certificate = issuing.certificate
+    since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
+    return _revocation_list(root, since, until=until)
+
+
+def _revocation_list(root: Credential, since: datetime, *, until: datetime) -> bytes:
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.certificate.subject)
+        .last_update(since)
+        .next_update(until)
+        .add_extension(x509.CRLNumber(int(since.timestamp())), critical=False)
+        .add_extension(root.authority_key_identifier, critical=False)
+    )
+    return builder.sign(root.private, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
 def _cipher(master_key: bytes) -> AESGCM:
     if len(master_key) != 32:
         raise CannotUnlock("The master key must have 32 bytes.")
@@ -254,6 +314,8 @@ def _cipher(master_key: bytes) -> AESGCM:
 
 
 def _written(credential: Credential) -> dict[str, str]:
+    if credential.key is None:
+        return {"key": "", "certificate": credential.pem.decode()}
     key = credential.key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -263,10 +325,13 @@ def _written(credential: Credential) -> dict[str, str]:
 
 
 def _read(written: dict[str, str]) -> Credential:
+    certificate = x509.load_pem_x509_certificate(written["certificate"].encode())
+    if not written["key"]:
+        return Credential(None, certificate)
     key = serialization.load_pem_private_key(written["key"].encode(), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise CannotUnlock("A key is of another kind than expected.")
-    return Credential(key, x509.load_pem_x509_certificate(written["certificate"].encode()))
+    return Credential(key, certificate)
 
 
 def _whole_seconds(at: datetime) -> datetime:

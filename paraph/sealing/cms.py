@@ -1,20 +1,19 @@
-"""Signed data (RFC 5652) as DER, signed with ECDSA P-256 and SHA-256: PAdES signatures and
-time-stamp tokens. Everything but the digest is laid out before."""
+"""Signed data (RFC 5652) as DER, signed over SHA-256: PAdES signatures and time-stamp tokens.
+Everything but the digest is laid out before."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from typing import Protocol
 
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography import x509
 
 from paraph.sealing import der
-from paraph.sealing.credentials import Credential
+from paraph.sealing.keys import Key
 
 SHA256 = der.sequence(der.identifier("2.16.840.1.101.3.4.2.1"))
-ECDSA_SHA256 = der.sequence(der.identifier("1.2.840.10045.4.3.2"))
 DATA = der.identifier("1.2.840.113549.1.7.1")
 SIGNED_DATA = der.identifier("1.2.840.113549.1.7.2")
 CONTENT_TYPE = der.identifier("1.2.840.113549.1.9.3")
@@ -22,28 +21,35 @@ MESSAGE_DIGEST = der.identifier("1.2.840.113549.1.9.4")
 SIGNING_CERTIFICATE_V2 = der.identifier("1.2.840.113549.1.9.16.2.47")
 SIGNATURE_TIME_STAMP = der.identifier("1.2.840.113549.1.9.16.2.14")
 
-# An ECDSA P-256 signature, the attributes and the wrapping around the certificates.
-OVERHEAD = 900
+# The attributes and the wrapping around the certificates.
+OVERHEAD = 820
 
 TimeStamper = Callable[[bytes], bytes]
 
 
-def ecdsa(key: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
-    """Sign with SHA-256."""
-    return key.sign(message, ec.ECDSA(hashes.SHA256()))
+class Identity(Key, Protocol):
+    """A key together with the certificate that says whose it is."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The certificate."""
+
+    @property
+    def der(self) -> bytes:
+        """The certificate as DER."""
 
 
 class Signer:
     """Builds signed data for digests, with one credential and the chain it is sent with."""
 
-    def __init__(self, credential: Credential, *, chain: Sequence[bytes] = ()) -> None:
+    def __init__(self, credential: Identity, *, chain: Sequence[bytes] = ()) -> None:
         self.credential = credential
         self.certificates = der.context(0, *sorted({credential.der, *chain}))
 
     @property
     def reserve(self) -> int:
         """Bytes that are always enough for one signature without a time stamp."""
-        return len(self.certificates) + len(self._identity) * 2 + OVERHEAD
+        return len(self.certificates) + len(self._identity) * 2 + self.credential.room + OVERHEAD
 
     @cached_property
     def _identity(self) -> bytes:
@@ -69,7 +75,7 @@ class Signer:
         dictionary, and the proof of time is the stamp.
         """
         signed = self._signed_attributes(DATA, digest)
-        signature = ecdsa(self.credential.key, der.value(0x31, signed))
+        signature = self.credential.sign(der.value(0x31, signed))
         stamps = b""
         if time_stamp is not None:
             token = time_stamp(hashlib.sha256(signature).digest())
@@ -80,7 +86,7 @@ class Signer:
     def enclose(self, content: bytes, *, of: bytes, with_certificates: bool = True) -> bytes:
         """Signed data that carries its content, as a time-stamp token does."""
         signed = self._signed_attributes(of, hashlib.sha256(content).digest())
-        signature = ecdsa(self.credential.key, der.value(0x31, signed))
+        signature = self.credential.sign(der.value(0x31, signed))
         enclosed = der.sequence(of, der.context(0, der.octets(content)))
         certificates = self.certificates if with_certificates else b""
         return self._content_info(3, enclosed, certificates, self._signer_info(signed, signature))
@@ -99,7 +105,7 @@ class Signer:
             self._identity,
             SHA256,
             der.context(0, signed),
-            ECDSA_SHA256,
+            self.credential.algorithm,
             der.octets(signature),
             unsigned,
         )

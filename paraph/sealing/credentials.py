@@ -17,6 +17,8 @@ from cryptography.x509.oid import (
     ObjectIdentifier,
 )
 
+from paraph.sealing.keys import ECDSA_SHA256, WRAPPING
+
 Extensions = list[tuple[x509.ExtensionType, bool]]
 
 # UUID-based identifiers (ITU-T X.667) need no registration and are nobody else's.
@@ -28,12 +30,29 @@ DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 NAME_LIMIT = 64
 
 
+class KeyKeptApart(Exception):
+    """The key was taken out of the installation; it has to be put back for this."""
+
+
 @dataclass(frozen=True)
 class Credential:
-    """A P-256 key and the certificate that says whose it is."""
+    """A P-256 key and the certificate that says whose it is; the root's key may be elsewhere."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | None
     certificate: x509.Certificate
+    algorithm = ECDSA_SHA256
+    room = 64 + WRAPPING
+
+    @property
+    def private(self) -> ec.EllipticCurvePrivateKey:
+        """The key; raises ``KeyKeptApart``."""
+        if self.key is None:
+            raise KeyKeptApart(self.name)
+        return self.key
+
+    def sign(self, message: bytes) -> bytes:
+        """Sign a message with SHA-256."""
+        return self.private.sign(message, ec.ECDSA(hashes.SHA256()))
 
     @cached_property
     def der(self) -> bytes:
@@ -54,7 +73,8 @@ class Credential:
     @cached_property
     def key_identifier(self) -> bytes:
         """SHA-1 of the public key, by which certificates and status answers name it."""
-        return x509.SubjectKeyIdentifier.from_public_key(self.key.public_key()).digest
+        public = self.certificate.public_key()
+        return x509.SubjectKeyIdentifier.from_public_key(public).digest
 
     @cached_property
     def authority_key_identifier(self) -> x509.AuthorityKeyIdentifier:
@@ -101,7 +121,7 @@ def issue(request: Request, *, issuer: Credential | None) -> Credential:
         builder = builder.add_extension(issuer.authority_key_identifier, critical=False)
     for extension, critical in request.extensions:
         builder = builder.add_extension(extension, critical=critical)
-    return Credential(key, builder.sign(issuer.key if issuer else key, hashes.SHA256()))
+    return Credential(key, builder.sign(issuer.private if issuer else key, hashes.SHA256()))
 
 
 def person(name: str, *, organisation: str = "") -> x509.Name:

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     CHECKBOX = "checkbox"
     CHOICE = "choice"
     REQUISITES = "requisites"
+    # Where the party's company seals beside the party's signature: a field without a place.
+    SEAL = "seal"
 
     @property
     def is_picture(self) -> bool:
@@ -145,9 +147,21 @@ class Plan:
         own = (
             name
             for name, field in self.fields.items()
-            if field.party == party and name != signature and not field.inside
+            if field.party == party
+            and name != signature
+            and field.kind != Kind.SEAL
+            and not field.inside
         )
         return tuple(own) or (signature,)
+
+    def seal_of(self, party: str) -> str | None:
+        """The field in which a party's company seals; none where none was prepared."""
+        seals = (
+            name
+            for name, field in self.fields.items()
+            if field.party == party and field.kind == Kind.SEAL
+        )
+        return next(seals, None)
 
     def to_json(self) -> str:
         """The plan as text, for whoever stores it beside the file."""

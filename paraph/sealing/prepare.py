@@ -21,9 +21,11 @@ from paraph.sealing.model import EmbeddedFont, FormField, Kind, Plan, Prepared, 
 
 CERTIFY_FIELD = "paraph_certification"
 CLOSING_FIELD = "paraph_closing"
-# One time stamp after each act, after certifying and after closing, and two to spare for
-# stamps from outside.
-SPARE_TIME_FIELDS = 4
+# Time stamps of each party: after its act, after its company's seal, and one from outside.
+TIME_FIELDS_EACH = 3
+# And after certifying, before and after closing, after closing from outside, and five renewals
+# in the years to come.
+SPARE_TIME_FIELDS = 9
 
 # A larger file is written to disk first, when it would be in memory twice.
 MOST_IN_MEMORY = 8_000_000
@@ -69,7 +71,7 @@ class Layout:
     @property
     def time_fields(self) -> list[str]:
         """Names for the time stamps to come."""
-        count = len(self.signature_of) + SPARE_TIME_FIELDS
+        count = TIME_FIELDS_EACH * len(self.signature_of) + SPARE_TIME_FIELDS
         return [f"{RESERVED}time_{number}" for number in range(1, count + 1)]
 
     @property
@@ -77,7 +79,9 @@ class Layout:
         """What each signature freezes: its party's fields, the closing one everything."""
         locks = {CLOSING_FIELD: Lock((CLOSING_FIELD,), is_final=True)}
         for party, signature in self.signature_of.items():
-            own = tuple(slot.name for slot in self.slots if slot.party == party)
+            mine = [slot for slot in self.slots if slot.party == party]
+            locks |= {seal.name: Lock((seal.name,)) for seal in mine if seal.kind is Kind.SEAL}
+            own = tuple(slot.name for slot in mine if slot.kind is not Kind.SEAL)
             locks[signature] = Lock(
                 tuple(name for name in own if name != signature) or (signature,)
             )
@@ -148,7 +152,12 @@ def _clear(pdf: Pdf) -> None:
 def _add_form(pdf: Pdf, layout: Layout, *, embedded: pikepdf.Object) -> None:
     """Every field of every act, each with its lock."""
     signing, locks = set(layout.signature_of.values()), layout.locks
-    made = [fields.add_slot(pdf, slot, is_signature=slot.name in signing) for slot in layout.slots]
+    made = [
+        fields.add_invisible(pdf, slot.name)
+        if slot.kind is Kind.SEAL
+        else fields.add_slot(pdf, slot, is_signature=slot.name in signing)
+        for slot in layout.slots
+    ]
     visible = layout.by_name
     unseen = [name for name in layout.signature_of.values() if name not in visible]
     for name in (CERTIFY_FIELD, *unseen, CLOSING_FIELD, *layout.time_fields):

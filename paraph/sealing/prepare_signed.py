@@ -21,6 +21,7 @@ from paraph.sealing.model import (
     Box,
     EmbeddedFont,
     FormField,
+    Kind,
     Plan,
     Prepared,
     Slot,
@@ -29,6 +30,7 @@ from paraph.sealing.model import (
 from paraph.sealing.permission import refuse_forbidden
 from paraph.sealing.prepare import (
     SPARE_TIME_FIELDS,
+    TIME_FIELDS_EACH,
     CannotPrepare,
     Layout,
     embedded_font,
@@ -47,6 +49,7 @@ class NewField:
     box: Box | None = None
     party: str = ""
     lock: Lock | None = None
+    kind: str = ""
 
     @property
     def page(self) -> int:
@@ -65,6 +68,8 @@ def prepare_signed(
     # Names of its own, because the file may have been through Paraph before.
     prefix = f"paraph_{hashlib.sha256(pdf).hexdigest()[:8]}"
     signing = {party: f"{prefix}_{number}" for number, party in enumerate(parties, start=1)}
+    seals = [slot for slot in slots if slot.kind is Kind.SEAL]
+    slots = [slot for slot in slots if slot.kind is not Kind.SEAL]
     with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as opened:
         refuse_forbidden(opened, with_marks=bool(slots))
         Layout(slots, signing).refuse(pages=len(opened.pages))
@@ -72,7 +77,7 @@ def prepare_signed(
         subset = fonts.subset(font)
         # Without marks nothing is written, and nothing may lie in the file that nobody needs.
         number = _append_font(paper, subset) if slots else 0
-        new = list(_new_fields(slots, paper.plan))
+        new = [*_new_fields(slots, paper.plan), *_new_seals(seals, prefix)]
         _append_fields(opened, paper, new)
         _add_parts(paper, slots, {one.name: one for one in new})
     paper.finish()
@@ -83,7 +88,7 @@ def prepare_signed(
 def _bare_plan(opened: Pdf, pdf: bytes, signing: Mapping[str, str], prefix: str) -> Plan:
     start, trailer = last_startxref(pdf), opened.trailer
     info, identifier = trailer.get("/Info"), trailer.get("/ID")
-    times = range(1, len(signing) + SPARE_TIME_FIELDS + 1)
+    times = range(1, TIME_FIELDS_EACH * len(signing) + SPARE_TIME_FIELDS + 1)
     return Plan(
         length=len(pdf),
         size=_next_number(opened),
@@ -140,6 +145,12 @@ def _new_fields(slots: Sequence[Slot], plan: Plan) -> Iterator[NewField]:
         yield NewField(name)
 
 
+def _new_seals(slots: Sequence[Slot], prefix: str) -> Iterator[NewField]:
+    for number, slot in enumerate(slots, start=1):
+        name = f"{prefix}_seal_{number}"
+        yield NewField(name, party=slot.party, lock=Lock((name,)), kind=Kind.SEAL)
+
+
 def _around(boxes: Sequence[Box]) -> Box:
     """The smallest box that holds all marks of a party."""
     if len({box.page for box in boxes}) > 1:
@@ -192,6 +203,7 @@ def _form_field(paper: Writer, new: NewField, frame: Frame, *, page: int) -> For
         paper.reserve_number(),
         entries,
         party=new.party,
+        kind=new.kind,
         width=width,
         height=height,
         rotation=frame.rotation,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from paraph.sealing import cms, der
+from paraph.sealing import der
 from paraph.sealing.credentials import Credential
 
 BASIC = der.identifier("1.3.6.1.5.5.7.48.1.1")
@@ -99,8 +99,8 @@ def respond(
     )
     basic = der.sequence(
         signed,
-        cms.ECDSA_SHA256,
-        der.bits(cms.ecdsa(responder.key, signed)),
+        responder.algorithm,
+        der.bits(responder.sign(signed)),
         der.context(0, der.sequence(responder.der)),
     )
     body = der.context(0, der.sequence(BASIC, der.octets(basic)))

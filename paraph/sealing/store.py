@@ -10,6 +10,7 @@ from datetime import datetime
 from paraph.sealing import writer
 from paraph.sealing.authority import Authority
 from paraph.sealing.credentials import Credential
+from paraph.sealing.material import Material
 from paraph.sealing.model import ValidationData
 from paraph.sealing.writer import Writer
 
@@ -34,9 +35,27 @@ def add(
         _keep(paper, lists, about=authority.issuing.der, content=authority.lasting_crl)
     number = known.number or paper.reserve_number()
     store = ValidationData(number, certificates, responses, lists, known.related)
-    paper.put(number, _dictionary(store, contents))
+    _write(paper, store, contents=contents)
+
+
+def add_material(paper: Writer, material: Material) -> None:
+    """Write what other authorities say of their certificates, each thing once."""
+    known = paper.validation
+    kept = {"certificates": dict(known.certificates), "responses": dict(known.responses)}
+    kept["lists"] = dict(known.lists)
+    for name, contents in vars(material).items():
+        for content in contents:
+            _keep(paper, kept[name], about=content, content=content)
+    number = known.number or paper.reserve_number()
+    _write(paper, ValidationData(number, **kept, related=known.related), contents=b"")
+
+
+def _write(paper: Writer, store: ValidationData, *, contents: bytes) -> None:
+    if store == paper.validation and not contents:
+        return
+    paper.put(store.number or 0, _dictionary(store, contents))
     paper.validation = store
-    paper.set_catalog({"/DSS": f"{number} 0 R"})
+    paper.set_catalog({"/DSS": f"{store.number} 0 R"})
 
 
 def fingerprint(content: bytes) -> str:

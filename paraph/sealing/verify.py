@@ -12,6 +12,7 @@ from paraph.sealing.analysis import byte_ranges, differences, signers
 from paraph.sealing.analysis.byte_ranges import ByteRange
 from paraph.sealing.analysis.details import details_of
 from paraph.sealing.analysis.document import CannotRead, Document, Signature, opened
+from paraph.sealing.analysis.enclosed import with_enclosed
 from paraph.sealing.analysis.findings import Finding, codes_of, found
 from paraph.sealing.analysis.levels import level_of
 from paraph.sealing.analysis.permissions import PermittedChanges
@@ -137,7 +138,9 @@ def _checked(data: bytes, *, judge: Judge, original: bytes | None) -> Examinatio
         codes.add("changes-unreadable")
     if original is not None and told:
         codes.add("differs-from-original")
-    vouchers = [judge.voucher(each.signature) if each.is_intact else None for each in findings]
+    judge.leave_out_foreign_stamps(document)
+    by_roots = [judge.voucher(each.signature) if each.is_intact else None for each in findings]
+    vouchers = with_enclosed(findings, by_roots)
     reports = _reports(document, findings, vouchers=vouchers)
     who = _trust(reports)
     codes |= _codes_of_outcome(codes, reports, who=who)

@@ -82,7 +82,7 @@ def signed(
 
 
 def _signer(credential: Credential) -> SimpleSigner:
-    written = credential.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    written = credential.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     store = SimpleCertificateStore()
     store.register(x509.Certificate.load(AUTHORITY.issuing.der))
     return SimpleSigner(

@@ -134,7 +134,7 @@ def test_the_root_vouches_for_the_issuing_authority() -> None:
     served, kept = (x509.load_der_x509_crl(one) for one in (home.crl(NOON), home.lasting_crl))
 
     for revocations in (served, kept):
-        assert revocations.is_signature_valid(home.root.key.public_key())
+        assert revocations.is_signature_valid(home.root.private.public_key())
         assert not list(revocations)
 
 

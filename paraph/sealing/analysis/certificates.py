@@ -48,6 +48,13 @@ def _may_have_issued(issuer: x509.Certificate, certificate: x509.Certificate) ->
     return named is None or issuer.key_identifier in (None, named)
 
 
+def has_issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
+    """Tell whether one certificate was made with another's key."""
+    if issuer.sha256 == certificate.sha256:
+        return False
+    return _may_have_issued(issuer, certificate) and _issued(issuer, certificate)
+
+
 def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     try:
         _CHECKER.validate_signature(

@@ -42,6 +42,16 @@ def kind_of(signature: Signature) -> str:
     return "seal" if certificate and _is_for_seals(certificate) else "signature"
 
 
+def is_own_seal(signature: Signature) -> bool:
+    """Tell whether it is by a certificate that an installation of Paraph seals with."""
+    certificate = certificate_of(signature)
+    return certificate is not None and any(
+        extension["extn_id"].native == "certificate_policies"
+        and _SEAL_POLICY in (extension["extn_value"].contents or b"")
+        for extension in _extensions(certificate)
+    )
+
+
 def claimed_time(signature: Signature) -> datetime | None:
     """Return the moment that the signer's own clock told, which proves nothing."""
     try:

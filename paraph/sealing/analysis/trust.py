@@ -41,8 +41,12 @@ from pyhanko_certvalidator.policy_decl import (
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
-from paraph.sealing.analysis.document import Signature
+from paraph.sealing.analysis.certificates import has_issued
+from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.permissions import PermittedChanges
+from paraph.sealing.analysis.signers import certificate_of
+
+LONGEST_PATH = 10
 
 Result = AdESBasicValidationResult[Any]
 Roots = Sequence[x509.Certificate]
@@ -78,6 +82,46 @@ class Judge:
         self._roots = list(roots)
         self.policy = policy
         self._timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
+
+    def leave_out_foreign_stamps(self, document: Document) -> None:
+        """Rest on no time stamp that no given root stands behind.
+
+        pyHanko walks the whole chain of document time stamps and gives up at the first that
+        it cannot trust; by ETSI EN 319 102-1 such a stamp merely proves nothing.
+        """
+        foreign = {
+            each.field
+            for each in document.signatures
+            if each.is_time_stamp and not self._knows(each)
+        }
+        kept = [
+            one for one in document.reader.embedded_signatures if one.field_name not in foreign
+        ]
+        if foreign:
+            document.reader._embedded_signatures = kept
+
+    def _knows(self, stamp: Signature) -> bool:
+        """Tell whether some path leads from the stamp's certificate to a given root."""
+        try:
+            known = [each.chosen for each in stamp.message["certificates"]]
+            known += _known_from(stamp.embedded.reader).known_certs
+            return self._leads_to_root(certificate_of(stamp), known)
+        except MemoryError:
+            raise
+        except Exception:  # what cannot be read is left for the validation to refuse
+            return True
+
+    def _leads_to_root(
+        self, certificate: x509.Certificate | None, known: list[x509.Certificate]
+    ) -> bool:
+        roots = {root.sha256 for root in self._roots}
+        for _step in range(LONGEST_PATH):
+            if certificate is None or certificate.sha256 in roots:
+                return certificate is not None
+            below = certificate
+            above = (one for one in (*self._roots, *known) if has_issued(one, below))
+            certificate = next(above, None)
+        return False
 
     def voucher(self, signature: Signature) -> x509.Certificate | None:
         """Return the root that is proven to vouch for the signer; none where none does."""
