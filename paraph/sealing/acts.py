@@ -4,7 +4,7 @@ years. Each is one tail to append, and leaves a file that can be validated long 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -69,6 +69,15 @@ class Desk:
         return _service_of(self.authority)
 
 
+@dataclass(frozen=True)
+class Last:
+    """What goes into a file with its closing seal: the evidence, and what is left to enter."""
+
+    evidence: bytes
+    reason: str
+    entered: Sequence[Act] = ()  # for parties that do not sign in the file
+
+
 @lru_cache(maxsize=4)
 def _service_of(authority: Authority) -> TimeStampService:
     return TimeStampService(authority)
@@ -117,13 +126,15 @@ def sign(
 
 
 def close(
-    file: bytes, plan: Plan, *, authority: Authority, evidence: bytes, reason: str, at: datetime
+    file: bytes, plan: Plan, last: Last, *, authority: Authority, at: datetime
 ) -> Revision:
     """Seal the completed file for good; the evidence lies within the signed bytes."""
     desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
+    for entered in last.entered:
+        filling.fill(paper, entered)
     lock = Lock((plan.closing_field,), is_final=True)
-    entries = _words(authority.seal.name, reason, at) + _locking(plan, lock)
-    entries += f"/Paraph_Evidence<{evidence.hex()}>"
+    entries = _words(authority.seal.name, last.reason, at) + _locking(plan, lock)
+    entries += f"/Paraph_Evidence<{last.evidence.hex()}>"
     number = paper.reserve_number()
     contents = _sign(paper, desk, plan.closing_field, number=number, entries=entries)
     return _attested(paper, desk, contents=contents)

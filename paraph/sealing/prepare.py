@@ -97,7 +97,7 @@ class Layout:
                 raise CannotPrepare(f"A slot cannot be called {slot.name!r}.")
             if not 1 <= slot.box.page <= pages:
                 raise CannotPrepare(f"There is no page {slot.box.page}.")
-            if slot.party not in self.signature_of:
+            if slot.party not in self.signature_of and not slot.read_only:
                 raise CannotPrepare(f"Nobody signs for the slot {slot.name!r}.")
 
 

@@ -72,9 +72,11 @@ class RevisionKind(models.TextChoices):
     ORIGINAL = "original", _("Original")  # after the canonical rewrite: what people see
     PREPARED = "prepared", _("Prepared")  # all fields laid, certified by the installation's seal
     ACT = "act", _("Act")
+    STAMPED = "stamped", _("Time-stamped")  # from outside, after an act that had to go without
     # Of a file that came with signatures, which takes no page: signed by itself.
     CERTIFICATE = "certificate", _("Certificate of completion")
     COMPLETED = "completed", _("Completed")
+    RENEWED = "renewed", _("Time stamp renewed")  # completed, with a fresh time stamp
 
 
 class Revision(models.Model):

@@ -89,16 +89,12 @@ class Judge:
         pyHanko walks the whole chain of document time stamps and gives up at the first that
         it cannot trust; by ETSI EN 319 102-1 such a stamp merely proves nothing.
         """
-        foreign = {
-            each.field
-            for each in document.signatures
-            if each.is_time_stamp and not self._knows(each)
-        }
-        kept = [
-            one for one in document.reader.embedded_signatures if one.field_name not in foreign
-        ]
+        stamps = [each for each in document.signatures if each.is_time_stamp]
+        foreign = {each.field for each in stamps if self._roots and not self._knows(each)}
         if foreign:
-            document.reader._embedded_signatures = kept
+            reader: Any = document.reader  # the list is kept where it was first collected
+            every = list(reader.embedded_signatures)
+            reader._embedded_signatures = [one for one in every if one.field_name not in foreign]
 
     def _knows(self, stamp: Signature) -> bool:
         """Tell whether some path leads from the stamp's certificate to a given root."""

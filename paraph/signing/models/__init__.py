@@ -1,7 +1,15 @@
 """What travels to be signed: envelopes, their parties and fields, and each party's act."""
 
 from .acts import Act, Acts
-from .authority import AuthorityState
+from .authority import (
+    AuthorityState,
+    CompanySeal,
+    CompanySeals,
+    Stamping,
+    StampOrder,
+    StatusAnswer,
+    TimeSource,
+)
 from .entry import Code, Codes, Link, Pad, SigningSession, Stack, StackItem
 from .envelopes import Enclosure, Envelope, Envelopes
 from .fields import Field, FieldKind
@@ -16,6 +24,8 @@ __all__ = [
     "Channel",
     "Code",
     "Codes",
+    "CompanySeal",
+    "CompanySeals",
     "Enclosure",
     "Envelope",
     "Envelopes",
@@ -33,4 +43,8 @@ __all__ = [
     "SigningSession",
     "Stack",
     "StackItem",
+    "StampOrder",
+    "Stamping",
+    "StatusAnswer",
+    "TimeSource",
 ]

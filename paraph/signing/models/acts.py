@@ -35,6 +35,8 @@ class Act(models.Model):
     ip = models.GenericIPAddressField(null=True)
     user_agent = models.CharField(max_length=400, blank=True)
     certificate = models.TextField(blank=True)  # PEM of the certificate made for this act
+    # PEM of the company's own certificate, where it sealed beside the act.
+    company_certificate = models.TextField(blank=True)
 
     objects = Acts.as_manager()
 
