@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.documents.intake import Upload, title_from
 
-ACCEPTED = "application/pdf,image/png,image/jpeg,.pdf,.png,.jpg,.jpeg"
+from .accepting import accepted_kinds, accepted_words
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -32,17 +32,19 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """A document out of files: a PDF, or the pictures of its pages."""
+    """A document out of files: one that has pages, or the pictures of its pages."""
 
     documents = FilesField(
-        label=_("Choose a PDF, or pictures of the pages"),
-        help_text=_(
-            "PDF, PNG or JPEG, at most 50 MB a file. "
-            "You can also drop files anywhere on this page."
-        ),
-        widget=SeveralFiles(attrs={"multiple": True, "accept": ACCEPTED}),
+        label=_("Choose a document, or pictures of its pages"),
+        widget=SeveralFiles(attrs={"multiple": True}),
         allow_empty_file=True,  # the intake says what is wrong with it, by name
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # what Django passes on
+        super().__init__(*args, **kwargs)
+        field = self.fields["documents"]
+        field.help_text = accepted_words()
+        field.widget.attrs["accept"] = accepted_kinds()
 
     def uploads(self) -> list[Upload]:
         """Return the files as the intake wants them."""
