@@ -1,5 +1,7 @@
 """Locks and unlocks the tables that may only grow, so that committing tests can be cleaned up."""
 
+from functools import cache
+
 from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -7,6 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from paraph.kit.migrating import AppendOnly
 
 
+@cache
 def operations() -> list[AppendOnly]:
     """Return the promise of each append-only table, as the migrations make it."""
     migrations = MigrationLoader(None, ignore_no_migrations=True).disk_migrations.values()

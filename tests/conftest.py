@@ -2,23 +2,34 @@
 
 import os
 import secrets
+import sqlite3
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from paraph.kit.engines import inline
+from tests import tables
 from tests.append_only import growing_tables
 from tests.cast import cast as cast
+
+# How long an example takes depends on what else the machine does, so it proves nothing.
+hypothesis_settings.register_profile(
+    "paraph", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("paraph")
 
 HOME = {"", "localhost", "127.0.0.1", "::1", "0.0.0.0"}
 
@@ -36,6 +47,19 @@ def _keep_at_home(event: str, args: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_keep_at_home)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Find the tables of SQLite migrated already; Django looks whether anything is missing."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+
+    name = f"file:memorydb_{connection.alias}?mode=memory&cache=shared"  # as Django names it
+    with closing(sqlite3.connect(name, uri=True)) as in_memory:
+        tables.load(in_memory)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +130,25 @@ def _start_postgres(folder: Path) -> Any:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """Make an empty PostgreSQL database for one test; its address."""
     with postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_tables_of_paraph(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Make all tables of an installation in PostgreSQL once; the database to copy."""
+    with postgres_database(postgres_server) as url:
+        tables.migrate(tmp_path_factory.mktemp("tables"), url=url)
+        yield urlsplit(url).path.lstrip("/")
+
+
+@pytest.fixture
+def postgres_installation_url(
+    postgres_server: str, postgres_tables_of_paraph: str
+) -> Iterator[str]:
+    """Make a PostgreSQL database with all tables for one test; its address."""
+    with postgres_database(postgres_server, template=postgres_tables_of_paraph) as url:
         yield url
 
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp
@@ -20,7 +21,8 @@ THREADS = {("urgent",): 1, ("urgent", "normal"): 2, ("urgent", "normal", "idle")
 """How many jobs at once, by the lanes they come from; the same as on SQLite."""
 
 POLLING_SECONDS = 1.0
-SWEEP = timedelta(seconds=5)
+SWEEPS = 3
+"""So often is looked for dead workers in the time after which one counts as dead."""
 
 
 class Worker:
@@ -68,7 +70,7 @@ class Worker:
             try:
                 due_at = _order_due(due_at, now=now)
                 if sweep_at <= now:
-                    sweep_at = now + SWEEP
+                    sweep_at = now + timedelta(seconds=settings.PARAPH_STALLED_SECONDS / SWEEPS)
                     procrastinating.take_up_stalled()
             except Exception:
                 logger.exception("The worker could not look after its orders")
@@ -96,8 +98,8 @@ async def _work_in(app: DjangoApp, lanes: Sequence[str], *, concurrency: int) ->
         concurrency=concurrency,
         delete_jobs="successful",
         fetch_job_polling_interval=POLLING_SECONDS,
-        update_heartbeat_interval=procrastinating.HEARTBEAT_SECONDS,
-        stalled_worker_timeout=procrastinating.STALLED_SECONDS,
+        update_heartbeat_interval=settings.PARAPH_STALLED_SECONDS / procrastinating.HEARTBEATS,
+        stalled_worker_timeout=settings.PARAPH_STALLED_SECONDS,
         install_signal_handlers=False,
     )
     raise LaneClosed

@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import tables
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="looks at processes as Linux shows them"),
@@ -88,9 +90,7 @@ def at_home(folder: Path) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("migrated")
-    run = [sys.executable, "-m", "paraph.config.cli"]
-    for words in (["migrate", "--verbosity=0"], ["createcachetable"]):
-        subprocess.run([*run, *words], env=at_home(folder), check=True)
+    tables.furnish(folder)
     return folder
 
 

@@ -29,6 +29,7 @@ class Engine:
             "DATABASE_URL": url,
             "PARAPH_DATA": str(folder),
             "LEDGER": str(self.ledger),
+            "PARAPH_STALLED_SECONDS": "6",
         }
         self._desk = self._start("desk", pipe=subprocess.PIPE)
         self._workers: list[subprocess.Popen[str]] = []

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import httpx
 
+from tests import tables
+
 PARAPH = [sys.executable, "-m", "paraph.config.cli"]
 PATIENCE_SECONDS = 60
 
@@ -40,7 +42,8 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
     env = {**os.environ, **own, "DATABASE_URL": database_url, "PARAPH_KEY_FILE": ""}
     env = {name: value for name, value in env.items() if value}
     env.pop("PARAPH_JOBS", None)
-    subprocess.run([*PARAPH, "migrate", "-v0"], env=env, check=True)
+    if not database_url:
+        tables.furnish(data)
     subprocess.run([sys.executable, "-m", "tests.journeys.populate"], env=env, check=True)
     commands = [["serve"], *[["worker"]] * workers]
     log = (data / "journey.log").open("wb")

@@ -5,8 +5,11 @@ from datetime import UTC, datetime
 
 import django
 
+from paraph.config import secrets
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
 os.environ["PARAPH_JOBS"] = "inline"
+secrets.make_missing()
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  # after the set-up
@@ -17,6 +20,7 @@ from paraph.kit import files  # noqa: E402
 from paraph.signing.authority import ensure_authority  # noqa: E402
 from tests.cast import gather  # noqa: E402
 
+call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 now = datetime.now(UTC)
 ensure_authority(at=now)

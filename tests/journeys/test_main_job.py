@@ -48,10 +48,10 @@ def test_from_an_upload_to_a_signed_file(
 
 @pytest.mark.postgres
 def test_the_same_over_postgresql_with_two_workers(
-    browser: Browser, postgres_url: str, tmp_path: Path
+    browser: Browser, postgres_installation_url: str, tmp_path: Path
 ) -> None:
     client = Client("Zoë", "Petit", "+33612009999", "zoe@example.org")
-    with running(tmp_path, database_url=postgres_url, workers=2) as paraph:
+    with running(tmp_path, database_url=postgres_installation_url, workers=2) as paraph:
         signed = _whole_journey(browser, paraph, tmp_path, size=DESKTOP, client=client)
 
         _is_signed_and_whole(signed, paraph)
@@ -120,7 +120,7 @@ def _create_the_client(alice: Visitor, client: Client) -> None:
 
 
 def _place_fields(alice: Visitor, client: Client) -> None:
-    alice.press("Place stamp and signature for me")
+    alice.press("Suggest places")
     expect(alice.page.locator(".placed")).to_have_count(4)
     alice.page.locator(".placer__party", has_text=client.last).click()
     alice.page.locator(".placer__page").first.scroll_into_view_if_needed()

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests import tables
+
 pytestmark = pytest.mark.slow
 
 RECOVERY_SECONDS = 60
@@ -100,6 +102,7 @@ def before_the_last_signature(tmp_path_factory: pytest.TempPathFactory) -> tuple
     """An installation in which Erin has signed and Frank is about to."""
     folder = tmp_path_factory.mktemp("house")
     (folder / "master.key").write_text(secrets.token_hex(32), encoding="ascii")
+    tables.furnish(folder)
     house = House(folder)
     try:
         envelope = house.ask("begin")

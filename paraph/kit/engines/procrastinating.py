@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, JobContext, RetryDecision
@@ -20,10 +21,8 @@ from paraph.kit.models import Failure
 
 logger = logging.getLogger(__name__)
 
-HEARTBEAT_SECONDS = 3
-STALLED_SECONDS = 15
-"""A worker without a heartbeat for so long is dead, and its jobs are given to others."""
-
+HEARTBEATS = 5
+"""So often a worker shows that it lives in the time after which it would count as dead."""
 
 LANES = {"urgent": 1, "normal": 0, "idle": -(2**15)}
 """Procrastinate's queues are ours by priority, each with the least it takes. So a worker can
@@ -103,10 +102,11 @@ def take_up_stalled() -> int:
     """Give the jobs of dead workers to the living; what killed workers too often is parked."""
     manager = app.job_manager
     find_stalled = async_to_sync(manager.get_stalled_jobs)
-    stalled = list(find_stalled(seconds_since_heartbeat=STALLED_SECONDS))
+    silent_seconds = settings.PARAPH_STALLED_SECONDS
+    stalled = list(find_stalled(seconds_since_heartbeat=silent_seconds))
     for kept in stalled:
         _take_up(kept)
-    async_to_sync(manager.prune_stalled_workers)(STALLED_SECONDS)
+    async_to_sync(manager.prune_stalled_workers)(silent_seconds)
     return len(stalled)
 
 
