@@ -20,18 +20,35 @@ from paraph.tlog.proofs import Proof
 from paraph.tlog.tiles import WIDTH, Tile, TileReader, bundle, fold, tiles_between
 
 from . import keys
-from .sequencing import sequence
+from .sequencing import open_shard, sequence
 
 
 def keep_log(*, at: datetime) -> LogCheckpoint:
     """Sequence what waits, publish it, and return the newest checkpoint over it."""
     shard = sequence(at=at)
     fault_point("log-after-sequence")
+    _publish(at=at)
+    return LogCheckpoint.objects.select_related("shard").filter(shard=shard).latest("size")
+
+
+def begin_anew(*, at: datetime) -> LogShard:
+    """Go on in a new log after a restore: the old one ends where it was last seen, and is never
+    signed again, so that it cannot contradict what the first installation has added since.
+    """
+    _publish(at=at)
+    open_shard(at=at)
+    return keep_log(at=at).shard
+
+
+def _publish(*, at: datetime) -> None:
+    """Publish what has a place and no checkpoint yet.
+
+    Its entries were committed in this order, so whoever signs over them signs the same.
+    """
     for behind in LogShard.objects.filter(published__lt=F("size")).order_by("number"):
         note = _published(behind)
         fault_point("log-after-tiles")
         _keep_checkpoint(behind, note=note, size=behind.size, at=at)
-    return LogCheckpoint.objects.select_related("shard").filter(shard=shard).latest("size")
 
 
 def proofs_of(facts: Iterable[Fact], *, under: LogCheckpoint) -> dict[int, Proof]:

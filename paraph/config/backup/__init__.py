@@ -1,0 +1,1 @@
+"""Backups: everything of an installation in one archive, and an installation made from one."""

@@ -1,0 +1,143 @@
+"""Copies of the database as it is at one moment, while others write, and databases from copies."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, models
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+from . import postgresql
+from .archive import Writer
+
+FOLDER = "database/"
+SQLITE = f"{FOLDER}paraph.sqlite3"
+_FILE_COLUMNS = {"sha256", "docx", "picture", "logo", "stamp", "signature"}
+_FILE_APPS = ("documents", "signing", "contacts")
+
+
+class DatabaseDamaged(Exception):
+    """The database itself says that it is not whole."""
+
+
+class Query(Protocol):
+    """Asks the copy a question that has one column."""
+
+    def __call__(self, statement: str) -> Sequence[str]: ...
+
+
+@contextmanager
+def snapshot(drafts: Path) -> Iterator[Snapshot]:
+    """Hold the database as it is now; ``drafts`` is a folder with room for a copy of it."""
+    if settings.IS_POSTGRESQL:
+        with postgresql.held() as held:
+            yield Snapshot(held.ask, lambda into: held.dump(into, drafts=drafts))
+        return
+    copy = drafts / "paraph.sqlite3"
+    _copy(Path(str(settings.DATABASES["default"]["NAME"])), copy)
+    with closing(sqlite3.connect(copy)) as database:
+        yield Snapshot(
+            lambda statement: [row[0] for row in database.execute(statement)],
+            lambda into: _add(copy, into),
+        )
+
+
+class Snapshot:
+    """The database at one moment."""
+
+    def __init__(self, ask: Query, dump: Any) -> None:  # Any: a function of the archive's writer
+        self._ask, self.dump = ask, dump
+
+    def files(self) -> set[str]:
+        """Return the SHA-256 of every file that a row refers to."""
+        found: set[str] = set()
+        for table, column in _file_columns():
+            found |= {name for name in self._ask(_distinct(table, column)) if len(name) == 64}
+        return found
+
+    def migrations(self) -> dict[str, list[str]]:
+        """Return the migrations that made the tables, by app."""
+        made: dict[str, list[str]] = {}
+        for known in self._ask("SELECT app || '.' || name FROM django_migrations ORDER BY id"):
+            app, _dot, name = known.partition(".")
+            made.setdefault(app, []).append(name)
+        return made
+
+
+def is_empty() -> bool:
+    """Tell whether there is nothing yet where this installation keeps its rows."""
+    if settings.IS_POSTGRESQL:
+        return not connection.introspection.table_names()
+    return not Path(str(settings.DATABASES["default"]["NAME"])).exists()
+
+
+def unknown_migrations(made: dict[str, list[str]]) -> list[str]:
+    """Return the migrations that this release does not have: the backup is of a newer one."""
+    known = MigrationExecutor(None).loader.disk_migrations
+    return [f"{app}.{name}" for app in made for name in made[app] if (app, name) not in known]
+
+
+def build(made: dict[str, list[str]]) -> None:
+    """Make the tables as those of the backup were, where rows are copied one table at a time."""
+    if not settings.IS_POSTGRESQL:
+        return
+    MigrationRecorder(connection).ensure_schema()
+    executor = MigrationExecutor(connection)
+    executor.migrate([(app, name) for app in made for name in made[app]])
+    call_command("createcachetable", verbosity=0)
+
+
+def load(parts: Iterator[tuple[str, IO[bytes]]]) -> None:
+    """Fill the database from the members of an archive that hold it."""
+    if settings.IS_POSTGRESQL:
+        postgresql.load((name.removeprefix(FOLDER), content) for name, content in parts)
+        return
+    target = Path(str(settings.DATABASES["default"]["NAME"]))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for _name, content in parts:
+        draft = target.with_name(f".{target.name}.restored")
+        with draft.open("wb") as file:
+            while block := content.read(1024 * 1024):
+                file.write(block)
+        draft.rename(target)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy an SQLite database that others write to, as it is at one moment.
+
+    In one step the copy is one reader of the write-ahead log: nobody waits for it, and however
+    much is written meanwhile it never begins again.
+    """
+    with closing(sqlite3.connect(source)) as living, closing(sqlite3.connect(target)) as copy:
+        living.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        ((answer,),) = copy.execute("PRAGMA quick_check(1)").fetchall()
+    if answer != "ok":
+        raise DatabaseDamaged(answer)
+
+
+def _add(copy: Path, into: Writer) -> None:
+    with copy.open("rb") as content:
+        into.stream(SQLITE, content, size=copy.stat().st_size)
+
+
+def _file_columns() -> Iterator[tuple[str, str]]:
+    """Yield the table and column of everything that refers to the file store for good."""
+    for label in _FILE_APPS:
+        for model in apps.get_app_config(label).get_models():
+            for field in model._meta.get_fields():
+                if isinstance(field, models.CharField) and field.name in _FILE_COLUMNS:
+                    yield model._meta.db_table, str(field.column)
+
+
+def _distinct(table: str, column: str) -> str:
+    name = connection.ops.quote_name
+    return f"SELECT DISTINCT {name(column)} FROM {name(table)}"  # noqa: S608  our own names

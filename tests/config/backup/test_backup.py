@@ -1,0 +1,54 @@
+"""A backup taken while people sign becomes an installation elsewhere; nothing happens twice."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.config.backup.conftest import Place
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def lived_in(places: tuple[Place, Place]) -> Iterator[subprocess.Popen[str]]:
+    """People sign in the first place, until the test ends."""
+    process = places[0].live()
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_a_backup_under_load_is_restored_elsewhere(
+    places: tuple[Place, Place], lived_in: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    here, there = places
+    assert lived_in.stdout and lived_in.stdout.readline() == "1\n"
+
+    made = here.paraph("backup", "--to", tmp_path / "backup.tar")
+    assert made.returncode == 0, made.stderr
+    lived_in.stdout.readline()  # one more was completed after the backup
+    lived_in.kill()
+    there.bring_key(here.key)
+    restored = there.paraph("restore", tmp_path / "backup.tar")
+    assert restored.returncode == 0, restored.stderr
+
+    seen, first = there.ask("look"), here.ask("look")
+    assert 1 <= seen["completed"] < first["completed"]
+    assert seen["shards"] == ["sign.example.org/log/0", "sign.example.org/log/1"]
+    assert seen["linked"][0].startswith("sign.example.org/log/0\n")
+    assert (first["leaves"], seen["leaves"]) == (["signature_requested"], [])
+    assert seen["held"] >= 1  # and what was on its way at that moment
+    assert f"{seen['held']} messages are never sent." in there.paraph("held", "--discard").stdout
+    _expect_later_checkpoints_found(there, str(first["checkpoint"]), tmp_path)
+
+
+def _expect_later_checkpoints_found(there: Place, note: str, folder: Path) -> None:
+    """A file that was completed after the backup proves that the copy has lost something."""
+    (folder / "newest").write_text(note, encoding="utf-8")
+
+    run = there.paraph("log", "verify", "--checkpoint", folder / "newest")
+
+    assert run.returncode == 1
+    assert "Log 0" in run.stderr
