@@ -39,6 +39,7 @@ CSRF_TRUSTED_ORIGINS = [PARAPH_URL] if IS_HTTPS else []
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), data=PARAPH_DATA)}
 IS_POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
 PARAPH_JOBS = env.text("PARAPH_JOBS", "procrastinate" if IS_POSTGRESQL else "embedded")
+PARAPH_STALLED_SECONDS = env.number("PARAPH_STALLED_SECONDS", 15)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The desk comes first, so that its pages take the place of allauth's.
