@@ -120,5 +120,5 @@ def _bare(party: str) -> Act:
 
 
 def _closed(file: bytes, plan: Plan, home: Authority, *, at: datetime) -> bytes:
-    closing = acts.close(file, plan, authority=home, evidence=b"{}", reason="Completed", at=at)
+    closing = acts.close(file, plan, acts.Last(b"{}", "Completed"), authority=home, at=at)
     return file + closing.tail

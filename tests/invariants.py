@@ -7,7 +7,7 @@ from paraph.journal.log.verifying import verify_log
 from paraph.journal.models import Fact, LogEntry, Unlogged
 from paraph.kit import files
 from paraph.sealing.verify import verify
-from paraph.signing import authority
+from paraph.signing import authority, queries
 from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Act, Envelope, Party, PartyRole
 
@@ -26,7 +26,9 @@ def check_invariants() -> None:
 def _check_act(act: Act) -> None:
     """I2, I3, I7: an act, its file, its fact and its status are there together or not at all."""
     told = Fact.objects.about("act", act.pk).filter(event="party.signed")
-    assert act.party.has_signed == act.is_sealed, "I2: a status without its act"
+    is_standing = act.party.has_signed == act.is_sealed
+    assert is_standing or act.is_withdrawn, "I2: a status without its act"
+    assert not (act.is_sealed and act.is_withdrawn), "I1: what was sealed was withdrawn"
     assert told.count() == int(act.is_sealed), "I3: not exactly one fact for an act"
     logged = LogEntry.objects.filter(fact__in=told).count()
     waiting = Unlogged.objects.filter(fact__in=told).count()
@@ -41,18 +43,43 @@ def _check_act(act: Act) -> None:
 
 def _check_envelope(envelope: Envelope) -> None:
     """I2 and I8: one revision an act, one closing seal, and only when everybody has signed."""
-    signers = Party.objects.filter(envelope=envelope, role=PartyRole.SIGNER)
-    signed = signers.filter(status=PartyStatus.SIGNED).count()
+    parties = list(Party.objects.filter(envelope=envelope))
+    signed = sum(party.has_signed for party in parties)
+    _check_line(envelope, parties)
     is_completed = envelope.status == Status.COMPLETED
     for document in envelope.documents.all():
         of = document.revisions.filter
         assert of(kind=RevisionKind.ACT).count() == signed, "I8: not one revision for each act"
         assert of(kind=RevisionKind.COMPLETED).count() == int(is_completed), "I8: closing seals"
         if is_completed:
-            _check_completed(document, signers=signers.count())
+            _check_completed(document, signers=signed)
     told = Fact.objects.about("envelope", envelope.pk).filter(event="envelope.completed").count()
     assert told == int(is_completed), "I3: not exactly one fact for a completion"
-    assert not is_completed or signed == signers.count(), "I12: completed without everybody"
+
+
+def _check_line(envelope: Envelope, parties: list[Party]) -> None:
+    """I2, I8, I12: who acted did so once, in turn, and nothing is complete without enough."""
+    for party in parties:
+        acts = Act.objects.filter(party=party, sealed_at__isnull=False).count()
+        assert acts == int(party.has_signed), "I8: not one act of each who signed"
+        told = Fact.objects.about("party", party.pk).filter(event="party.approved").count()
+        assert told == int(party.status == PartyStatus.APPROVED), "I2: approved without its fact"
+        is_gone = party.is_gone and party.links.filter(purpose="sign", revoked_at=None).exists()
+        assert not is_gone, "I12: who is gone still has a way in"
+    keys = [party.key for party in parties if party.key and party.status != PartyStatus.REPLACED]
+    assert len(set(keys)) == len(keys), "I8: two parties of one name in the file"
+    if envelope.status in {Status.CLOSING, Status.COMPLETED}:
+        _check_enough(envelope, parties)
+
+
+def _check_enough(envelope: Envelope, parties: list[Party]) -> None:
+    needed = queries.needed_of(envelope)
+    acting = [p for p in parties if p.role != PartyRole.COPY and p.status != PartyStatus.REPLACED]
+    for group in {party.group for party in acting}:
+        members = [party for party in acting if party.group == group]
+        acted = sum(p.has_signed or p.status == PartyStatus.APPROVED for p in members)
+        assert acted >= (needed.get(group) or len(members)), "I12: completed without enough"
+        assert all(party.is_done for party in members), "I12: completed while somebody is asked"
 
 
 def _check_completed(document: Document, *, signers: int) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -16,6 +16,8 @@ from paraph.messaging.models import Message
 from paraph.people.models import Employee
 from paraph.signing import queries, rules
 from paraph.signing.access import open_link, open_session
+from paraph.signing.actions.approving import approve
+from paraph.signing.actions.arranging import arrange
 from paraph.signing.actions.ceremony import press_sign, save_value
 from paraph.signing.actions.drafting import choose_parties, create_draft
 from paraph.signing.actions.fields import replace_fields
@@ -30,6 +32,7 @@ from paraph.signing.models import (
     FieldKind,
     Link,
     Party,
+    PartyRole,
     SigningSession,
 )
 from tests.cast import Cast
@@ -99,12 +102,14 @@ def draft(
     parties: str = "Erin > Frank",
     title: str = "Contract",
     documents: Sequence[Document] = (),
+    needed: Mapping[int, int | None] | None = None,
     at: datetime = NOON,
 ) -> Envelope:
     """Make a draft of Alice's that is ready to be sent.
 
     ``parties``: ``>`` separates those who act one after another, a comma those who act
-    in parallel. Everybody has a signature field on the first page.
+    in parallel; ``Grace?`` only approves, ``Grace+`` gets a copy. Every signer has a signature
+    field on the first page. ``needed`` says of which group how many are enough.
     """
     enclosed = list(documents) or [document(cast.alice, title=title)]
     envelope = create_draft(
@@ -117,12 +122,22 @@ def draft(
     ]
     choose_parties(envelope, company=cast.company, parties=choices, by=cast.alice.actor, at=at)
     replace_fields(envelope, placements=_signature_fields(envelope))
+    if needed:
+        arrange(envelope, needed=needed, may_hand_over=False)
     return envelope
 
 
-def sent(cast: Cast, *, parties: str = "Erin > Frank", at: datetime = NOON) -> Envelope:
+def sent(
+    cast: Cast,
+    *,
+    parties: str = "Erin > Frank",
+    needed: Mapping[int, int | None] | None = None,
+    may_hand_over: bool = False,
+    at: datetime = NOON,
+) -> Envelope:
     """Make an envelope that was sent; its first in line are asked."""
     envelope = draft(cast, parties=parties, at=at)
+    arrange(envelope, needed=needed or {}, may_hand_over=may_hand_over)
     send_envelope(envelope, by=cast.alice.actor, at=at)
     return Envelope.objects.get(pk=envelope.pk)
 
@@ -140,9 +155,10 @@ def newest_letter(party: Party, *, kind: str = "") -> Message:
     return (letters.filter(kind=kind) if kind else letters).order_by("-id")[0]
 
 
-def token(party: Party, *, kind: str = "signature_requested") -> str:
+def token(party: Party, *, kind: str = "") -> str:
     """Return the token of the link in the party's letter, as its reader would follow it."""
-    found = re.search(r"/[sf]/([\w-]+)/", newest_letter(party, kind=kind).text)
+    asked = "approval_requested" if party.is_approver else "signature_requested"
+    found = re.search(r"/[sf]/([\w-]+)/", newest_letter(party, kind=kind or asked).text)
     assert found, "There is no link in the letter."
     return found[1]
 
@@ -182,6 +198,19 @@ def act(party: Party, *, at: datetime = NOON) -> Act:
     return press_sign(opened, terms=TERMS, shown=shown, origin=HERE, at=at)
 
 
+def press(opened: SigningSession, *, at: datetime = NOON) -> Act:
+    """Let the person of a session press Sign on what lies before them."""
+    shown = queries.desk_of(opened.link.party, at=at).shown
+    return press_sign(opened, terms=TERMS, shown=shown, origin=HERE, at=at)
+
+
+def approval(party: Party, *, at: datetime = NOON) -> None:
+    """Let a party approve, from the letter to the button."""
+    opened = session(party, at=at)
+    shown = queries.desk_of(opened.link.party, at=at).shown
+    approve(opened, terms=TERMS, shown=shown, origin=HERE, at=at)
+
+
 def completed(cast: Cast, *, at: datetime = NOON) -> Envelope:
     """Make an envelope that Erin and Frank have signed."""
     envelope = sent(cast, at=at)
@@ -191,12 +220,12 @@ def completed(cast: Cast, *, at: datetime = NOON) -> Envelope:
 
 
 def _choice(cast: Cast, name: str, group: int) -> PartyChoice:
-    person = getattr(cast, name.lower())
+    role = {"?": PartyRole.APPROVER, "+": PartyRole.COPY}.get(name[-1], PartyRole.SIGNER)
+    person = getattr(cast, name.rstrip("?+").lower())
     if isinstance(person, Employee):
-        return PartyChoice(employee=person, group=group)
-    return PartyChoice(
-        contact=person, group=group, link_channel=Channel.SMS, code_channel=Channel.SMS
-    )
+        return PartyChoice(employee=person, group=group, role=role)
+    sms = Channel.SMS
+    return PartyChoice(contact=person, group=group, role=role, link_channel=sms, code_channel=sms)
 
 
 def _signature_fields(envelope: Envelope) -> list[Placement]:
@@ -213,6 +242,7 @@ def _signature_fields(envelope: Envelope) -> list[Placement]:
             height=60,
         )
         for row, party in enumerate(queries.parties_of(envelope))
+        if party.is_signer
     ]
 
 

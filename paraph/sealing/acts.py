@@ -125,9 +125,7 @@ def sign(
     return _attested(paper, desk)
 
 
-def close(
-    file: bytes, plan: Plan, last: Last, *, authority: Authority, at: datetime
-) -> Revision:
+def close(file: bytes, plan: Plan, last: Last, *, authority: Authority, at: datetime) -> Revision:
     """Seal the completed file for good; the evidence lies within the signed bytes."""
     desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
     for entered in last.entered:

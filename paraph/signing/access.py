@@ -26,11 +26,17 @@ def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
         *("party__company", "party__employee"),
     ).filter(token_hash=codes.hashed(token), purpose=purpose)
     link = found.first()
-    if link is None or not rules.is_link_alive(link, at=at):
-        raise LinkExpired(
-            _("This link is not valid any more. Ask the person who sent it for a new one.")
-        )
+    if link is None:
+        raise LinkExpired(_("This link is not valid any more. Ask the sender for a new one."))
+    if not rules.is_link_alive(link, at=at):
+        raise LinkExpired(rules.why_closed(link, has_newer=_has_newer(link)))
     return link
+
+
+def _has_newer(link: Link) -> bool:
+    """Tell whether the party was given another way in after this one."""
+    later = Link.objects.filter(party=link.party_id, purpose=link.purpose, revoked_at=None)
+    return later.filter(pk__gt=link.pk).exists()
 
 
 def open_session(link: Link, *, key: str, at: datetime) -> SigningSession:

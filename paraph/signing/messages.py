@@ -13,20 +13,41 @@ from paraph.messaging.letters import Channel as Way
 from paraph.messaging.letters import Letter
 
 from .access import address_of
-from .models import Envelope, Party, Stack
+from .models import Envelope, Party, Question, Stack
 from .stacks import items_of
 
 SHORT = 30
 
 
 def signature_requested(party: Party, *, token: str) -> Letter:
-    """Ask a party to sign: the link, from whom, what, until when."""
-    return _to_party("signature_requested", party, link=address_of(token))
+    """Ask a party to sign, or to approve: the link, from whom, what, until when."""
+    kind = "approval_requested" if party.is_approver else "signature_requested"
+    return _to_party(kind, party, link=address_of(token))
 
 
 def reminder(party: Party, *, token: str) -> Letter:
     """Ask again."""
     return _to_party("reminder", party, link=address_of(token))
+
+
+def sign_again(party: Party, *, token: str) -> Letter:
+    """Ask a party whose signature could not be sealed to sign once more."""
+    return _to_party("sign_again", party, link=address_of(token))
+
+
+def question_answered(party: Party, *, question: Question, token: str) -> Letter:
+    """Tell a party what its question was answered, with the way back to the document."""
+    return _to_party("question_answered", party, question=question, link=address_of(token))
+
+
+def no_longer_needed(party: Party) -> Letter:
+    """Tell a party that enough of its group have acted."""
+    return _to_party("party_released", party)
+
+
+def replaced(party: Party, *, successor: Party, reason: str) -> Letter:
+    """Tell somebody who was asked that another acts instead."""
+    return _to_party("party_replaced", party, successor=successor, reason=reason)
 
 
 def signing_code(party: Party, *, digits: str, good_until: datetime) -> Letter:

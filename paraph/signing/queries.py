@@ -57,6 +57,11 @@ def signers_of(envelope: Envelope) -> list[Party]:
     return [party for party in parties_of(envelope) if party.role == PartyRole.SIGNER]
 
 
+def carried_channels() -> frozenset[str]:
+    """Return the channels whose messages somebody carries out of the house."""
+    return frozenset(channel for channel in Channel.values if can_carry(channel))
+
+
 def needed_of(envelope: Envelope) -> dict[int, int | None]:
     """Return how many of each group have to act, where it is not everybody."""
     return dict(envelope.groups.values_list("number", "needed"))
@@ -93,7 +98,7 @@ def dispatch_of(envelope: Envelope) -> rules.Dispatch:
         entitled=frozenset(
             party.employee.pk for party in parties if party.employee and may_sign(party.employee)
         ),
-        channels=frozenset(channel for channel in Channel.values if can_carry(channel)),
+        channels=carried_channels(),
         travelling=travelling(documents, besides=envelope),
         needed=needed_of(envelope),
     )

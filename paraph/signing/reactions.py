@@ -12,11 +12,15 @@ from .events import (
     EnvelopeCancelled,
     EnvelopeClosing,
     EnvelopeCompleted,
+    EnvelopeCorrected,
     EnvelopeDeclined,
     EnvelopeDoubted,
     EnvelopeExpired,
     EnvelopeSent,
     EnvelopeStuck,
+    PartyApproved,
+    PartyReleased,
+    PartyReplaced,
     PartySigned,
     SigningIntended,
 )
@@ -50,8 +54,7 @@ def seal_the_act(event: SigningIntended) -> None:
 @reacts_to(PartySigned)
 def tell_that_a_party_signed(event: PartySigned) -> None:
     """Tell who is responsible, while others have still to sign."""
-    party = Party.objects.select_related("envelope__company").get(pk=event.party_id)
-    telling.tell_of_signature(party, at=timezone.now())
+    telling.tell_of_signature(_party(event.party_id), at=timezone.now())
 
 
 @reacts_to(PartySigned)
@@ -92,6 +95,36 @@ def tell_that_it_was_cancelled(event: EnvelopeCancelled) -> None:
     _tell_of_end("envelope_cancelled", event.envelope_id, reason=event.reason)
 
 
+@reacts_to(EnvelopeCorrected)
+def tell_that_it_is_corrected(event: EnvelopeCorrected) -> None:
+    """Tell whoever was asked that another document follows."""
+    _tell_of_end("envelope_corrected", event.envelope_id, reason=event.reason)
+
+
+@reacts_to(PartyApproved)
+def tell_that_a_party_approved(event: PartyApproved) -> None:
+    """Tell who is responsible, while others have still to act."""
+    telling.tell_of_signature(_party(event.party_id), at=timezone.now())
+
+
+@reacts_to(PartyReleased)
+def tell_that_a_party_is_not_needed(event: PartyReleased) -> None:
+    """Tell whoever was asked and did not come first."""
+    telling.tell_of_release(_party(event.party_id), at=timezone.now())
+
+
+@reacts_to(PartyReplaced)
+def tell_that_a_party_is_replaced(event: PartyReplaced) -> None:
+    """Tell who was asked before; and who is responsible, when they did not do it themselves."""
+    telling.tell_of_replacement(
+        _party(event.party_id),
+        successor=_party(event.successor_id),
+        reason=event.reason,
+        is_own=event.code_id is not None,
+        at=timezone.now(),
+    )
+
+
 @reacts_to(EnvelopeExpired)
 def tell_that_it_expired(event: EnvelopeExpired) -> None:
     """Tell the sender, and whoever was asked, that the time is over."""
@@ -127,3 +160,8 @@ def _tell_of_end(kind: str, envelope_id: int, *, reason: str = "") -> None:
 
 def _envelope(envelope_id: int) -> Envelope:
     return Envelope.objects.select_related("company", "responsible").get(pk=envelope_id)
+
+
+def _party(party_id: int) -> Party:
+    rows = Party.objects.select_related("envelope__company", "envelope__responsible")
+    return rows.get(pk=party_id)

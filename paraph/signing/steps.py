@@ -11,8 +11,8 @@ from paraph.kit.ids import new_token
 from paraph.messaging.actions import deliver
 
 from . import codes, messages, queries, rules
-from .events import PartyAsked
-from .lifecycle import PartyStep
+from .events import EnvelopeClosing, PartyAsked, PartyReleased
+from .lifecycle import PartyStep, Step
 from .models import Envelope, Link, Party
 from .refusals import NotADraft, NotYourTurn
 
@@ -69,6 +69,36 @@ def ask_next_in_line(envelope: Envelope, *, by: Actor, at: datetime) -> list[Par
         deliver(letter, once=f"signature-requested-{party.pk}", at=at)
         journal.record(written(PartyAsked, party), by=by, at=at)
     return asked
+
+
+@db.transaction_required
+def go_on(envelope: Envelope, *, by: Actor, at: datetime) -> None:
+    """After somebody is done: release who is not needed, ask who is next, or close."""
+    release_spare(envelope, by=by, at=at)
+    if not rules.is_everyone_done(queries.parties_of(envelope)):
+        ask_next_in_line(envelope, by=by, at=at)
+        return
+
+    envelope.take(Step.CLOSE, at=at)
+    closing = EnvelopeClosing(envelope_id=envelope.pk, title=envelope.title)
+    journal.record(closing, by=by, at=at)
+
+
+@db.transaction_required
+def release_spare(envelope: Envelope, *, by: Actor, at: datetime) -> None:
+    """Let those go whose group has enough without them; their links open nothing any more."""
+    parties = queries.parties_of(envelope)
+    for party in rules.not_needed_any_more(parties, needed=queries.needed_of(envelope)):
+        party.take(PartyStep.RELEASE, at=at)
+        revoke_links(party, at=at)
+        released = PartyReleased(envelope.pk, party.pk, party.name)
+        journal.record(released, by=by, at=at)
+
+
+@db.transaction_required
+def revoke_links(party: Party, *, at: datetime) -> None:
+    """Make every way in to sign open nothing any more."""
+    party.links.filter(purpose="sign", revoked_at=None).update(revoked_at=at)
 
 
 def written(event: type, party: Party) -> Event:

@@ -160,7 +160,7 @@ def completed(
         # A plan is kept as text between the acts.
         file, plan = file + revision.tail, Plan.from_json(revision.plan.to_json())
     closing = acts.close(
-        file, plan, authority=home, evidence=b"{}", reason="Completed", at=at + 3 * pause
+        file, plan, acts.Last(b"{}", "Completed"), authority=home, at=at + 3 * pause
     )
     return file + closing.tail
 

@@ -198,7 +198,7 @@ def test_the_evidence_lies_within_the_closing_signature() -> None:
     file, plan = certified(prepared())
     evidence = b'{"checkpoint": "paraph"}'
     closing = acts.close(
-        file, plan, authority=authority(), evidence=evidence, reason="Completed", at=NOON
+        file, plan, acts.Last(evidence, "Completed"), authority=authority(), at=NOON
     )
 
     with pikepdf.open(BytesIO(file + closing.tail)) as pdf:

@@ -51,9 +51,7 @@ def sealed(file: bytes, plan: Plan, who: CompanyIdentity, *, evidence: object = 
             revision = acts.seal(file, plan, mark(who), authority=home, at=NOW)
         else:
             told = json.dumps(evidence or {}).encode()
-            revision = acts.close(
-                file, plan, authority=home, evidence=told, reason="Closed", at=NOW
-            )
+            revision = acts.close(file, plan, acts.Last(told, "Closed"), authority=home, at=NOW)
         file, plan = file + revision.tail, Plan.from_json(revision.plan.to_json())
     return file
 

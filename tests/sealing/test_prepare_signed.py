@@ -45,7 +45,7 @@ def signed_on(begun: Prepared) -> bytes:
     for party in PARTIES:
         revision = acts.sign(file, plan, act(party), authority=home, at=NOON)
         file, plan = file + revision.tail, Plan.from_json(revision.plan.to_json())
-    closing = acts.close(file, plan, authority=home, evidence=b"{}", reason="", at=NOON)
+    closing = acts.close(file, plan, acts.Last(b"{}", ""), authority=home, at=NOON)
     return file + closing.tail
 
 

@@ -14,6 +14,12 @@ KINDS = {
     "envelope_declined": _("News of the refusal"),
     "envelope_cancelled": _("News of the cancellation"),
     "envelope_expired": _("News of the expiry"),
+    "approval_requested": _("Link to approve"),
+    "sign_again": _("Request to sign once more"),
+    "question_answered": _("Answer to a question"),
+    "party_released": _("News that enough have signed"),
+    "party_replaced": _("News of the replacement"),
+    "envelope_corrected": _("News of the correction"),
     "campaign": _("Campaign"),
 }
 

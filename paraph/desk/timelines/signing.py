@@ -28,6 +28,19 @@ WORDS: Words = {
     "party.signed": ("signature", _("Signed")),
     "party.declined": ("x", _("Declined")),
     "party.reminded": ("bell", _("Reminded")),
+    "party.approved": ("thumb-up", _("Approved")),
+    "party.released": ("user-minus", _("Not needed any more: enough have signed")),
+    "party.replaced": ("user-share", _("Somebody else acts instead")),
+    "party.nominated": ("user-plus", _("Named as the next to act")),
+    "party.corrected": ("edit", _("Address or channel corrected")),
+    "signing.withdrawn": ("arrow-back-up", _("Could not be sealed; may sign once more")),
+    "envelope.corrected": (
+        "edit",
+        _("Called back to be corrected; what was signed does not count"),
+    ),
+    "reminders.changed": ("bell", _("Reminders changed")),
+    "question.asked": ("help", _("Asked a question")),
+    "question.answered": ("message", _("Question answered")),
     "envelope.closing": ("lock", _("Everybody has signed; being sealed")),
     "file.shared": ("file-check", _("Got the link to the signed document")),
     "envelope.doubted": (
@@ -44,6 +57,11 @@ WORDS: Words = {
     "envelope.expired": ("clock", _("Expired")),
 }
 
+
+def _arrow(before: str, after: str) -> str:
+    return f"{before} → {after}"
+
+
 DETAILS: Details = {
     "envelope.handed-over": changes,
     "party.declined": reason,
@@ -53,5 +71,11 @@ DETAILS: Details = {
     "code.requested": addressee,
     "file.shared": addressee,
     "envelope.cancelled": reason,
+    "party.replaced": lambda facts: _arrow(facts.get("party", ""), facts.get("successor", "")),
+    "party.nominated": lambda facts: str(facts.get("party", "")),
+    "party.corrected": changes,
+    "envelope.corrected": reason,
+    "question.asked": lambda facts: str(facts.get("text", "")),
+    "question.answered": lambda facts: str(facts.get("text", "")),
     "envelope.doubted": lambda facts: " ".join(facts.get("reasons", [])),
 }

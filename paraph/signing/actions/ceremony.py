@@ -14,16 +14,15 @@ from .. import details, queries, rules, steps
 from ..assembly.fitting import obstacle_to_entering
 from ..choices import Origin
 from ..events import EnvelopeDeclined, PartyDeclined, SigningIntended
-from ..lifecycle import PartyStatus, PartyStep, Step
+from ..lifecycle import PartyStep, Step
 from ..models import Act, Field, FieldKind, Party, SigningSession
 from ..refusals import (
     CannotDecline,
     CannotSave,
     CannotSign,
-    NotYourTurn,
     ShownHasChanged,
 )
-from .proving import revive
+from .proving import hold_proven
 
 ATTACHMENT_NAME = 100  # letters of a file's name, from its end
 
@@ -112,7 +111,7 @@ def decline(session: SigningSession, *, reason: str, origin: Origin, at: datetim
 
     It cannot be undone, so it takes the same proof of identity as signing.
     """
-    party = _hold_proven(session, at=at)
+    party = hold_proven(session, at=at)
     envelope = party.envelope
     parties = queries.parties_of(envelope)
     if obstacles := rules.obstacles_to_declining(party, parties, reason=reason):
@@ -125,32 +124,25 @@ def decline(session: SigningSession, *, reason: str, origin: Origin, at: datetim
     _record_decline(party, origin=origin, at=at)
 
 
-def _hold_proven(session: SigningSession, *, at: datetime) -> Party:
-    """Hold the party of a session that still stands for them."""
-    party = session.link.party
-    steps.hold_to_act(party, at=at)
-    if party.status != PartyStatus.PROVEN:
-        raise NotYourTurn(_("Please enter a code first."))
-    revive(session, at=at)
-    return party
-
-
 def _hold_own(session: SigningSession, field: Field, *, at: datetime) -> None:
-    party = _hold_proven(session, at=at)
+    party = hold_proven(session, at=at)
     if field.party_id != party.pk:
         raise CannotSave(_("This field belongs to somebody else."))
 
 
 def _check(session: SigningSession, *, terms: str, shown: Mapping[int, str], at: datetime) -> None:
     """Refuse to sign what is incomplete, or is not what was shown."""
-    party = _hold_proven(session, at=at)
+    party = hold_proven(session, at=at)
+    if not party.is_signer:
+        raise CannotSign(_("You are asked to approve this document, not to sign it."))
     desk = queries.desk_of(party, at=at)
     others = [other for other in queries.parties_of(party.envelope) if other.pk != party.pk]
     if any(other.is_signing for other in others) or rules.has_changed(shown, desk.shown):
         raise ShownHasChanged(
             _("Somebody has just signed. Look at the document once more, then sign.")
         )
-    if obstacles := rules.obstacles_to_signing(desk.fields, terms=terms):
+    obstacles = rules.obstacles_to_leaving(party, others)
+    if obstacles := obstacles + rules.obstacles_to_signing(desk.fields, terms=terms):
         raise CannotSign(obstacles)
 
 

@@ -28,6 +28,7 @@ from ..refusals import (
     CodeWrong,
     LinkExpired,
     LinkLocked,
+    NotYourTurn,
     SessionExpired,
     TooManyCodes,
 )
@@ -84,6 +85,17 @@ def keep_alive(session: SigningSession, *, at: datetime) -> None:
     """Keep that the person is still here, so that the session does not go idle."""
     steps.hold(session.link.party)
     revive(session, at=at)
+
+
+@db.transaction_required
+def hold_proven(session: SigningSession, *, at: datetime) -> Party:
+    """Hold the party of a session that still stands for them."""
+    party = session.link.party
+    steps.hold_to_act(party, at=at)
+    if party.status != PartyStatus.PROVEN:
+        raise NotYourTurn(_("Please enter a code first."))
+    revive(session, at=at)
+    return party
 
 
 @db.transaction_required

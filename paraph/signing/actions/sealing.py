@@ -9,11 +9,10 @@ from paraph import journal
 from paraph.documents.models import RevisionKind
 from paraph.kit import db
 
-from .. import queries, revisions, rules, steps
+from .. import revisions, steps
 from ..assembly.building import Built
 from ..events import (
     CertificateIssued,
-    EnvelopeClosing,
     EnvelopeCompleted,
     EnvelopeDoubted,
     EnvelopeStuck,
@@ -64,7 +63,7 @@ def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime
         documents=act.documents,
     )
     journal.record(signed, by=party.actor, at=at)
-    _go_on(party.envelope, at=at)
+    steps.go_on(party.envelope, by=journal.SYSTEM, at=at)
 
 
 @db.transaction
@@ -130,15 +129,3 @@ def _seal(act: Act, built: Sequence[Built], *, at: datetime) -> None:
         {**entry, "signed": signed[entry["document"]].sha256} for entry in act.documents
     ]
     act.save(update_fields=["sealed_at", "documents", "certificate"])
-
-
-@db.transaction_required
-def _go_on(envelope: Envelope, *, at: datetime) -> None:
-    """Ask who is next, or close when everybody is done."""
-    if not rules.is_everyone_done(queries.parties_of(envelope)):
-        steps.ask_next_in_line(envelope, by=journal.SYSTEM, at=at)
-        return
-
-    envelope.take(Step.CLOSE, at=at)
-    closing = EnvelopeClosing(envelope_id=envelope.pk, title=envelope.title)
-    journal.record(closing, by=journal.SYSTEM, at=at)

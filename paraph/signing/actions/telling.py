@@ -14,6 +14,8 @@ from ..events import FileShared
 from ..lifecycle import PartyStatus
 from ..models import Envelope, Party
 
+BY_THE_SENDER = {"envelope_cancelled", "envelope_corrected"}
+
 
 @db.transaction
 def tell_of_signature(party: Party, *, at: datetime) -> None:
@@ -21,19 +23,44 @@ def tell_of_signature(party: Party, *, at: datetime) -> None:
     envelope = party.envelope
     if rules.is_everyone_done(queries.parties_of(envelope)):
         return
-    letter = messages.to_responsible("party_signed", envelope, party=party)
+    kind = "party_approved" if party.is_approver else "party_signed"
+    letter = messages.to_responsible(kind, envelope, party=party)
     deliver(letter, once=f"party-signed-{party.pk}", at=at)
+
+
+@db.transaction
+def tell_of_release(party: Party, *, at: datetime) -> None:
+    """Tell a party that was asked that enough of its group have acted without it."""
+    if party.asked_at is not None:
+        deliver(messages.no_longer_needed(party), once=f"released-{party.pk}", at=at)
+
+
+@db.transaction
+def tell_of_replacement(
+    party: Party, *, successor: Party, reason: str, is_own: bool, at: datetime
+) -> None:
+    """Tell the party that was asked; and who is responsible, when the party did it of its own."""
+    if party.asked_at is None:
+        return
+    letter = messages.replaced(party, successor=successor, reason=reason)
+    deliver(letter, once=f"replaced-{party.pk}", at=at)
+    if is_own:
+        letter = messages.to_responsible(
+            "party_handed_over", party.envelope, party=party, successor=successor, reason=reason
+        )
+        deliver(letter, once=f"handed-over-{party.pk}", at=at)
 
 
 @db.transaction
 def tell_of_end(envelope: Envelope, *, kind: str, reason: str, at: datetime) -> None:
     """Tell whoever was asked, and who is responsible unless they ended it, that it is over."""
     for party in queries.parties_of(envelope):
-        if party.asked_at is not None and party.status != PartyStatus.DECLINED:
+        is_asked = party.asked_at is not None and not party.is_gone
+        if is_asked and party.status != PartyStatus.DECLINED:
             party.envelope = envelope
             letter = messages.envelope_ended(kind, party, reason=reason)
             deliver(letter, once=f"{kind}-{party.pk}", at=at)
-    if kind != "envelope_cancelled":
+    if kind not in BY_THE_SENDER:
         letter = messages.to_responsible(f"{kind}_responsible", envelope, reason=reason)
         deliver(letter, once=f"{kind}-responsible-{envelope.pk}", at=at)
 
@@ -49,7 +76,7 @@ def tell_of_trouble(envelope: Envelope, *, kind: str, at: datetime) -> None:
 def share_completed(envelope: Envelope, *, at: datetime) -> None:
     """Give every party a link of its own to the completed documents, good for a year."""
     envelope.lock()
-    parties = queries.parties_of(envelope)
+    parties = [party for party in queries.parties_of(envelope) if not party.is_gone]
     for party in parties:
         if not party.links.filter(purpose="file").exists():
             party.envelope = envelope

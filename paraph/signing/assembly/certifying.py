@@ -18,8 +18,9 @@ from paraph.sealing import acts, release
 from paraph.sealing.authority import Authority
 from paraph.sealing.prepare import prepare
 
-from ..certificate.content import content_of, languages_of
-from ..certificate.entries import entries_of
+from .. import queries
+from ..certificate.content import SEALED, accountable, content_of, languages_of, slot_name
+from ..certificate.entries import entries_of, entries_without_act, sealed_entry
 from ..certificate.typesetting import typeset
 from ..models import Act, Envelope, Party
 from .building import Base, Built, built, page_font
@@ -43,23 +44,18 @@ def certificate(
     shown = base.document.revisions.filter(
         kind__in=[RevisionKind.UPLOADED, RevisionKind.ORIGINAL]
     ).latest("number")
-    content = content_of(
-        subject_of(Base(base.document, shown), envelope), parties, _entries(envelope, language)
-    )
+    entries = _entries(envelope, language)
+    subject = subject_of(Base(base.document, shown), envelope)
+    keys = {party.key for party in parties if slot_name(party, SEALED[0]) in entries}
+    content = content_of(replace(subject, sealing=frozenset(keys)), parties, entries)
     with override(language):
         strip, reason = strip_of(base, envelope), _("Certificate of completion")
     laid = prepare(typeset(content).pdf, slots=[], parties=[], strip=strip, font=page_font())
     first = acts.certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
     certified = laid.pdf + first.tail
     evidence = evidence_of(base, envelope, parties, checkpoint=checkpoint)
-    last = acts.close(
-        certified,
-        first.plan,
-        authority=authority,
-        evidence=canonical_json(evidence).encode(),
-        reason=reason,
-        at=at,
-    )
+    proof = acts.Last(evidence=canonical_json(evidence).encode(), reason=reason)
+    last = acts.close(certified, first.plan, proof, authority=authority, at=at)
     closed = certified + last.tail
     release.check(closed, expected={}, signatures=SEALS)
     return built(base, closed, last.plan)
@@ -78,4 +74,10 @@ def _entries(envelope: Envelope, language: str) -> dict[str, str]:
         number = x509.load_pem_x509_certificate(act.certificate.encode()).serial_number
         at = act.sealed_at or act.intended_at
         said |= entries_of(act, serial=f"{number:040X}", language=language, at=at)
+        if act.company_certificate:
+            seal = x509.load_pem_x509_certificate(act.company_certificate.encode())
+            said |= sealed_entry(act.party, seal)
+    for party in accountable(queries.parties_of(envelope)):
+        if not party.has_signed:
+            said |= entries_without_act(party, language=language)
     return said

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,13 +19,18 @@ from paraph.journal.models import LogCheckpoint
 from paraph.kit.canonical import canonical_json
 from paraph.sealing import acts
 from paraph.sealing.authority import Authority
+from paraph.sealing.model import Act as Mark
+from paraph.sealing.model import Plan
 from paraph.tlog.proofs import Proof
 
-from ..certificate.content import languages_of, signers_of
-from ..models import Envelope, Field, Party
+from ..certificate.content import accountable, languages_of
+from ..certificate.entries import entries_without_act
+from ..models import Act, Envelope, Field, Party
 from .acting import entered
 from .building import Base, Built, built, extended
-from .checking import check
+from .checking import check, count_seals
+from .fitting import as_far_as_it_fits
+from .stamping import stamped
 
 
 def closed(
@@ -39,20 +46,34 @@ def closed(
     with override(languages_of(parties)[0]):
         reason = _("Signed by everybody: closed")
     evidence = evidence_of(base, envelope, parties, checkpoint=checkpoint)
-    sealed = acts.close(
-        base.content,
-        base.plan,
-        authority=authority,
+    told = {} if base.document.was_signed else told_of(parties, plan=base.plan)
+    last = acts.Last(
         evidence=canonical_json(evidence).encode(),
         reason=reason,
-        at=at,
+        entered=[Mark(key, "", "", values=values) for key, values in told.items()],
     )
+    sealed = acts.close(base.content, base.plan, last, authority=authority, at=at)
     content = extended(base.handed_over(), sealed.tail)
-    signers = signers_of(parties)
+    signers = [party for party in parties if party.has_signed]
     places = Field.objects.filter(party__in=signers, document=base.document)
     expected = entered(list(places.select_related("party")), plan=base.plan)
-    check(base, content, expected=expected, acts=len(signers), is_closed=True)
-    return built(base, content, sealed.plan)
+    found = stamped(content, sealed.plan, authority=authority, at=at)
+    signatures = len(signers) + count_seals(envelope)
+    check(base, found.content, expected=expected, acts=signatures, is_closed=True)
+    return built(base, found.content, found.plan, stamped_by=found.by, until=found.until)
+
+
+def told_of(parties: Sequence[Party], *, plan: Plan) -> dict[str, dict[str, str]]:
+    """Return, by the party's key, what the certificate page says of those who did not sign."""
+    language = languages_of(parties)[0]
+    return {
+        party.key: {
+            slot: as_far_as_it_fits(text, slot=slot, plan=plan)
+            for slot, text in entries_without_act(party, language=language).items()
+        }
+        for party in accountable(parties)
+        if not party.has_signed
+    }
 
 
 def evidence_of(
@@ -71,10 +92,22 @@ def evidence_of(
         "original": original.sha256,
         "prepared": first.sha256,
         "is_trial": envelope.is_trial,
-        "parties": [_signed(party) for party in signers_of(parties)],
+        "parties": [_stood(party) for party in parties],
+        "seals": _seals(envelope),
         "facts": [_committed(fact, proofs.get(fact.pk)) for fact in facts],
         "log": {"key": checkpoint.shard.public_key, "checkpoint": checkpoint.note},
     }
+
+
+def _seals(envelope: Envelope) -> Sequence[Mapping[str, str]]:
+    """The companies' own certificates: with this the installation says that it knows them."""
+    sealed = Act.objects.filter(party__envelope=envelope).exclude(company_certificate="")
+    told = []
+    for act in sealed.select_related("party__company").order_by("sealed_at"):
+        certificate = x509.load_pem_x509_certificate(act.company_certificate.encode())
+        company = act.party.company.name if act.party.company else ""
+        told.append({"company": company, "certificate": certificate.fingerprint(SHA256()).hex()})
+    return told
 
 
 def _committed(fact: Fact, proof: Proof | None) -> Mapping[str, Any]:  # JSON
@@ -85,8 +118,12 @@ def _committed(fact: Fact, proof: Proof | None) -> Mapping[str, Any]:  # JSON
     return known | {"index": proof.index, "path": [sibling.hex() for sibling in proof.path]}
 
 
-def _signed(party: Party) -> Mapping[str, str]:
-    return {"name": party.name, "signed_at": _moment(party.signed_at) if party.signed_at else ""}
+def _stood(party: Party) -> Mapping[str, str]:
+    """A party as the file tells of it: the role, how it ended, and when it acted."""
+    told = {"name": party.name, "role": party.role, "status": party.status}
+    if party.approved_at:
+        return told | {"approved_at": _moment(party.approved_at), "signed_at": ""}
+    return told | {"signed_at": _moment(party.signed_at) if party.signed_at else ""}
 
 
 def _moment(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -16,7 +17,17 @@ from paraph.sealing.model import Box, Kind, Prepared, Slot
 from paraph.sealing.prepare import prepare
 from paraph.sealing.prepare_signed import prepare_signed
 
-from ..certificate.content import CELLS, Subject, content_of, languages_of, signers_of, slot_name
+from .. import seals
+from ..certificate.content import (
+    CELLS,
+    SEALED,
+    Subject,
+    accountable,
+    content_of,
+    languages_of,
+    signers_of,
+    slot_name,
+)
 from ..certificate.typesetting import Room, typeset
 from ..models import Envelope, Field, FieldKind, Party
 from .building import Base, Built, built, extended, page_font
@@ -29,7 +40,9 @@ def prepared(
 ) -> Built:
     """Build the revision that everybody signs, from the document as it was uploaded."""
     laid = (
-        _continued(base, parties) if base.document.was_signed else _laid(base, envelope, parties)
+        _continued(base, parties, at=at)
+        if base.document.was_signed
+        else _laid(base, envelope, parties, at=at)
     )
     with override(languages_of(parties)[0]):
         reason = _("Laid out for signing")
@@ -39,15 +52,22 @@ def prepared(
     return built(base, extended(buffer, sealed.tail), sealed.plan)
 
 
-def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
+def _laid(
+    base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datetime
+) -> Prepared:
     """Add the certificate page, the ID strip and every field."""
     signers = signers_of(parties)
-    page = typeset(content_of(subject_of(base, envelope), parties))
+    subject = replace(subject_of(base, envelope), sealing=_sealing(signers, at=at))
+    page = typeset(content_of(subject, parties))
     with override(languages_of(parties)[0]):
         strip = strip_of(base, envelope)
     return prepare(
         base.handed_over(),
-        slots=[*_field_slots(base, signers), *_certificate_slots(base, page.rooms, signers)],
+        slots=[
+            *_field_slots(base, signers),
+            *_certificate_slots(base, page.rooms, parties),
+            *_seal_slots(signers, at=at),
+        ],
         parties=[party.key for party in signers],
         strip=strip,
         font=page_font(),
@@ -55,12 +75,12 @@ def _laid(base: Base, envelope: Envelope, parties: Sequence[Party]) -> Prepared:
     )
 
 
-def _continued(base: Base, parties: Sequence[Party]) -> Prepared:
+def _continued(base: Base, parties: Sequence[Party], *, at: datetime) -> Prepared:
     """Append signature fields to a file that came with signatures; nothing else may change."""
     signers = signers_of(parties)
     return prepare_signed(
         base.content,
-        slots=list(_field_slots(base, signers)),
+        slots=[*_field_slots(base, signers), *_seal_slots(signers, at=at)],
         parties=[party.key for party in signers],
         font=page_font(),
     )
@@ -106,17 +126,32 @@ def _kind(field: Field) -> Kind:
     return Kind.TEXT if is_text else Kind(field.kind)
 
 
+def _seal_slots(signers: Sequence[Party], *, at: datetime) -> Iterator[Slot]:
+    """A field without a place for each company that can seal beside its signer."""
+    sealing = _sealing(signers, at=at)
+    for party in signers:
+        if party.key in sealing:
+            nowhere = Box(1, 0, 0, 0, 0)
+            yield Slot(f"{party.key}seal", party.key, Kind.SEAL, nowhere, str(party.company))
+
+
+def _sealing(signers: Sequence[Party], *, at: datetime) -> frozenset[str]:
+    return frozenset(party.key for party in signers if seals.sealing_for(party, at=at))
+
+
 def _font_size(field: Field) -> float:
     """As large as a low field allows."""
     return max(5.0, min(FONT_SIZE, field.height * 0.72))
 
 
 def _certificate_slots(
-    base: Base, rooms: Sequence[Room], signers: Sequence[Party]
+    base: Base, rooms: Sequence[Room], parties: Sequence[Party]
 ) -> Iterator[Slot]:
-    """The places on the certificate page, each of the party whose act fills it."""
-    words = {cell: str(label) for cell, label, _size in CELLS}
-    owners = {slot_name(party, cell): (party, cell) for party in signers for cell in words}
+    """The places on the certificate page, each of the party that it tells of."""
+    words = {cell: str(label) for cell, label, _size in (*CELLS, SEALED)}
+    owners = {
+        slot_name(party, cell): (party, cell) for party in accountable(parties) for cell in words
+    }
     for room in rooms:
         party, cell = owners[room.name]
         yield Slot(

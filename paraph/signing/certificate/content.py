@@ -16,6 +16,7 @@ from django.utils.translation import override, pgettext_lazy
 
 from paraph.kit.ids import format_document_id
 
+from ..lifecycle import PartyStatus
 from ..models import Party, PartyRole
 
 Line = tuple[str, Promise, float]
@@ -31,6 +32,8 @@ CELLS: tuple[Line, ...] = (
     ("proof", _("Proof of identity"), 8.5),
     ("address", _("Network address"), 8.5),
 )
+# Only where the party's company seals with a certificate of its own.
+SEALED: Line = ("sealed", _("Company's electronic seal"), 7.5)
 NOTES = (
     _(
         "These are electronic signatures. They are not qualified electronic signatures within "
@@ -56,16 +59,23 @@ class Subject:
     company: str
     sent_at: datetime
     is_trial: bool
+    sealing: frozenset[str] = frozenset()  # keys of the parties whose company seals as well
 
 
 def languages_of(parties: Sequence[Party]) -> list[str]:
     """Return the languages that the parties read, each once, in the order of the parties."""
-    return list(dict.fromkeys(party.language for party in parties)) or [settings.LANGUAGE_CODE]
+    known = [party.language for party in parties if party.is_chosen]
+    return list(dict.fromkeys(known)) or [settings.LANGUAGE_CODE]
 
 
 def signers_of(parties: Sequence[Party]) -> list[Party]:
-    """Return those whose acts the certificate accounts for."""
-    return [party for party in parties if party.role == PartyRole.SIGNER]
+    """Return those who sign, or could have; who was replaced left their place to another."""
+    return [p for p in parties if p.is_signer and p.status != PartyStatus.REPLACED]
+
+
+def accountable(parties: Sequence[Party]) -> list[Party]:
+    """Return those whose acts the certificate accounts for: who signs and who approves."""
+    return [p for p in parties if p.role != PartyRole.COPY and p.status != PartyStatus.REPLACED]
 
 
 def slot_name(party: Party, cell: str) -> str:
@@ -90,8 +100,8 @@ def content_of(
         "check": _said(CHECK, languages),
         "url": url,
         "parties": [
-            _party(party, at, languages, entries or {})
-            for at, party in enumerate(signers_of(parties))
+            _party(party, at, languages, entries or {}, sealing=party.key in subject.sealing)
+            for at, party in enumerate(accountable(parties))
         ],
         "copy_label": _said(_("Receives a copy"), languages),
         "copies": ", ".join(copies),
@@ -107,7 +117,7 @@ def in_words(moment: datetime, *, zone: str, language: str) -> str:
 
 
 def _party(
-    party: Party, index: int, languages: list[str], entries: Mapping[str, str]
+    party: Party, index: int, languages: list[str], entries: Mapping[str, str], *, sealing: bool
 ) -> dict[str, Any]:  # JSON
     return {
         "number": index + 1,
@@ -121,7 +131,7 @@ def _party(
                 "label": _said(label, languages),
                 "size": size,
             }
-            for cell, label, size in CELLS
+            for cell, label, size in ((*CELLS, SEALED) if sealing else CELLS)
         ],
     }
 

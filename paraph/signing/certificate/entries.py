@@ -6,10 +6,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from ipaddress import ip_address
 
+from cryptography import x509
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from paraph import journal
+from paraph.sealing.company import named
+
+from ..events import PartyApproved
+from ..lifecycle import PartyStatus
 from ..models import Act, Party, Proof
 from .content import in_words, slot_name
 
@@ -31,9 +37,41 @@ def entries_of(act: Act, *, serial: str, language: str, at: datetime) -> dict[st
     return {slot_name(party, cell): text for cell, text in said.items()}
 
 
+def entries_without_act(party: Party, *, language: str) -> dict[str, str]:
+    """Return what the certificate says of a party that did not sign in the file: who approved,
+    and who was not needed any more.
+    """
+    with override(language):
+        said = {"name": party.name, "certificate": NOTHING}
+        if party.status == PartyStatus.APPROVED and party.approved_at:
+            said |= _approval(party, at=party.approved_at, language=language)
+        else:
+            said |= {"time": NOTHING, "proof": str(party.get_status_display())}
+    return {slot_name(party, cell): text for cell, text in said.items()}
+
+
+def _approval(party: Party, *, at: datetime, language: str) -> dict[str, str]:
+    facts = journal.timeline(subject="party", object_id=party.pk)
+    fact = facts.filter(event=PartyApproved.name).first()
+    told = fact.facts if fact else {}
+    return {
+        "time": f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC",
+        "local": in_words(at, zone=zone_of(party), language=language),
+        "proof": str(party.get_status_display()),
+        "address": shortened(told.get("ip")),
+    }
+
+
+def sealed_entry(party: Party, certificate: x509.Certificate) -> dict[str, str]:
+    """Return what the certificate says of the company's own seal: whose, by whom, its number."""
+    said = f"{named(certificate.subject)} ({named(certificate.issuer)}) "
+    return {slot_name(party, "sealed"): f"{said}{certificate.serial_number:X}"}
+
+
 def zone_of(party: Party) -> str:
     """Return the time zone that a party's moments are told in."""
-    return party.employee.time_zone if party.employee else settings.TIME_ZONE
+    own = party.time_zone or (party.employee.time_zone if party.employee else "")
+    return own or settings.TIME_ZONE
 
 
 def proof_of(act: Act) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from paraph.signing.lifecycle import Status
+from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Envelope, Field, Party
 
 from .values import missing_fields
@@ -27,11 +27,22 @@ def obstacles_to_acting(party: Party, envelope: Envelope, *, at: datetime) -> li
     }
     if reason := ended.get(Status(envelope.status)):
         return [reason]
+    if party.is_gone:
+        return [why_gone(party)]
+    if party.is_approver and party.is_done:
+        return [_("You have approved this document.")]
     if party.is_done or party.is_signing:
         return [_("You have signed this document.")]
     if not party.is_asked:
         return [_("It is not your turn yet. We will write to you.")]
     return _obstacles_of_deadline(envelope, at=at)
+
+
+def why_gone(party: Party) -> str:
+    """Say, to somebody who was a party, why nothing is asked of them any more."""
+    if party.status == PartyStatus.REPLACED:
+        return _("Somebody else signs this document instead of you. There is nothing left to do.")
+    return _("Enough people have signed this document. You are not needed any more.")
 
 
 def _obstacles_of_deadline(envelope: Envelope, *, at: datetime) -> list[str]:

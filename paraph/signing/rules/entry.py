@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from paraph.signing import codes
 from paraph.signing.models import Code, Link
 from paraph.signing.models import SigningSession as Session
+
+from .acting import why_gone
 
 
 def is_link_alive(link: Link, *, at: datetime) -> bool:
@@ -15,6 +19,15 @@ def is_link_alive(link: Link, *, at: datetime) -> bool:
     if person is not None and not person.is_active:
         return False
     return link.revoked_at is None and (link.expires_at is None or at < link.expires_at)
+
+
+def why_closed(link: Link, *, has_newer: bool) -> str:
+    """Say, to who holds a link that opens nothing any more, why, and what to do."""
+    if link.purpose == "sign" and link.party.is_gone:
+        return why_gone(link.party)
+    if has_newer:
+        return _("A newer message with another link was sent to you. Please use the newest one.")
+    return _("This link is not valid any more. Ask the person who sent it for a new one.")
 
 
 def is_link_locked(link: Link) -> bool:

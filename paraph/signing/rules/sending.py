@@ -100,7 +100,7 @@ def _obstacles_of(party: Party, dispatch: Dispatch) -> list[str]:
         reasons.append(_("Add a phone number for %(name)s.") % named)
     if party.code_channel == Proof.ACCESS and not party.access_mac:
         reasons.append(_("Agree an access code with %(name)s.") % named)
-    if party.is_ours and party.employee_id not in dispatch.entitled:
+    if party.is_ours and party.is_signer and party.employee_id not in dispatch.entitled:
         reasons.append(_("%(name)s does not hold the right to sign for the company.") % named)
     if party.role == PartyRole.SIGNER and not _has_signature(party, dispatch.fields):
         reasons.append(_("Place a signature field for %(name)s.") % named)
