@@ -53,7 +53,9 @@ def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> It
 
 def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
     """What people come for every day."""
-    yield Item("start", _("Start"), "home", count=waiting or None)
+    yield Item("start", _("Start"), "home")
+    if waiting or can["sign_documents"]:
+        yield Item("stack", _("To sign"), "signature", count=waiting or None)
     if can["view_documents"]:
         yield Item("envelope-list", _("Sign and manage"), "writing-sign")
         yield Item("board", _("Board"), "layout-kanban")

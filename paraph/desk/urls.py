@@ -18,6 +18,7 @@ urlpatterns = [
     path("companies/", include("paraph.desk.companies.urls")),
     path("documents/", include("paraph.desk.documents.urls")),
     path("envelopes/", include("paraph.desk.envelopes.urls")),
+    path("stack/", include("paraph.desk.stack.urls")),
     path("board/", include("paraph.desk.board.urls")),
     path("campaigns/", include("paraph.desk.campaigns.urls")),
     path("connections/", include("paraph.desk.connections.urls")),

@@ -1,9 +1,10 @@
 """Documents of the demo company in every stage, each brought there by its parties' own acts."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from paraph.contacts.models import Contact
 from paraph.documents.actions.adding import add_document
@@ -44,6 +45,7 @@ class Story:
     stage: str
     responsible: str = "seller"
     deal: str = ""
+    amount: int = 0  # euros, where no deal says it
 
 
 STORIES = (
@@ -77,9 +79,14 @@ STORIES = (
 )
 
 
-def tell(staff: Staff, contacts: dict[str, Contact], deals: Mapping[str, Deal]) -> None:
+def tell(
+    staff: Staff,
+    contacts: Mapping[str, Contact],
+    deals: Mapping[str, Deal],
+    stories: Sequence[Story] = STORIES,
+) -> None:
     """Walk every story to its stage."""
-    for story in STORIES:
+    for story in stories:
         envelope = _prepare(story, staff, contacts[story.client], deals.get(story.deal))
         if story.stage != "draft":
             _walk(envelope, story.stage, staff)
@@ -105,7 +112,10 @@ def _prepare(story: Story, staff: Staff, client: Contact, deal: Deal | None) -> 
         at=_now(),
     )
     deadline = _now() + timedelta(days=14)
-    description = Description(story.title, "", deadline, envelope.amount, envelope.currency)
+    amount, currency = envelope.amount, envelope.currency
+    if story.amount:
+        amount, currency = Decimal(story.amount), "EUR"
+    description = Description(story.title, "", deadline, amount, currency)
     describe(envelope, description=description, by=by, at=_now())
     parties = choose_parties(
         envelope,

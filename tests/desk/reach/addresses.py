@@ -78,6 +78,10 @@ ELSEWHERE: dict[str, str] = {
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
+    **dict.fromkeys(
+        ("stack-sign", "stack-code", "stack-progress", "stack-read", "stack-page", "stack-picture"),
+        "is for the one who is asked to sign: tests/desk/test_stack.py",
+    ),
     "contact-merge-undo": "needs a merge: tests/contacts",
 }
 """Addresses that are asked elsewhere, and where."""

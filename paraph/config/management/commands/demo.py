@@ -14,6 +14,7 @@ from paraph.config.demo import (
     envelopes,
     files,
     regulars,
+    stack,
     staff,
 )
 from paraph.kit.engines import inline
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         regulars.add(people, at=now)
         campaigns.mail(people, contacts)
         envelopes.tell(people, contacts, deals.sell(people, contacts))
+        stack.pile_up(people, contacts)
         files.carry(people, at=now)
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())
