@@ -9,7 +9,12 @@ from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_precision,
+)
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -57,7 +62,12 @@ def written(value: Value, language: str) -> str:
 
 
 def _money(amount: Decimal, currency: str, locale: Locale) -> str:
-    shown = format_currency(amount, currency, locale=locale)
+    """Write a sum in whole smallest coins, and a unit price with all its places."""
+    places = -int(amount.normalize().as_tuple().exponent)
+    if places <= get_currency_precision(currency):
+        return format_currency(amount, currency, locale=locale).replace("£GB", "£")
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", ".00##")
+    shown = format_currency(amount, currency, pattern, locale, currency_digits=False)
     return shown.replace("£GB", "£")
 
 

@@ -43,6 +43,38 @@ class CannotDelete(Refused):
     code: ClassVar[str] = "cannot-delete-document"
 
 
+class CannotSaveTemplate(Refused):
+    """What was written about a template cannot stand so."""
+
+    code: ClassVar[str] = "cannot-save-template"
+    status: ClassVar[int] = 422
+
+
+class CannotDeleteTemplate(Refused):
+    """The template is needed."""
+
+    code: ClassVar[str] = "cannot-delete-template"
+
+
+class CannotSaveSeries(Refused):
+    """The rule of a series cannot stand so."""
+
+    code: ClassVar[str] = "cannot-save-series"
+    status: ClassVar[int] = 422
+
+
+class CannotDeleteSeries(Refused):
+    """The series is needed."""
+
+    code: ClassVar[str] = "cannot-delete-series"
+
+
+class CannotGenerate(Refused):
+    """The document cannot be made from this template now, or not again."""
+
+    code: ClassVar[str] = "cannot-generate-document"
+
+
 _UNKNOWN = _("“%(name)s” cannot be read. Open it, print it to a new PDF, and upload that.")
 _SENTENCES: Mapping[str, _StrPromise] = {
     "nothing": _("Choose a document, or one or more pictures."),
@@ -65,6 +97,7 @@ _SENTENCES: Mapping[str, _StrPromise] = {
         "“%(name)s” could not be opened. It may be damaged or protected by a password: open it in "
         "your office program, save it as PDF, and upload that."
     ),
+    "not-word": _("“%(name)s” is no Word file. Save it as DOCX and upload that."),
     "sheet": _(
         "“%(name)s” is a spreadsheet or a presentation. Save it as PDF and upload the PDF."
     ),

@@ -18,7 +18,7 @@ from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact
-from paraph.documents.models import Document
+from paraph.documents.models import Document, Template, TemplateKind
 from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Employee
 from paraph.sales.actions.dealing import create_deal
@@ -69,6 +69,16 @@ def _envelope(owner: Employee) -> Envelope:
     return create_draft("Contract", responsible=owner, documents=papers, by=owner.actor, at=NOON)
 
 
+def _template(owner: Employee) -> Template:
+    return Template.objects.create(
+        name="Offer",
+        kind=TemplateKind.WORD,
+        responsible=owner,
+        created_at=NOON,
+        edited_at=NOON,
+    )
+
+
 def _batch(owner: Employee) -> Batch:
     kind = next(iter(kinds.KINDS), "")
     return Batch.objects.create(kind=kind, owner=owner, started_at=NOON, moved_at=NOON)
@@ -94,6 +104,7 @@ KINDS: list[Kind] = [
     Kind(Contact, _contact, (Section.CONTACTS, Section.CRM)),
     Kind(Company, _company, (Section.CRM,)),
     Kind(Deal, _deal, (Section.CRM,)),
+    Kind(Template, _template, (Section.TEMPLATES,)),
     Kind(Document, make.document, (Section.DOCUMENTS,)),
     Kind(Envelope, _envelope, (Section.DOCUMENTS,)),
     Kind(Segment, _segment, (Section.CAMPAIGNS,)),

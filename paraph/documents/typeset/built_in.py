@@ -1,0 +1,60 @@
+"""The templates that every installation has: their names, and which values each of them uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import DocumentClass
+
+
+@dataclass(frozen=True)
+class BuiltIn:
+    """A template of ours. Its tokens are those that a Word template would name."""
+
+    key: str
+    name: str | Promise
+    document_class: DocumentClass
+    tokens: Sequence[str]
+
+
+_PARTIES = (
+    "my.name",
+    "my.address",
+    "my.tax_number",
+    "#if my.registration_number",
+    "my.registration_number",
+    "#if my.phone",
+    "my.phone",
+    "#if my.email",
+    "my.email",
+    "company.name",
+    "company.address",
+    "#if company.tax_number",
+    "company.tax_number",
+)
+_SOLD = (
+    "rows.name",
+    "rows.quantity",
+    "rows.price",
+    "rows.net",
+    "tax_rows.rate",
+    "tax_rows.amount",
+)
+_INVOICE = ("number", "today", "due", "deal.title", "#if contact.name", "contact.name")
+_ACCOUNT = ("my.iban", "#if my.bank", "my.bank", "#if my.bic", "my.bic", "totals.gross|words")
+
+BUILT_IN: Mapping[str, BuiltIn] = {
+    it.key: it
+    for it in (
+        BuiltIn(
+            "invoice",
+            _("Invoice"),
+            DocumentClass.INVOICE,
+            (*_INVOICE, *_PARTIES, *_SOLD, *_ACCOUNT, "qr:payment"),
+        ),
+    )
+}

@@ -1,0 +1,84 @@
+"""What a built-in template reads: every value as its language writes it, labels, pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from paraph.kit import files
+
+from ..filling import payment_code
+from ..gathering import Known
+from ..modifiers import changed, written
+from ..values import Value
+
+
+def content_of(known: Known, *, title: str) -> dict[str, Any]:
+    """Return the values by name, rows, sums in words, labels and pictures (bytes as numbers)."""
+    language = known.language
+    gross = known.values.get("totals.gross")
+    colour = known.company.colour if known.company else "#1f4e5f"
+    return {
+        "title": title,
+        "language": language,
+        "colour": colour,
+        "values": _written(known.values, language),
+        "rows": [_written(row, language) for row in known.rows],
+        "tax_rows": [_written(row, language) for row in known.tax_rows],
+        "has_discount": any(row.discount for row in known.figures.rows),
+        "in_words": changed(gross, (("words", ""), ("sentence", "")), language),
+        "words": _labels(language),
+        "pictures": _pictures(known),
+    }
+
+
+def _written(values: Mapping[str, Value], language: str) -> dict[str, str]:
+    return {name: written(value, language) for name, value in values.items()}
+
+
+def _pictures(known: Known) -> dict[str, list[int] | str]:
+    """Return the logo (PNG) and the code for a transfer (SVG), where there are any."""
+    pictures: dict[str, list[int] | str] = {}
+    if known.company and known.company.logo:
+        pictures["logo"] = list(files.get(known.company.logo))
+    if code := payment_code(known):
+        out = BytesIO()
+        code.save(out, kind="svg", border=0, svgclass=None, lineclass=None)
+        pictures["payment"] = out.getvalue().decode()
+    return pictures
+
+
+def _labels(language: str) -> dict[str, str]:
+    """Return the words that stand on the paper, in its language."""
+    with override(language):
+        return {
+            "invoice": _("Invoice"),
+            "number": _("Number"),
+            "date": _("Date"),
+            "due": _("To be paid by"),
+            "from": _("Seller"),
+            "to": _("Buyer"),
+            "subject": _("Subject"),
+            "attention": _("Attention"),
+            "tax_number": _("Tax number"),
+            "registration_number": _("Registration number"),
+            "product": _("Product"),
+            "quantity": _("Quantity"),
+            "price": _("Unit price"),
+            "discount": _("Discount"),
+            "tax_rate": _("Tax"),
+            "net": _("Net"),
+            "taxed": _("Taxed amount"),
+            "total_net": _("Net"),
+            "total_tax": _("Tax"),
+            "total": _("Total"),
+            "in_words": _("In words"),
+            "payment": _("Payment"),
+            "bank": _("Bank"),
+            "scan": _("Scan to pay"),
+            "page": _("Page"),
+        }
