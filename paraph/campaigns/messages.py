@@ -8,6 +8,7 @@ from typing import cast
 from django.conf import settings
 
 from paraph.contacts.models import Contact
+from paraph.kit.placeholders import filled
 from paraph.messaging.letters import Channel as Way
 from paraph.messaging.letters import Letter, Words, words_of
 from paraph.people.models import Employee
@@ -75,8 +76,8 @@ def _context(
 ) -> dict[str, object]:
     return {
         "company": campaign.company,
-        "subject": wording.filled(campaign.subject, values),
-        "text": wording.filled(campaign.text, values),
+        "subject": filled(campaign.subject, values),
+        "text": filled(campaign.text, values),
         "unsubscribe": link,
         "is_test": is_test,
     }

@@ -1,22 +1,12 @@
-"""A text with fields: ``{first_name}``, or ``{first_name|friend}`` where it may be empty.
-
-The language is this small on purpose: what is not a field is text, and a misspelt field is
-refused before anything is sent.
-"""
+"""What can stand in a mailing's text, in the small language of ``kit.placeholders``."""
 
 from __future__ import annotations
-
-import re
-from collections.abc import Mapping
-from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
 from paraph.contacts import fields
 from paraph.contacts.models import Contact
-
-FIELD = re.compile(r"\{([a-z][a-z0-9_]*)(?:\|([^{}]*))?\}")
-BRACE = re.compile(r"[{}]")
+from paraph.kit import placeholders
 
 
 def field_names() -> dict[str, str]:
@@ -36,17 +26,7 @@ def field_names() -> dict[str, str]:
 
 def problems_with(text: str) -> list[str]:
     """Say, in sentences for the writer, what in the text is no field."""
-    known = field_names()
-    wrong = [match[1] for match in FIELD.finditer(text) if match[1] not in known]
-    problems = [_unknown(name, known) for name in dict.fromkeys(wrong)]
-    if BRACE.search(FIELD.sub("", text)):
-        problems.append(_("A curly bracket stands alone. Fields are written like {first_name}."))
-    return problems
-
-
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """Put the values in; where one is empty, what stands behind the bar."""
-    return FIELD.sub(lambda match: values.get(match[1], "").strip() or match[2] or "", text)
+    return placeholders.problems_with(text, field_names())
 
 
 def values_of(contact: Contact) -> dict[str, str]:
@@ -65,13 +45,3 @@ def values_of(contact: Contact) -> dict[str, str]:
         "phone": contact.readable_phone,
         "responsible": contact.responsible.name,
     }
-
-
-def _unknown(name: str, known: Mapping[str, str]) -> str:
-    near = get_close_matches(name, known, n=1)
-    if near:
-        return _("There is no field {%(name)s}. Did you mean {%(near)s}?") % {
-            "name": name,
-            "near": near[0],
-        }
-    return _("There is no field {%(name)s}.") % {"name": name}

@@ -22,5 +22,6 @@ urlpatterns = [
     path("board/", include("paraph.desk.board.urls")),
     path("campaigns/", include("paraph.desk.campaigns.urls")),
     path("connections/", include("paraph.desk.connections.urls")),
+    path("texts/", include("paraph.desk.texts.urls")),
     path("mailbox/", include("paraph.desk.mailbox.urls")),
 ]

@@ -27,3 +27,13 @@ class MessagesDiscarded(Event):
 
     name = "messages.discarded"
     count: int
+
+
+@dataclass(frozen=True)
+class OwnWordsWritten(Event):
+    """A company says something in its own words from now on, or in the usual ones again."""
+
+    name = "own-words.written"
+    kind: str
+    language: str
+    changes: dict[str, list[str]]

@@ -9,6 +9,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from paraph.kit.placeholders import filled
+
+from .models import OwnWords
+
 Channel = Literal["email", "sms"]
 
 
@@ -27,6 +31,8 @@ class Letter:
     is_urgent: bool = False
     good_until: datetime | None = None  # a code that comes too late only confuses
     unsubscribe_url: str = ""  # a mailing has one
+    # What placeholders mean in a company's own words; letters without any have none.
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,16 +44,44 @@ class Words:
     html: str
 
 
-def words_of(letter: Letter) -> Words:
-    """Render the letter: subject, text and HTML of an e-mail, or one plain text for SMS."""
-    context = {"url": settings.PARAPH_URL, "name": letter.recipient_name} | dict(letter.context)
-    folder = f"messages/{letter.kind}"
+def words_of(letter: Letter, *, own: OwnWords | None = None) -> Words:
+    """Render the letter: subject, text and HTML of an e-mail, or one plain text for SMS.
+
+    What a company has written itself stands where the usual words would; ``own`` tries words
+    that are not kept yet.
+    """
+    own = own or _own_words(letter)
     with translation.override(letter.language):
-        if letter.channel == "sms":
-            text = " ".join(render_to_string(f"{folder}/sms.txt", context).split())
-            return Words(subject="", text=text, html="")
-        return Words(
-            subject=" ".join(render_to_string(f"{folder}/subject.txt", context).split()),
-            text=render_to_string(f"{folder}/body.txt", context).strip() + "\n",
-            html=render_to_string(f"{folder}/body.html", context),
-        )
+        return _sms(letter, own) if letter.channel == "sms" else _mail(letter, own)
+
+
+def _own_words(letter: Letter) -> OwnWords | None:
+    if not letter.values:
+        return None
+    return OwnWords.objects.filter(kind=letter.kind, language=letter.language).first()
+
+
+def _sms(letter: Letter, own: OwnWords | None) -> Words:
+    text = filled(own.sms, letter.values) if own and own.sms else _rendered(letter, "sms.txt")
+    return Words(subject="", text=_on_one_line(text), html="")
+
+
+def _mail(letter: Letter, own: OwnWords | None) -> Words:
+    said = filled(own.text, letter.values) if own and own.text else ""
+    subject = filled(own.subject, letter.values) if own and own.subject else ""
+    return Words(
+        subject=_on_one_line(subject or _rendered(letter, "subject.txt")),
+        text=_rendered(letter, "body.txt", own_words=said).strip() + "\n",
+        html=_rendered(letter, "body.html", own_words=said),
+    )
+
+
+def _rendered(letter: Letter, name: str, **more: str) -> str:
+    context = {"url": settings.PARAPH_URL, "name": letter.recipient_name}
+    return render_to_string(
+        f"messages/{letter.kind}/{name}", {**context, **letter.context, **more}
+    )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

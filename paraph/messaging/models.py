@@ -95,3 +95,22 @@ class Hold(models.Model):
 
     begun_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+
+
+class OwnWords(models.Model):
+    """What a company says instead of the usual words of one kind of message, in one language.
+
+    Each text may have placeholders (``kit.placeholders``); an empty one means the usual words.
+    """
+
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=5)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    text = models.TextField(_("e-mail"), blank=True)
+    sms = models.CharField(_("text message"), max_length=480, blank=True)
+    edited_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "language"], name="own_words_once"),
+        )

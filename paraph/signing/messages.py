@@ -15,6 +15,7 @@ from paraph.messaging.letters import Letter
 from .access import address_of
 from .models import Envelope, Party, Question, Stack
 from .stacks import items_of
+from .wording import WORDABLE, values_of
 
 SHORT = 30
 
@@ -99,6 +100,11 @@ def to_responsible(kind: str, envelope: Envelope, **more: object) -> Letter:
     )
 
 
+def example(kind: str, party: Party, *, channel: str, **more: object) -> Letter:
+    """Return a letter of that kind for a party that nobody keeps, to show how it reads."""
+    return _to_party(kind, party, channel=channel, **more)
+
+
 def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> Letter:
     channel = channel or party.link_channel
     return Letter(
@@ -109,6 +115,7 @@ def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> 
         language=party.language,
         context=_context(party.envelope, {"party": party, **more}),
         about=("party", party.pk),
+        values=values_of(party, more) if kind in WORDABLE else {},
     )
 
 

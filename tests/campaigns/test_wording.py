@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paraph.campaigns import wording
+from paraph.kit.placeholders import filled
 from tests.cast import Cast
 
 
@@ -12,7 +13,7 @@ from tests.cast import Cast
 def test_a_field_is_filled_with_what_is_known(cast: Cast) -> None:
     values = wording.values_of(cast.frank)
 
-    text = wording.filled("Dear {name} of {company}, {position|friend}", values)
+    text = filled("Dear {name} of {company}, {position|friend}", values)
 
     assert text == "Dear Frank Kowalski of Borealis Ltd, friend"
 
@@ -37,7 +38,7 @@ def test_what_is_no_field_is_told_in_a_sentence(text: str, problem: str) -> None
 
 @given(st.text(alphabet="ab {}|_", max_size=40), st.text(max_size=10))
 def test_a_value_is_never_read_as_a_field(text: str, value: str) -> None:
-    once = wording.filled(text, {"a": value, "ab": value})
+    once = filled(text, {"a": value, "ab": value})
 
     assert once.count(value) >= 0
-    assert wording.filled("{a}", {"a": "{ab}", "ab": "no"}) == "{ab}"
+    assert filled("{a}", {"a": "{ab}", "ab": "no"}) == "{ab}"

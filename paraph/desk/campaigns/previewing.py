@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from paraph.campaigns import messages, texting, wording
+from paraph.campaigns import messages, wording
 from paraph.campaigns.models import Campaign
 from paraph.contacts.models import Contact
+from paraph.kit.placeholders import filled
+from paraph.messaging import texting
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,8 @@ def preview_of(campaign: Campaign, contact: Contact | None) -> Preview:
     words = messages.words_for(campaign, contact)
     return Preview(
         campaign,
-        subject=wording.filled(campaign.subject, values),
-        text=wording.filled(campaign.text, values),
+        subject=filled(campaign.subject, values),
+        text=filled(campaign.text, values),
         contact=contact,
         unsubscribe=messages.address_of(messages.EXAMPLE),
         size=None if campaign.is_email else texting.size_of(words.text),

@@ -70,6 +70,15 @@ class Smtp:
         """SMTP cannot be asked; only what must not come twice needs to."""
         raise CannotTell("The worker ended in between.")
 
+    def greet(self) -> None:
+        """Connect, encrypt and sign in, without a message; raises ``TryAgain``."""
+        connection = self._connection()
+        try:
+            connection.open()
+        except (smtplib.SMTPException, OSError) as failure:
+            raise TryAgain(f"{type(failure).__name__}: {failure}") from failure
+        connection.close()
+
     def _connection(self) -> _Backend:
         is_smtps = self._url.scheme == "smtps"
         return _Backend(

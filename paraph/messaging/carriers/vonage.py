@@ -5,17 +5,14 @@ from typing import Any
 from django.conf import settings
 
 from paraph.messaging.models import Message
+from paraph.messaging.texting import ESCAPED, GSM
 
 from . import http
 from .base import CannotTell, Handed, RefusedForGood, TryAgain, key_of
 
 # Throttled, wrong account, internal error, barred or spent account: not the message's fault.
 THEIRS = frozenset({"1", "4", "5", "8", "9", "11", "14", "99"})
-PLAIN = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà^{}\\[~]|€"
-)
-"""The GSM alphabet and its extension (3GPP TS 23.038): other letters need ``type=unicode``."""
+PLAIN = GSM | ESCAPED  # other letters need ``type=unicode``
 
 
 class Vonage:

@@ -53,6 +53,11 @@ Parts = dict[str, object]
 FURTHER: dict[str, Callable[[Any], Parts]] = {
     "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
+    **dict.fromkeys(
+        ("envelope-party-move", "envelope-party-change", "envelope-party-remove"),
+        lambda envelope: {"party": envelope.parties.all()[0].pk},
+    ),
+    "envelope-enclosure": lambda envelope: {"document": envelope.documents.all()[0].pk},
     "document-page": lambda document: {"page": 1},
     "company-picture-set": lambda company: {"picture": "stamp"},
     "contact-fact": lambda contact: {"name": "position"},
@@ -64,6 +69,8 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
 NO_ROW: dict[str, Callable[[], Parts]] = {
     "board-column": lambda: {"stage": "preparing"},
     "deal-column": lambda: {"stage": DealStage.objects.order_by("pk")[0].pk},
+    "text-edit": lambda: {"kind": "reminder", "language": "fr"},
+    "text-preview": lambda: {"kind": "reminder", "language": "fr"},
     "contact-list-act": lambda: {"action": "delete"},
     "company-list-act": lambda: {"action": "delete"},
     "deal-list-act": lambda: {"action": "delete"},
@@ -76,6 +83,7 @@ ELSEWHERE: dict[str, str] = {
     "campaign-list-act": "has no group action: tests/desk/test_campaigns.py",
     "segment-list-act": "has no group action: tests/desk/test_campaigns.py",
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
+    "envelope-requisites": "is about a company: tests/desk/test_wizard.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
     **dict.fromkeys(

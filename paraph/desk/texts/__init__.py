@@ -1,0 +1,1 @@
+"""The words of our messages: usual ones, and the company's own."""
