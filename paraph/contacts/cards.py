@@ -72,9 +72,7 @@ def card_of(contact: Contact) -> ContactCard:
 
 def requisites_of(company: Company) -> Requisites:
     """Return what is written about a company now."""
-    return Requisites(
-        **{field.name: getattr(company, field.name) for field in fields(Requisites)}
-    )
+    return Requisites(**{field.name: getattr(company, field.name) for field in fields(Requisites)})
 
 
 def written(card: ContactCard | Requisites) -> dict[str, object]:

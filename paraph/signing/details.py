@@ -78,6 +78,12 @@ def fill_in(envelope: Envelope) -> None:
     Field.objects.bulk_update(rows, ["value"])
 
 
+def lacking(company: Company) -> list[str]:
+    """Name what a contract would want to say of a company, and cannot."""
+    wanted = ("street", "city", "tax_number")
+    return [str(COMPANY[name]) for name in wanted if not getattr(company, name)]
+
+
 def is_ours_to_keep(place: Field) -> bool:
     """Tell whether an answer may go back into the directory, if the party agrees."""
     of, _dot, name = place.source.partition(".")

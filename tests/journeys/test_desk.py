@@ -92,7 +92,7 @@ def test_what_was_removed_comes_back_by_undo(
     alice = visitor(browser, paraph, DESKTOP)
     sign_in(alice, "alice")
     _choose_the_client(alice, _begin(alice, tmp_path))
-    alice.press("Place stamp and signature for me")
+    alice.press("Suggest places")
     placed = alice.page.locator(".placed")
     expect(placed).to_have_count(4)
 

@@ -167,6 +167,7 @@ class FieldPlacer extends Island {
       smaller: () => this.#zoom.step(-1),
       insist: () => this.#keeper.insist(),
       reload: () => location.reload(),
+      details: () => this.#inspector.toggle(),
     };
     if (wish.startsWith("align-")) editor.align(wish.slice("align-".length) as Direction);
     else verbs[wish]?.();

@@ -12,16 +12,17 @@ function millimetres(points: number): string {
 }
 
 export class Inspector {
-  readonly #panel: HTMLFieldSetElement;
+  readonly #panel: HTMLElement;
 
   constructor(island: HTMLElement, private readonly changed: (change: Partial<Place>) => void) {
-    this.#panel = island.querySelector<HTMLFieldSetElement>(".placer__selected")!;
+    this.#panel = island.querySelector<HTMLElement>(".placer__selected")!;
     this.#panel.addEventListener("input", (event) => this.#written(event.target as Written));
   }
 
   /** Show one place, what several have in common, or nothing. */
   show(places: readonly Place[]): void {
     const [place] = places;
+    if (this.#panel.hidden || !place) this.toggle(false);
     this.#panel.hidden = place === undefined;
     this.#panel.classList.toggle("is-many", places.length > 1);
     if (!place) return;
@@ -39,7 +40,14 @@ export class Inspector {
     this.#input("required").checked = places.every((other) => other.is_required);
   }
 
+  /** On a phone the details are folded away, so that the page stays in sight. */
+  toggle(isOpen = !this.#panel.classList.contains("is-open")): void {
+    this.#panel.classList.toggle("is-open", isOpen);
+    this.#panel.querySelector("[data-do=details]")!.setAttribute("aria-expanded", String(isOpen));
+  }
+
   enter(): void {
+    this.toggle(true);
     const inputs = [...this.#panel.querySelectorAll<Written>("input, select, textarea")];
     inputs.find((input) => input.offsetParent)?.focus();
   }

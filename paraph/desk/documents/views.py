@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.desk.envelopes import wizard
 from paraph.documents import queries
 from paraph.documents.actions.adding import add_document
 from paraph.documents.actions.keeping import delete_document, rename_document
@@ -86,7 +87,7 @@ def delete(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @allow(Section.DOCUMENTS, Right.SEND)
 def sign(request: Request, pk: int) -> HttpResponse:
-    """Begin an envelope with this document, and go on to its parties."""
+    """Begin an envelope with this document, and go on where something is missing still."""
     document = _document(request, pk, Right.VIEW)
     envelope = create_draft(
         document.title,
@@ -95,7 +96,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
         by=request.actor,
         at=request.received_at,
     )
-    return redirect("envelope-parties", envelope.pk)
+    return redirect(wizard.next_step(envelope, at=request.received_at))
 
 
 def _document(request: Request, pk: int, right: Right) -> Document:

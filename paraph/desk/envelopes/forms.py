@@ -1,5 +1,7 @@
 """What people type while preparing, as clean choices."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
@@ -12,6 +14,7 @@ from paraph.people.models import Employee
 from paraph.signing import queries
 from paraph.signing.choices import Description, PartyChoice, two_parties
 from paraph.signing.models import Channel, Envelope, Party
+from paraph.signing.seating import choice_of, pair_of
 
 
 class PartiesForm(forms.Form):
@@ -68,15 +71,17 @@ class PartiesForm(forms.Form):
             )
         return client
 
-    def choices(self) -> list[PartyChoice]:
-        """Return the two parties."""
+    def choices(self, seated: Sequence[Party]) -> list[PartyChoice]:
+        """Return everybody in their order, our signer and the client as they were chosen."""
         typed = self.cleaned_data
-        return two_parties(
-            typed["signer"],
-            typed["client"],
-            link_channel=typed["link_channel"],
-            code_channel=typed["code_channel"],
-        )
+        channels = {name: typed[name] for name in ("link_channel", "code_channel")}
+        ours, theirs = pair_of(seated)
+        if ours is None or theirs is None:
+            return two_parties(typed["signer"], typed["client"], **channels)
+        choices = {party.pk: choice_of(party) for party in seated}
+        choices[ours.pk] = replace(choices[ours.pk], employee=typed["signer"])
+        choices[theirs.pk] = replace(choices[theirs.pk], contact=typed["client"], **channels)
+        return list(choices.values())
 
 
 class TitleForm(forms.Form):
@@ -128,8 +133,7 @@ def initial_parties(
     envelope: Envelope, parties: list[Party], *, client: str = ""
 ) -> dict[str, object]:
     """Return what was chosen so far; nobody yet means the client with whom this began."""
-    ours = next((party for party in parties if party.employee_id), None)
-    theirs = next((party for party in parties if not party.employee_id), None)
+    ours, theirs = pair_of(parties)
     return {
         "company": envelope.company_id,
         "signer": ours.employee_id if ours else None,

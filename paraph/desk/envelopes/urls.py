@@ -2,15 +2,23 @@
 
 from django.urls import path
 
-from . import following, placing, preparing, views
+from . import enclosing, following, placing, preparing, seating, views
 
 urlpatterns = [
     path("", views.envelope_list, name="envelope-list"),
-    path("new/", preparing.new, name="envelope-new"),
+    path("new/", enclosing.new, name="envelope-new"),
     path("clients/", preparing.clients, name="envelope-clients"),
     path("<int:pk>/", views.detail, name="envelope-detail"),
-    path("<int:pk>/document/", preparing.document, name="envelope-document"),
+    path("<int:pk>/document/", enclosing.document, name="envelope-document"),
+    path("<int:pk>/documents/<int:document>/", enclosing.enclosure, name="envelope-enclosure"),
     path("<int:pk>/parties/", preparing.parties, name="envelope-parties"),
+    path("people/", seating.people, name="envelope-people"),
+    path("<int:pk>/parties/add/", seating.add, name="envelope-party-add"),
+    path("<int:pk>/parties/group/", seating.group, name="envelope-group"),
+    path("<int:pk>/parties/<int:party>/move/", seating.move, name="envelope-party-move"),
+    path("<int:pk>/parties/<int:party>/change/", seating.change, name="envelope-party-change"),
+    path("<int:pk>/parties/<int:party>/remove/", seating.remove, name="envelope-party-remove"),
+    path("<int:pk>/requisites/<int:company>/", seating.requisites, name="envelope-requisites"),
     path("<int:pk>/title/", preparing.title, name="envelope-title"),
     path("<int:pk>/fields/", placing.fields, name="envelope-fields"),
     path("<int:pk>/fields/save/", placing.save, name="envelope-fields-save"),

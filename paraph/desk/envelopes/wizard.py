@@ -1,6 +1,7 @@
 """The four steps of the preparation: their order, their names, and which are done."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from paraph.people.access import Right
 from paraph.people.http import Request
-from paraph.signing.models import Envelope, Field
+from paraph.signing import queries
+from paraph.signing.models import Envelope, Field, FieldKind
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,19 @@ def steps(envelope: Envelope | None, *, current: str) -> list[WizardStep]:
         )
         for name, label in names.items()
     ]
+
+
+def is_laid_out(envelope: Envelope) -> bool:
+    """Tell whether everybody who signs has a place for it already."""
+    signers = envelope.parties.signers()
+    placed = signers.filter(fields__kind=FieldKind.SIGNATURE).distinct()
+    return 0 < placed.count() == signers.count()
+
+
+def next_step(envelope: Envelope, *, at: datetime) -> str:
+    """Return where the preparation goes on: at its end, if nothing is missing any more."""
+    is_ready = not queries.obstacles_to_sending(envelope, at=at)
+    return reverse("envelope-review" if is_ready else "envelope-parties", args=[envelope.pk])
 
 
 def _done(envelope: Envelope) -> frozenset[str]:

@@ -16,7 +16,7 @@ from paraph.kit import db
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 
-from .. import layouts, queries, steps
+from .. import layouts, queries, seating, steps
 from ..choices import Description, PartyChoice, two_parties
 from ..events import EnvelopeCreated, EnvelopeDeleted
 from ..lifecycle import PartyStatus
@@ -182,36 +182,15 @@ def _seat(envelope: Envelope, choices: Sequence[PartyChoice]) -> list[Party]:
         spare.delete()
     seats += [Party(envelope=envelope) for _new in choices[len(seats) :]]
     for party, choice in zip(seats, choices, strict=False):
-        _sit(party, choice)
+        seating.sit(party, choice)
     return seats[: len(choices)]
-
-
-def _sit(party: Party, choice: PartyChoice) -> None:
-    contact, employee = choice.contact, choice.employee
-    party.employee, party.contact = employee, contact
-    party.company = contact.company if contact else party.envelope.company if employee else None
-    party.role, party.group = choice.role, choice.group
-    party.link_channel, party.code_channel = choice.link_channel, choice.code_channel
-    party.names_next, party.time_zone = choice.names_next, choice.time_zone
-    steps.copy_person(party)
-    party.save()
 
 
 def _seat_again(party: Party, draft: Envelope, copies: dict[int, Document]) -> None:
     """Give a draft the same party with the same, empty places."""
     places = list(party.fields.all())
-    choice = PartyChoice(
-        employee=party.employee,
-        contact=party.contact,
-        group=party.group,
-        role=party.role,
-        link_channel=party.link_channel,
-        code_channel=party.code_channel,
-        names_next=party.names_next,
-        time_zone=party.time_zone,
-    )
     again = Party(envelope=draft)
-    _sit(again, choice)
+    seating.sit(again, seating.choice_of(party))
     for place in places:
         place.pk, place.party, place.document = None, again, copies[place.document_id]
         place.value = place.picture = place.slot = ""

@@ -1,0 +1,91 @@
+"""Who else an envelope travels to, and who acts after whom. Only while it is a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from paraph.journal import Actor
+from paraph.kit import db
+
+from .. import queries, seating, steps
+from ..choices import PartyChoice
+from ..models import Envelope, Party, PartyGroup, PartyRole
+from ..refusals import CannotChoose
+
+MOST_PARTIES = 30
+
+
+@db.transaction
+def add_party(envelope: Envelope, *, choice: PartyChoice, by: Actor, at: datetime) -> Party:
+    """Seat one more person, after all others."""
+    _hold(envelope)
+    parties = queries.parties_of(envelope)
+    if len(parties) >= MOST_PARTIES:
+        raise CannotChoose(_("At most %(count)d people.") % {"count": MOST_PARTIES})
+    if any(_is_the_same(party, choice) for party in parties):
+        raise CannotChoose(_("This person is a party already."))
+    party = Party(envelope=envelope)
+    last = max((other.group for other in parties), default=0)
+    seating.sit(party, replace(choice, group=last + 1))
+    steps.index(envelope)
+    return party
+
+
+@db.transaction
+def remove_party(party: Party, *, by: Actor, at: datetime) -> None:
+    """Take somebody out of a draft, with their fields."""
+    envelope = party.envelope
+    _hold(envelope)
+    if len(queries.parties_of(envelope)) == 1:
+        raise CannotChoose(_("Somebody has to be left."))
+    party.delete()
+    steps.index(envelope)
+
+
+@db.transaction
+def change_party(
+    party: Party, *, role: str, link_channel: str, code_channel: str, by: Actor, at: datetime
+) -> None:
+    """Say what is asked of a party, and how they are reached. Who does not sign has no fields."""
+    _hold(party.envelope)
+    if role not in PartyRole.values:
+        raise CannotChoose(_("There is no such role."))
+    party.role, party.link_channel, party.code_channel = role, link_channel, code_channel
+    party.save(update_fields=["role", "link_channel", "code_channel"])
+    if role != PartyRole.SIGNER:
+        party.fields.all().delete()
+
+
+@db.transaction
+def order_parties(envelope: Envelope, *, groups: Sequence[Sequence[int]]) -> None:
+    """Let these parties act in these groups, one group after the other.
+
+    How many of a group have to act stays with those of its people who stay together.
+    """
+    _hold(envelope)
+    parties = {party.pk: party for party in queries.parties_of(envelope)}
+    if sorted(pk for group in groups for pk in group) != sorted(parties):
+        raise CannotChoose(_("Somebody was added or removed meanwhile. Look again."))
+    needed = {row.number: row.needed for row in envelope.groups.all()}
+    before = {pk: needed.get(party.group) for pk, party in parties.items()}
+    envelope.groups.all().delete()
+    for number, group in enumerate(filter(None, groups), start=1):
+        for pk in group:
+            parties[pk].group = number
+        if (count := before[group[0]]) is not None and len(group) > count:
+            PartyGroup.objects.create(envelope=envelope, number=number, needed=count)
+    Party.objects.bulk_update(parties.values(), ["group"])
+
+
+def _hold(envelope: Envelope) -> None:
+    steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
+
+
+def _is_the_same(party: Party, choice: PartyChoice) -> bool:
+    contact, employee = choice.contact, choice.employee
+    is_contact = contact is not None and party.contact_id == contact.pk
+    return is_contact or (employee is not None and party.employee_id == employee.pk)
