@@ -7,23 +7,20 @@ once and before the rows that name them, so every file that the copy names is th
 from __future__ import annotations
 
 import os
-import secrets
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from paraph.kit.keys import derived_key
+from paraph.kit.keys import locked, unlocked
 
 from . import archive, databases, storage
 
 SECRET = "secret.key.sealed"  # noqa: S105  a member's name
 MASTER = "master.key"
-NONCE_BYTES = 12
 _PURPOSE = "backup-secret"
 
 
@@ -57,8 +54,7 @@ def make_backup(target: Path, *, with_master_key: bool, at: datetime) -> Backup:
 
 def opened_secret(sealed: bytes) -> bytes:
     """Return the secret that was sealed."""
-    cipher = AESGCM(derived_key(_PURPOSE))
-    return cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], SECRET.encode())
+    return unlocked(sealed, purpose=_PURPOSE, about=SECRET)
 
 
 def _write(
@@ -104,6 +100,4 @@ def _add_files(into: archive.Writer) -> tuple[set[str], list[str]]:
 
 def sealed_secret() -> bytes:
     """Return the secret that signs sessions, for nobody without the master key to read."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    cipher = AESGCM(derived_key(_PURPOSE))
-    return nonce + cipher.encrypt(nonce, settings.SECRET_KEY.encode(), SECRET.encode())
+    return locked(settings.SECRET_KEY.encode(), purpose=_PURPOSE, about=SECRET)

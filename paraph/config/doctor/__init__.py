@@ -1,0 +1,1 @@
+"""What ``paraph doctor`` looks at: one function a question, which yields what it found."""
