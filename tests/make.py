@@ -157,10 +157,12 @@ def newest_letter(party: Party, *, kind: str = "") -> Message:
 
 def token(party: Party, *, kind: str = "") -> str:
     """Return the token of the link in the party's letter, as its reader would follow it."""
-    asked = "approval_requested" if party.is_approver else "signature_requested"
-    found = re.search(r"/[sf]/([\w-]+)/", newest_letter(party, kind=kind or asked).text)
-    assert found, "There is no link in the letter."
-    return found[1]
+    letters = Message.objects.about("party", party.pk).order_by("-id")
+    sought = "[sf]" if kind else "s"
+    for letter in letters.filter(kind=kind) if kind else letters:
+        if found := re.search(rf"/{sought}/([\w-]+)/", letter.text):
+            return found[1]
+    raise AssertionError("There is no link in the letters.")
 
 
 def link(party: Party, *, at: datetime = NOON) -> Link:

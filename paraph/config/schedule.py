@@ -6,12 +6,13 @@ from paraph.contacts.importing.jobs import sweep_imports
 from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import sweep_messages
-from paraph.signing.jobs.deadlines import expire_envelopes
+from paraph.signing.jobs.deadlines import expire_envelopes, remind_parties
 from paraph.signing.jobs.sealing import keep_authority, mend_stuck
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
     Recurring("* * * * *", expire_envelopes),
+    Recurring("*/5 * * * *", remind_parties),
     Recurring("* * * * * */30", mend_stuck),
     Recurring("*/5 * * * *", keep_authority),
     Recurring("* * * * *", mend_standing),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 
@@ -136,6 +136,17 @@ def waiting_for(person: Employee) -> Parties:
     asked = [PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN]
     mine = Party.objects.filter(employee=person, envelope__status=Status.SENT, status__in=asked)
     return mine.select_related("envelope__company", "envelope__responsible").order_by("asked_at")
+
+
+def perhaps_to_remind(*, at: datetime) -> Parties:
+    """Return those who were last written to a while ago, in envelopes that remind by themselves;
+    the hour and the days are for the rule to count.
+    """
+    asked = [PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN]
+    rows = Party.objects.filter(envelope__status=Status.SENT, status__in=asked)
+    long_ago = at - timedelta(hours=12)
+    waited = rows.filter(asked_at__lt=long_ago).exclude(reminded_at__gte=long_ago)
+    return waited.exclude(envelope__reminders={}).select_related("envelope", "employee")
 
 
 @dataclass(frozen=True)

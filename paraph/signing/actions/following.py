@@ -12,6 +12,7 @@ from paraph.kit import db
 from paraph.messaging.actions import deliver
 
 from .. import messages, queries, rules, steps
+from ..certificate.entries import zone_of
 from ..events import (
     DeadlineExtended,
     EnvelopeCancelled,
@@ -74,19 +75,48 @@ def extend_deadline(
 def remind_party(party: Party, *, by: Actor, at: datetime) -> None:
     """Write to a party again, with a link of its own; the earlier links stay good."""
     _hold_to_write(party, at=at)
-    if party.links.filter(purpose="sign", created_at__gt=at - PAUSE).exists():
+    if _was_written_to(party, at=at):
         raise CannotRemind(_("We wrote to %(name)s a moment ago.") % {"name": party.name})
+    _remind(party, by=by, at=at)
 
-    letter = messages.reminder(party, token=steps.give_link(party, at=at))
-    deliver(letter, once=f"reminder-{party.pk}-{party.links.count()}", at=at)
-    journal.record(steps.written(PartyReminded, party), by=by, at=at)
+
+@db.transaction
+def remind_everybody(envelope: Envelope, *, by: Actor, at: datetime) -> list[Party]:
+    """Write again to everybody whose turn it is, but to those we wrote to a moment ago."""
+    envelope.lock()
+    due = [party for party in queries.parties_of(envelope) if party.is_asked]
+    reminded = []
+    for party in due if envelope.status == Status.SENT else []:
+        _hold_to_write(party, at=at)
+        if not _was_written_to(party, at=at):
+            _remind(party, by=by, at=at)
+            reminded.append(party)
+    if not reminded:
+        raise CannotRemind(
+            _("We wrote to them a moment ago.") if due else _("Nobody has anything to sign now.")
+        )
+    return reminded
+
+
+@db.transaction
+def remind_by_schedule(party: Party, *, at: datetime) -> bool:
+    """Remind a party when the envelope's policy says so, once each time; tell whether it did."""
+    steps.hold(party)
+    policy, zone = rules.Policy.of(party.envelope.reminders), zone_of(party)
+    if rules.obstacles_to_acting(party, party.envelope, at=at):
+        return False
+    if not rules.is_reminder_due(party, policy, zone=zone, at=at):
+        return False
+    party.reminders += 1
+    _remind(party, by=SYSTEM, at=at)
+    return True
 
 
 @db.transaction
 def send_new_link(party: Party, *, by: Actor, at: datetime) -> None:
     """Replace a party's links and sessions by one new link: also the way out of a locked one."""
     _hold_to_write(party, at=at)
-    party.links.filter(purpose="sign", revoked_at=None).update(revoked_at=at)
+    steps.revoke_links(party, at=at)
 
     letter = messages.signature_requested(party, token=steps.give_link(party, at=at))
     deliver(letter, once=f"new-link-{party.pk}-{party.links.count()}", at=at)
@@ -103,6 +133,20 @@ def revoke_link(link: Link, *, by: Actor, at: datetime) -> None:
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         journal.record(LinkRevoked(party.envelope_id, party.pk, link.pk), by=by, at=at)
+
+
+@db.transaction_required
+def _remind(party: Party, *, by: Actor, at: datetime) -> None:
+    """Write, with a link of its own; the earlier links stay good."""
+    party.reminded_at = at
+    party.save(update_fields=["reminded_at", "reminders"])
+    letter = messages.reminder(party, token=steps.give_link(party, at=at))
+    deliver(letter, once=f"reminder-{party.pk}-{party.links.count()}", at=at)
+    journal.record(steps.written(PartyReminded, party), by=by, at=at)
+
+
+def _was_written_to(party: Party, *, at: datetime) -> bool:
+    return party.links.filter(purpose="sign", created_at__gt=at - PAUSE).exists()
 
 
 def _hold_to_write(party: Party, *, at: datetime) -> None:

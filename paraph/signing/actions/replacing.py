@@ -115,6 +115,7 @@ def _replace(party: Party, successor: Successor, *, hand: Hand, at: datetime) ->
     steps.index(envelope)
     if party.asked_at is not None:
         steps.ask_next_in_line(envelope, by=hand.by, at=at)
+    following.refresh_from_db()
     return following
 
 
