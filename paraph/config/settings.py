@@ -266,6 +266,7 @@ TRIAL = "paraph.people.models.is_trial"
 SMTP_URL = env.text("PARAPH_SMTP_URL")
 SMTP_SECOND_URL = env.text("PARAPH_SMTP_SECOND_URL")  # tried when the first one does not answer
 MAIL_FROM = env.text("PARAPH_MAIL_FROM", "Paraph <paraph@localhost>")
+BOUNCES_URL = env.text("PARAPH_BOUNCES_URL")  # where mails to MAIL_FROM arrive
 SMS_PROVIDERS = env.words("PARAPH_SMS_PROVIDERS")  # in which order; all that are configured
 TWILIO_URL = env.text("PARAPH_TWILIO_URL", "https://api.twilio.com")
 TWILIO_ACCOUNT = env.text("PARAPH_TWILIO_ACCOUNT")
@@ -292,6 +293,18 @@ GATEWAY_ID = env.text("PARAPH_GATEWAY_ID", "id")
 GATEWAY_REPEATS = env.flag("PARAPH_GATEWAY_REPEATS")
 EMAIL_BACKEND = "paraph.messaging.backend.OutgoingRows"
 DEFAULT_FROM_EMAIL = MAIL_FROM
+
+# Who else stamps the time. Without them the installation's own time stamps stand alone.
+TSA_URLS = env.words("PARAPH_TSA_URLS")
+TSA_USER = env.text("PARAPH_TSA_USER")
+TSA_PASSWORD = env.text("PARAPH_TSA_PASSWORD")
+TSA_POLICY = env.text("PARAPH_TSA_POLICY")
+IS_CLOCK_STRICT = env.flag("PARAPH_CLOCK_STRICT")
+RENEW_MONTHS = env.number("PARAPH_RENEW_MONTHS", 12)
+# Where keys of companies may lie instead: a token that speaks PKCS#11.
+PKCS11_MODULE = env.text("PARAPH_PKCS11_MODULE")
+PKCS11_TOKEN = env.text("PARAPH_PKCS11_TOKEN")
+PKCS11_PIN = env.text("PARAPH_PKCS11_PIN")
 
 LOGGING = {
     "version": 1,

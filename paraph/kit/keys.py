@@ -1,10 +1,18 @@
-"""The installation's master key, and keys derived from it: outside the database, one file."""
+"""The installation's master key, and keys derived from it: outside the database, one file.
 
+While the key is being replaced the file has two lines: the new key, then the old one.
+"""
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 KEY_BYTES = 32
+NONCE_BYTES = 12
 
 
 class KeyUnusable(Exception):
@@ -13,15 +21,43 @@ class KeyUnusable(Exception):
 
 def master_key() -> bytes:
     """Return the key from ``PARAPH_KEY_FILE``; raises ``KeyUnusable``."""
+    return master_keys()[0]
+
+
+def master_keys() -> list[bytes]:
+    """Return the key, and after it the one that it replaces; raises ``KeyUnusable``."""
     try:
-        key = bytes.fromhex(settings.PARAPH_KEY_FILE.read_text(encoding="ascii").strip())
+        lines = settings.PARAPH_KEY_FILE.read_text(encoding="ascii").split()
+        keys = [bytes.fromhex(line) for line in lines]
     except (OSError, ValueError) as reason:
         raise KeyUnusable(str(settings.PARAPH_KEY_FILE)) from reason
-    if len(key) != KEY_BYTES:
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
         raise KeyUnusable(str(settings.PARAPH_KEY_FILE))
-    return key
+    return keys
 
 
 def derived_key(purpose: str) -> bytes:
     """Return the key for one purpose: knowing it tells nothing about the others."""
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(master_key())
+    return _derived(master_key(), purpose)
+
+
+def locked(content: bytes, *, purpose: str, about: str) -> bytes:
+    """Encrypt for one purpose; ``about`` binds it to the row that it belongs to."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    cipher = AESGCM(derived_key(purpose))
+    return nonce + cipher.encrypt(nonce, content, about.encode())
+
+
+def unlocked(blob: bytes, *, purpose: str, about: str) -> bytes:
+    """Decrypt what ``locked`` wrote; raises ``InvalidTag`` under another master key."""
+    for key in master_keys():
+        cipher = AESGCM(_derived(key, purpose))
+        try:
+            return cipher.decrypt(blob[:NONCE_BYTES], blob[NONCE_BYTES:], about.encode())
+        except InvalidTag:
+            continue
+    raise InvalidTag
+
+
+def _derived(key: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(key)

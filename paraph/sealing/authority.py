@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from cryptography import x509
-from cryptography.exceptions import InvalidTag
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -119,6 +119,29 @@ class Authority:
         subject = Subject.of(certificate.serial_number, issuer=self.issuing)
         answer = Answer(subject, Status.GOOD, certificate.not_valid_after_utc)
         return status.respond([answer], responder=self.responder, at=_whole_seconds(at))
+
+    @property
+    def serials_answered_for(self) -> list[int]:
+        """The serial numbers of what the issuing authority signed to last, past and present."""
+        known = [self.seal.certificate, self.stamper.certificate]
+        known += [x509.load_pem_x509_certificate(pem) for pem in self.retired]
+        issuer = self.issuing.certificate.subject
+        ours = [one for one in known if one.issuer == issuer]
+        return [one.serial_number for one in ours if self._signed(one)]
+
+    def answer_for(self, serial: int, *, at: datetime) -> bytes:
+        """A status answer that holds for a day, for whoever asks by the usual identifier."""
+        at = _whole_seconds(at)
+        subject = Subject.of(serial, issuer=self.issuing)
+        answer = Answer(subject, self._status(subject), at + ANSWER_LIFE)
+        return status.respond([answer], responder=self.responder, at=at)
+
+    def _signed(self, certificate: x509.Certificate) -> bool:
+        try:
+            certificate.verify_directly_issued_by(self.issuing.certificate)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
 
     def ocsp_response(self, request_der: bytes, at: datetime) -> bytes:
         """Answer a status request; what was not issued here is unknown."""

@@ -3,6 +3,8 @@ web processes read the public certificates."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -13,9 +15,9 @@ from django.conf import settings
 
 from paraph import journal
 from paraph.kit import db
-from paraph.kit.keys import master_key
+from paraph.kit.keys import master_key, master_keys
 from paraph.people.models import Installation
-from paraph.sealing.authority import NAMES, Authority
+from paraph.sealing.authority import NAMES, Authority, CannotUnlock
 
 from .events import AuthorityKept
 from .models import AuthorityState
@@ -26,10 +28,10 @@ THE_ONE = 1
 def ready(*, at: datetime) -> Authority:
     """Return the authority with its keys: made at the first call, renewed when it ages."""
     state = AuthorityState.objects.filter(pk=THE_ONE).first() or ensure_authority(at=at)
-    authority = _opened(bytes(state.blob), master_key())
+    authority = opened(bytes(state.blob))
     if authority.renewed(at) is authority:
         return authority
-    return _opened(bytes(renew_authority(at=at).blob), master_key())
+    return opened(bytes(renew_authority(at=at).blob))
 
 
 @db.transaction
@@ -51,14 +53,20 @@ def ensure_authority(*, at: datetime) -> AuthorityState:
 def renew_authority(*, at: datetime) -> AuthorityState:
     """Replace the certificates that age, unless another worker just did."""
     state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
-    current = _opened(bytes(state.blob), master_key())
+    current = opened(bytes(state.blob))
     renewed = current.renewed(at)
     if renewed is not current:
-        for column, content in _columns(renewed).items():
-            setattr(state, column, content)
-        state.save(update_fields=["blob", "certificates", "revocation_list"])
-        _record(renewed, at=at)
+        _write(state, renewed, at=at)
     return state
+
+
+@db.transaction
+def replace_authority(change: Callable[[Authority], Authority], *, at: datetime) -> Authority:
+    """Keep a changed authority: other certificates, or its root's key taken out or put back."""
+    state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
+    changed = change(opened(bytes(state.blob)))
+    _write(state, changed, at=at)
+    return changed
 
 
 def certificates() -> list[bytes]:
@@ -89,9 +97,26 @@ def revocation_list() -> bytes | None:
     return bytes(state.revocation_list) if state else None
 
 
+def opened(blob: bytes) -> Authority:
+    """Return the authority with its keys; raises ``CannotUnlock`` under another master key."""
+    keys = master_keys()
+    for key in keys[:-1]:
+        with suppress(CannotUnlock):
+            return _opened(blob, key)
+    return _opened(blob, keys[-1])
+
+
 @lru_cache(maxsize=2)
 def _opened(blob: bytes, key: bytes) -> Authority:
     return Authority.load(blob, key)
+
+
+@db.transaction_required
+def _write(state: AuthorityState, authority: Authority, *, at: datetime) -> None:
+    for column, content in _columns(authority).items():
+        setattr(state, column, content)
+    state.save(update_fields=["blob", "certificates", "revocation_list"])
+    _record(authority, at=at)
 
 
 def _columns(authority: Authority) -> dict[str, bytes | str]:

@@ -100,6 +100,8 @@ class EnvelopeCompleted(LoggedEvent):
     name = "envelope.completed"
     envelope_id: int
     title: str
+    # Which service outside stamped the time; the installation alone when empty.
+    stamped_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -434,3 +436,55 @@ class QuestionAnswered(LoggedEvent):
     question_id: int
     party: str
     text: str
+
+
+@dataclass(frozen=True)
+class CompanySealAdded(LoggedEvent):
+    """A company of ours was given its own certificate; from now on it seals what is signed."""
+
+    name = "company.seal-added"
+    company_id: int
+    subject: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class CompanySealRemoved(LoggedEvent):
+    """A company's certificate is not used any more; what it sealed stays sealed."""
+
+    name = "company.seal-removed"
+    company_id: int
+    subject: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class CompanySealed(LoggedEvent):
+    """A company sealed with its own certificate beside the signature of who signed for it."""
+
+    name = "company.sealed"
+    envelope_id: int
+    party_id: int
+    act_id: int
+    company: str
+    subject: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class DocumentsStamped(LoggedEvent):
+    """A time-stamp service outside stamped what had been signed without it."""
+
+    name = "envelope.time-stamped"
+    envelope_id: int
+    stamped_by: str
+
+
+@dataclass(frozen=True)
+class StampRenewed(LoggedEvent):
+    """A completed document got a fresh time stamp, before the last one could age."""
+
+    name = "document.stamp-renewed"
+    document_id: int
+    envelope_id: int
+    stamped_by: str

@@ -162,3 +162,14 @@ class CannotAsk(Refused):
     """There is no question, or nobody to answer it."""
 
     code = "cannot-ask"
+
+
+class CannotSeal(Refused):
+    """The certificate cannot be the company's seal."""
+
+    code = "cannot-seal"
+    status = 422
+
+
+class SealUnusable(Exception):
+    """The company's key cannot be used: kept under another master key, or not in the token."""

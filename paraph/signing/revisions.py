@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
@@ -13,7 +13,11 @@ from paraph.kit import db
 from . import queries
 from .assembly.building import Base, Built
 from .lifecycle import Status
-from .models import Act, Envelope
+from .models import Act, Envelope, Stamping
+from .outside import clocks
+
+# So long a document waits for a time stamp from outside; then ours have to do.
+LONGEST_WAIT = timedelta(hours=24)
 
 
 class HeadMoved(Exception):
@@ -64,6 +68,20 @@ def unaudited(*, before: datetime, limit: int) -> list[Envelope]:
     return list(completed.order_by("?")[:limit])
 
 
+def awaits_stamp(envelope: Envelope, *, at: datetime) -> bool:
+    """Tell whether a time stamp from outside is still wanted before closing, and worth waiting."""
+    if not clocks.are_configured():
+        return False
+    newest = Act.objects.filter(party__envelope=envelope, sealed_at__gt=at - LONGEST_WAIT)
+    unstamped = Stamping.objects.filter(document__enclosures__envelope=envelope, stamped_by="")
+    return unstamped.exists() and newest.exists()
+
+
+def is_stamped(base: Base) -> bool:
+    """Tell whether the newest time stamp is one from outside."""
+    return Stamping.objects.filter(document=base.document).exclude(stamped_by="").exists()
+
+
 @db.transaction_required
 def append(revisions: Sequence[Built], *, kind: RevisionKind, at: datetime) -> None:
     """Register built revisions; raises ``HeadMoved`` when one stands on an older one."""
@@ -80,3 +98,19 @@ def append(revisions: Sequence[Built], *, kind: RevisionKind, at: datetime) -> N
             plan=revision.plan,
             created_at=at,
         )
+        if revision.until is not None:
+            _keep_stamping(revision, kind=kind, until=revision.until)
+
+
+@db.transaction_required
+def _keep_stamping(revision: Built, *, kind: RevisionKind, until: datetime) -> None:
+    """Remember who stamped the newest revision, and until when that can be checked."""
+    Stamping.objects.update_or_create(
+        document_id=revision.document_id,
+        defaults={
+            "number": revision.after + 1,
+            "stamped_by": revision.stamped_by,
+            "until": until,
+            "is_completed": kind in {RevisionKind.COMPLETED, RevisionKind.RENEWED},
+        },
+    )

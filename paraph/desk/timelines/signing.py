@@ -1,5 +1,9 @@
 """Words for what happens to envelopes, their parties, links and codes."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .wording import Details, Words, addressee, changes, reason
@@ -51,6 +55,11 @@ WORDS: Words = {
         "alert-triangle",
         _("Takes unusually long; it is tried again and again"),
     ),
+    "company.seal-added": ("certificate", _("Given its own certificate, to seal with")),
+    "company.seal-removed": ("certificate-off", _("Its own certificate is not used any more")),
+    "company.sealed": ("rosette", _("Sealed by the company's own certificate")),
+    "envelope.time-stamped": ("clock-check", _("Time-stamped from outside")),
+    "document.stamp-renewed": ("clock-check", _("Time stamp renewed")),
     "envelope.completed": ("circle-check", _("Completed and sealed")),
     "envelope.declined": ("x", _("Declined")),
     "envelope.cancelled": ("ban", _("Cancelled")),
@@ -62,6 +71,19 @@ def _arrow(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
+
+def stamps(facts: Mapping[str, Any]) -> str:  # JSON
+    """Say honestly whose time stamps there are."""
+    if outside := facts.get("stamped_by"):
+        return gettext("Time stamps of this installation and of %(name)s") % {"name": outside}
+    return gettext("Level B-LTA, with time stamps of this installation alone")
+
+
+def subject(facts: Mapping[str, Any]) -> str:  # JSON
+    """Name the certificate."""
+    return str(facts.get("subject", ""))
+
+
 DETAILS: Details = {
     "envelope.handed-over": changes,
     "party.declined": reason,
@@ -71,6 +93,12 @@ DETAILS: Details = {
     "code.requested": addressee,
     "file.shared": addressee,
     "envelope.cancelled": reason,
+    "envelope.completed": stamps,
+    "envelope.time-stamped": stamps,
+    "document.stamp-renewed": stamps,
+    "company.seal-added": subject,
+    "company.seal-removed": subject,
+    "company.sealed": subject,
     "party.replaced": lambda facts: _arrow(facts.get("party", ""), facts.get("successor", "")),
     "party.nominated": lambda facts: str(facts.get("party", "")),
     "party.corrected": changes,

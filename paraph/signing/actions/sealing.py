@@ -13,18 +13,23 @@ from .. import revisions, steps
 from ..assembly.building import Built
 from ..events import (
     CertificateIssued,
+    CompanySealed,
+    DocumentsStamped,
     EnvelopeCompleted,
     EnvelopeDoubted,
     EnvelopeStuck,
     PartySigned,
+    StampRenewed,
 )
 from ..lifecycle import PartyStep, Status, Step
-from ..models import Act, Envelope, Link
+from ..models import Act, CompanySeal, Envelope, Link, StatusAnswer
 
 
 @db.transaction
-def keep_certificate(act: Act, *, serial: str, at: datetime) -> None:
+def keep_certificate(act: Act, *, serial: str, proof: bytes, at: datetime) -> None:
     """Write down that a certificate was issued for the act, before anything is signed with it.
+
+    From now on whoever asks for its status gets the ``proof``.
 
     Two workers may get one each for the same act; the act keeps the one that it is sealed with.
     """
@@ -36,10 +41,18 @@ def keep_certificate(act: Act, *, serial: str, at: datetime) -> None:
         serial=serial,
     )
     journal.record(issued, by=journal.SYSTEM, at=at)
+    StatusAnswer.objects.create(serial=serial, response=proof, made_at=at)
 
 
 @db.transaction
-def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime) -> None:
+def keep_act(
+    act: Act,
+    *,
+    built: Sequence[Built],
+    certificate: str,
+    seal: CompanySeal | None = None,
+    at: datetime,
+) -> None:
     """Keep a party's act in every document, once: file, certificate, fact and status together.
 
     The last act starts the closing; any other asks who is next. Raises ``HeadMoved``
@@ -53,6 +66,7 @@ def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime
 
     revisions.append(built, kind=RevisionKind.ACT, at=at)
     act.certificate = certificate
+    act.company_certificate = seal.certificate if seal else ""
     _seal(act, built, at=at)
     party.take(PartyStep.SIGN, at=at)
     signed = PartySigned(
@@ -63,6 +77,8 @@ def keep_act(act: Act, *, built: Sequence[Built], certificate: str, at: datetime
         documents=act.documents,
     )
     journal.record(signed, by=party.actor, at=at)
+    if seal:
+        journal.record(_company_sealed(act, seal), by=journal.SYSTEM, at=at)
     steps.go_on(party.envelope, by=journal.SYSTEM, at=at)
 
 
@@ -85,8 +101,35 @@ def keep_completion(
     revisions.append(certificates, kind=RevisionKind.CERTIFICATE, at=at)
     revisions.append(built, kind=RevisionKind.COMPLETED, at=at)
     envelope.take(Step.COMPLETE, at=at)
-    completed = EnvelopeCompleted(envelope_id=envelope.pk, title=envelope.title)
+    completed = EnvelopeCompleted(
+        envelope_id=envelope.pk,
+        title=envelope.title,
+        stamped_by=next((each.stamped_by for each in built), ""),
+    )
     journal.record(completed, by=journal.SYSTEM, at=at)
+
+
+@db.transaction
+def keep_stamp(envelope: Envelope, *, built: Sequence[Built], at: datetime) -> None:
+    """Keep the time stamps from outside that signed documents had to go without, once."""
+    envelope.lock()
+    if envelope.status != Status.CLOSING or not built:
+        return
+
+    revisions.append(built, kind=RevisionKind.STAMPED, at=at)
+    stamped = DocumentsStamped(envelope_id=envelope.pk, stamped_by=built[0].stamped_by)
+    journal.record(stamped, by=journal.SYSTEM, at=at)
+
+
+@db.transaction
+def keep_renewal(envelope: Envelope, *, built: Built, at: datetime) -> None:
+    """Keep a completed document with its fresh time stamp; what it was before stays known."""
+    envelope.lock()
+    revisions.append([built], kind=RevisionKind.RENEWED, at=at)
+    renewed = StampRenewed(
+        document_id=built.document_id, envelope_id=envelope.pk, stamped_by=built.stamped_by
+    )
+    journal.record(renewed, by=journal.SYSTEM, at=at)
 
 
 @db.transaction
@@ -128,4 +171,16 @@ def _seal(act: Act, built: Sequence[Built], *, at: datetime) -> None:
     act.documents = [
         {**entry, "signed": signed[entry["document"]].sha256} for entry in act.documents
     ]
-    act.save(update_fields=["sealed_at", "documents", "certificate"])
+    columns = ["sealed_at", "documents", "certificate", "company_certificate"]
+    act.save(update_fields=columns)
+
+
+def _company_sealed(act: Act, seal: CompanySeal) -> CompanySealed:
+    return CompanySealed(
+        envelope_id=act.party.envelope_id,
+        party_id=act.party_id,
+        act_id=act.pk,
+        company=seal.company.name,
+        subject=seal.subject,
+        fingerprint=seal.fingerprint,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -15,24 +16,28 @@ from paraph.kit import files
 from paraph.kit.faults import fault_point
 from paraph.sealing import acts
 from paraph.sealing.authority import Authority
+from paraph.sealing.company import CompanyMark
 from paraph.sealing.credentials import Credential
 from paraph.sealing.model import Act as Mark
 from paraph.sealing.model import Plan
 
 from ..certificate.content import languages_of
-from ..certificate.entries import entries_of, zone_of
+from ..certificate.entries import entries_of, sealed_entry, zone_of
 from ..models import Act, Field, FieldKind
 from .building import Base, Built, built, extended, named
-from .checking import check
+from .checking import check, count_seals
 from .fitting import as_far_as_it_fits, as_written
+from .stamping import stamped
 
 
 @dataclass(frozen=True)
 class Pen:
-    """What one act is signed with: the authority, and the certificate made for this act."""
+    """What one act is signed with: the authority, the certificate made for this act, and the
+    seal of the company for which the person signs, if it has one."""
 
     authority: Authority
     leaf: Credential
+    company: CompanyMark | None = None
 
     @property
     def serial(self) -> str:
@@ -46,14 +51,21 @@ def sealed(act: Act, bases: Sequence[Base], *, pen: Pen, at: datetime) -> list[B
 
 
 def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
-    mark = _mark(act, base, serial=pen.serial, at=at)
+    mark = _mark(act, base, pen=pen, at=at)
     signed = acts.sign(
         base.content, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
     )
     fault_point("after-signature")
-    content = extended(base.handed_over(), signed.tail)
-    check(base, content, expected=mark.values, acts=count_acts(act), is_closed=False)
-    return built(base, content, signed.plan)
+    content, plan = extended(base.handed_over(), signed.tail), signed.plan
+    if pen.company:
+        sealed = acts.seal(content, plan, pen.company, authority=pen.authority, at=at)
+        content, plan = extended(BytesIO(content), sealed.tail), sealed.plan
+        fault_point("after-company-seal")
+    found = stamped(content, plan, authority=pen.authority, at=at)
+    fault_point("after-outside-stamp")
+    signatures = count_acts(act) + count_seals(act.party.envelope) + int(bool(pen.company))
+    check(base, found.content, expected=mark.values, acts=signatures, is_closed=False)
+    return built(base, found.content, found.plan, stamped_by=found.by, until=found.until)
 
 
 def count_acts(act: Act) -> int:
@@ -62,7 +74,7 @@ def count_acts(act: Act) -> int:
     return earlier.exclude(pk=act.pk).count() + 1
 
 
-def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
+def _mark(act: Act, base: Base, *, pen: Pen, at: datetime) -> Mark:
     """Return the act in the words of sealing."""
     party = act.party
     places = Field.objects.filter(party=party, document=base.document)
@@ -70,7 +82,9 @@ def _mark(act: Act, base: Base, *, serial: str, at: datetime) -> Mark:
     language = languages_of(list(party.envelope.parties.in_order()))[0]
     with override(party.language):
         reason = _("I sign this document")
-    entries = entries_of(act, serial=serial, language=language, at=at)
+    entries = entries_of(act, serial=pen.serial, language=language, at=at)
+    if pen.company:
+        entries |= sealed_entry(party, pen.company.identity.certificate)
     return Mark(
         party=party.key,
         signer_name=party.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from io import SEEK_END, BytesIO
 
@@ -49,6 +50,8 @@ class Built:
     sha256: str
     size: int
     plan: str
+    stamped_by: str = ""  # the service outside whose time stamp is the newest; else our own is
+    until: datetime | None = None  # when the certificate of that time stamp ends
 
 
 def extended(buffer: BytesIO, tail: bytes) -> bytes:
@@ -58,7 +61,14 @@ def extended(buffer: BytesIO, tail: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def built(base: Base, content: bytes, plan: Plan) -> Built:
+def built(
+    base: Base,
+    content: bytes,
+    plan: Plan,
+    *,
+    stamped_by: str = "",
+    until: datetime | None = None,
+) -> Built:
     """Put the bytes into the store and return what there is to register."""
     name = files.put(content)
     fault_point("after-file")
@@ -69,6 +79,8 @@ def built(base: Base, content: bytes, plan: Plan) -> Built:
         sha256=name,
         size=len(content),
         plan=plan.to_json(),
+        stamped_by=stamped_by,
+        until=until,
     )
 
 

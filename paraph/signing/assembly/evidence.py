@@ -56,22 +56,24 @@ def archive(document: Document, envelope: Envelope, *, authority: bytes) -> byte
 
 def completed_revision(document: Document) -> Revision:
     """Return the document as everybody has it."""
-    return document.revisions.get(kind=RevisionKind.COMPLETED)
+    final = document.revisions.filter(kind__in=[RevisionKind.COMPLETED, RevisionKind.RENEWED])
+    return final.latest("number")
 
 
 def _names(document: Document) -> dict[str, str]:
     """Name the files of the archive, by their hashes.
 
-    The acts are no files of their own: each is the beginning of the signed file.
+    Acts, and what was completed before its time stamp was renewed, are no files of their own:
+    each is the beginning of the signed file.
     """
     names = {
         RevisionKind.UPLOADED: "uploaded.pdf",
         RevisionKind.ORIGINAL: "original.pdf",
         RevisionKind.CERTIFICATE: "certificate-of-completion.pdf",
-        RevisionKind.COMPLETED: SIGNED,
     }
     rows = document.revisions.filter(kind__in=names).order_by("number")
-    return {row.sha256: names[RevisionKind(row.kind)] for row in rows}
+    named = {row.sha256: names[RevisionKind(row.kind)] for row in rows}
+    return named | {completed_revision(document).sha256: SIGNED}
 
 
 def _attachments(document: Document) -> dict[str, bytes]:

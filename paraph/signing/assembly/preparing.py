@@ -52,9 +52,7 @@ def prepared(
     return built(base, extended(buffer, sealed.tail), sealed.plan)
 
 
-def _laid(
-    base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datetime
-) -> Prepared:
+def _laid(base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datetime) -> Prepared:
     """Add the certificate page, the ID strip and every field."""
     signers = signers_of(parties)
     subject = replace(subject_of(base, envelope), sealing=_sealing(signers, at=at))

@@ -2,5 +2,6 @@
 
 from . import auditing as auditing
 from . import deadlines as deadlines
+from . import lasting as lasting
 from . import leaving as leaving
 from . import sealing as sealing

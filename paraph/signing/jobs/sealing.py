@@ -6,6 +6,7 @@ action then keeps everything or nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -15,16 +16,25 @@ from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import Job, Order, engine, enqueue, job
 from paraph.people.models import Installation
+from paraph.sealing.authority import Authority
 
-from .. import authority, queries, revisions
+from .. import authority, queries, revisions, seals
 from ..actions.preparing import keep_preparation
-from ..actions.sealing import keep_act, keep_certificate, keep_completion, keep_stuck
-from ..assembly import acting, certifying, closing, preparing
+from ..actions.sealing import (
+    keep_act,
+    keep_certificate,
+    keep_completion,
+    keep_stamp,
+    keep_stuck,
+)
+from ..assembly import acting, certifying, closing, preparing, stamping
+from ..assembly.building import Base
 from ..lifecycle import Status
-from ..models import Act, Envelope
+from ..models import Act, CompanySeal, Envelope, Party
 from .auditing import AUDITED_AFTER, audit_completed
 
 REBUILDS = 20
+ASK_AGAIN_AFTER = timedelta(minutes=2)
 STUCK_AFTER = timedelta(seconds=15)
 
 
@@ -66,11 +76,21 @@ def _seal(act_id: int) -> None:
     at = timezone.now()
     keys = authority.ready(at=at)
     leaf = keys.issue(act.party.name, act.party.email, at)
-    pen = acting.Pen(keys, leaf)
-    keep_certificate(act, serial=pen.serial, at=at)
-    built = acting.sealed(act, revisions.heads(act.party.envelope), pen=pen, at=at)
-    keep_act(act, built=built, certificate=leaf.pem.decode(), at=timezone.now())
+    heads = revisions.heads(act.party.envelope)
+    seal = _seal_beside(act.party, heads, at=at)
+    mark = seals.mark_of(seal, party=act.party) if seal else None
+    pen = acting.Pen(keys, leaf, mark)
+    keep_certificate(act, serial=pen.serial, proof=keys.proof_for(leaf, at=at), at=at)
+    built = acting.sealed(act, heads, pen=pen, at=at)
+    now = timezone.now()
+    keep_act(act, built=built, certificate=leaf.pem.decode(), seal=seal, at=now)
     fault_point("after-commit")
+
+
+def _seal_beside(party: Party, heads: Sequence[Base], *, at: datetime) -> CompanySeal | None:
+    """The company's seal, if it has one and a place was prepared for it when it was sent."""
+    has_place = all(base.plan.seal_of(party.key) for base in heads)
+    return seals.sealing_for(party, at=at) if has_place else None
 
 
 @job(queue="sealing", priority=3)
@@ -81,7 +101,10 @@ def close_envelope(envelope_id: int) -> None:
         return
 
     at, parties = timezone.now(), queries.parties_of(envelope)
-    keys, bases = authority.ready(at=at), revisions.heads(envelope)
+    keys = authority.ready(at=at)
+    if revisions.awaits_stamp(envelope, at=at) and not _stamp(envelope, keys=keys, at=at):
+        return
+    bases = revisions.heads(envelope)
     checkpoint = keep_log(at=at)
     certificates = {
         base.document.pk: certifying.certificate(
@@ -101,6 +124,24 @@ def close_envelope(envelope_id: int) -> None:
         envelope, built=built, certificates=list(certificates.values()), at=timezone.now()
     )
     fault_point("after-completion")
+
+
+def _stamp(envelope: Envelope, *, keys: Authority, at: datetime) -> bool:
+    """Get the time stamps from outside that the acts had to go without, or try again later."""
+    built = [
+        stamping.stamped_outside(base, authority=keys, at=at)
+        for base in revisions.heads(envelope)
+        if not revisions.is_stamped(base)
+    ]
+    found = [each for each in built if each is not None]
+    if len(found) == len(built):
+        keep_stamp(envelope, built=found, at=timezone.now())
+        fault_point("after-late-stamp")
+        return True
+    with db.unit_of_work():
+        once, later = f"close-{envelope.pk}", at + ASK_AGAIN_AFTER
+        enqueue(close_envelope, once=once, run_at=later, envelope_id=envelope.pk)
+    return False
 
 
 @job(queue="sealing")
