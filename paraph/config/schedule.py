@@ -5,12 +5,13 @@ from paraph.campaigns.jobs import mend_campaigns
 from paraph.contacts.importing.jobs import sweep_imports
 from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
-from paraph.messaging.jobs import sweep_messages
+from paraph.messaging.jobs import collect_bounces, sweep_messages
 from paraph.signing.jobs.deadlines import expire_envelopes, remind_parties
 from paraph.signing.jobs.sealing import keep_authority, mend_stuck
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
+    Recurring("*/5 * * * *", collect_bounces),
     Recurring("* * * * *", expire_envelopes),
     Recurring("*/5 * * * *", remind_parties),
     Recurring("* * * * * */30", mend_stuck),

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
+
 from paraph.kit import db
 from paraph.kit.jobs import enqueue, job
 
-from . import handing
+from . import bounces, handing
 from .models import Message
 
 
@@ -31,6 +33,13 @@ def hand_over_later(message_id: int) -> None:
 def sweep_messages() -> None:
     """Order every message again whose worker is gone or whose pause is over."""
     _order_stranded(at=datetime.now(UTC))
+
+
+@job(queue="messages", priority=-10)
+def collect_bounces() -> None:
+    """Read what came back from the mailbox that the settings name, if any."""
+    if settings.BOUNCES_URL:
+        bounces.collect(settings.BOUNCES_URL)
 
 
 @db.transaction_required

@@ -78,6 +78,7 @@ class Message(models.Model):
             models.Index(fields=["noun", "noun_id"], name="messages_about"),
             models.Index(fields=["state", "leased_until"], name="messages_by_state"),
             models.Index(fields=["provider_id", "provider"], name="messages_at_provider"),
+            models.Index(fields=["message_id"], name="messages_by_own_id"),
         )
 
     @property

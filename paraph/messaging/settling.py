@@ -100,6 +100,14 @@ def keep_receipt(provider: str, receipt: Receipt) -> bool:
     return bool(open_.update(state=state, error=receipt.reason[:300]))
 
 
+@db.transaction
+def keep_bounced(message_id: str, *, recipient: str, reason: str) -> int:
+    """An e-mail came back: by its Message-ID and to whom it went, which no stranger knows."""
+    left = Message.objects.filter(message_id=message_id, recipient__iexact=recipient)
+    arrived = left.filter(channel="email", state__in=[MessageState.SENT, MessageState.UNKNOWN])
+    return arrived.update(state=MessageState.BOUNCED, error=reason[:300])
+
+
 def _forgotten(message: Message) -> dict[str, str]:
     """Return what is left of the words: they carry links and codes, which are kept hashed only."""
     return {
