@@ -9,10 +9,13 @@ from paraph.kit import files
 from paraph.people.http import Request
 from paraph.signing import queries
 from paraph.signing.models import Field
+from paraph.signing.naming import named_places
 from paraph.signing.pictures import saved_picture
 from paraph.signing.queries import DeskDocument
 
 from .link import behind_link, frame, session_of
+
+TEXTS_AT_ONCE = 20
 
 
 @behind_link
@@ -31,12 +34,16 @@ def page(request: Request, token: str, document: int, page: int) -> HttpResponse
 def words(request: Request, token: str, document: int) -> HttpResponse:
     """Show the document as text that reflows and can be read aloud."""
     item = _lying(request, token, document)
-    numbers = range(1, item.document.page_count + 1)
-    sheets = [
-        (number, text.paragraphs(text.page_words(item.revision, number))) for number in numbers
-    ]
-    context = frame(session_of(request, token).link.party, token)
-    context |= {"document": item.document, "sheets": sheets}
+    party = session_of(request, token).link.party
+    places = named_places([*item.fields, *item.others], reader=party)
+    first = _first(request.GET.get("from", ""), last=item.document.page_count)
+    numbers = range(first, min(first + TEXTS_AT_ONCE, item.document.page_count + 1))
+    sheets = [text.page_text(item.revision, number, places=places) for number in numbers]
+    context = frame(party, token) | {"document": item.document, "sheets": sheets}
+    context |= {
+        "previous": f"?from={max(1, first - TEXTS_AT_ONCE)}" if first > 1 else "",
+        "next": f"?from={numbers.stop}" if numbers.stop <= item.document.page_count else "",
+    }
     return render(request, "portal/text.html", context)
 
 
@@ -67,6 +74,11 @@ def saved(request: Request, token: str, kind: str) -> HttpResponse:
     if not name:
         raise Http404
     return HttpResponse(files.get(name), content_type="image/png")
+
+
+def _first(wanted: str, *, last: int) -> int:
+    is_number = wanted.isdecimal() and len(wanted) < 6
+    return max(1, min(int(wanted), last)) if is_number else 1
 
 
 def _lying(request: Request, token: str, document: int) -> DeskDocument:

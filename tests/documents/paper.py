@@ -30,6 +30,15 @@ def contract(pages: int = 2, *, lines: int = 20) -> bytes:
     return out.getvalue()
 
 
+def drawn(draw: Callable[[Canvas], None]) -> bytes:
+    """Return one page of A4 with a drawing."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    draw(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
 def changed(change: Callable[[pikepdf.Pdf], None], pdf: bytes | None = None) -> bytes:
     """Return a contract after a change by pikepdf."""
     out = BytesIO()

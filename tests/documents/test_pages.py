@@ -14,7 +14,7 @@ from paraph.documents import cache
 from paraph.documents.models import Document, Revision
 from paraph.documents.pages import PageSize, content_type, page_picture
 from paraph.documents.refusals import CannotShow
-from paraph.documents.text import page_words, paragraphs
+from paraph.documents.text import page_text, page_words
 from paraph.kit import files
 
 from . import paper
@@ -130,9 +130,9 @@ def test_words_come_with_their_place_on_the_page_as_displayed() -> None:
 
 
 def test_lines_that_stand_together_read_as_one_paragraph() -> None:
-    words = page_words(revision(paper.contract(1, lines=3)), 1)
+    [block] = page_text(revision(paper.contract(1, lines=3)), 1).blocks
 
-    assert paragraphs(words) == [" ".join([paper.LINE.format(page=1)] * 3)]
+    assert block.text == " ".join([paper.LINE.format(page=1)] * 3)
 
 
 def test_what_is_filled_in_and_signed_is_seen_and_read() -> None:

@@ -12,10 +12,12 @@ from paraph.desk.timelines import timeline_of
 from paraph.documents import pages, removals
 from paraph.documents.models import Document, Revision
 from paraph.documents.queries import newest_revision
-from paraph.documents.text import page_words, paragraphs
+from paraph.documents.text import page_text
 from paraph.kit import files
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+from paraph.signing.models import Field
+from paraph.signing.naming import named_places
 
 PAGES_AT_ONCE = 50
 TEXTS_AT_ONCE = 20
@@ -73,8 +75,10 @@ def text(request: Request, pk: int) -> HttpResponse:
     document = _document(request, pk)
     revision = newest_revision(document)
     first, stretch = _stretch(request, document, TEXTS_AT_ONCE)
-    texts = [(number, paragraphs(page_words(revision, number))) for number in stretch]
-    context = {"document": document, "texts": texts, **_neighbours(document, first, TEXTS_AT_ONCE)}
+    places = named_places(Field.objects.filter(document=document))
+    sheets = [page_text(revision, number, places=places) for number in stretch]
+    neighbours = _neighbours(document, first, TEXTS_AT_ONCE)
+    context = {"document": document, "sheets": sheets, **neighbours}
     return render(request, "desk/documents/text.html", context)
 
 

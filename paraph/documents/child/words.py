@@ -5,41 +5,56 @@ from __future__ import annotations
 import ctypes
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from paraph.kit.child.job import Job
 
+from .blocks import blocks_of
+from .placing import Edges, Word, as_displayed
+from .ruling import cells_of
 from .sizes import open_document
+from .tags import language_of, tree_of
 
 MOST_WORDS = 200_000
-_FINE = 100  # hundredths of a point
-Edges = tuple[float, float, float, float]  # left, bottom, right, top on the page
-Word = tuple[str, float, float, float, float]  # text, then x, y, width, height from the top left
+_NAME_BYTES = 64
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a piece of text is tagged: its number on the page, or decoration that nobody reads."""
+
+    number: int = -1
+    is_decoration: bool = False
 
 
 def extract(job: Job) -> dict[str, object]:
-    """Write the words of a stretch of pages, with their boxes, into a file for each page."""
+    """Write words and blocks of a stretch of pages into a file for each page."""
     pdf = open_document(job.inputs[0])
     first, last = int(job.options["first"]), min(int(job.options["last"]), len(pdf))
-    count = 0
+    language, count = language_of(pdf), 0
     for number in range(first, last + 1):
-        words = list(_words(pdf, number - 1)) if count < MOST_WORDS else []
+        page = _filled_in(pdf, number - 1)
+        words = list(_words(page)) if count < MOST_WORDS else []
         count += len(words)
-        text = json.dumps(words, ensure_ascii=False)
-        job.result(str(number)).write_text(text, encoding="utf-8")
+        text = {
+            "words": [word.seen for word in words],
+            "blocks": blocks_of(words, tree=tree_of(page), cells=cells_of(page)),
+            "language": language,
+        }
+        page.close()
+        job.result(str(number)).write_text(json.dumps(text, ensure_ascii=False), encoding="utf-8")
     pdf.close()
     return {"words": count}
 
 
-def _words(pdf: pypdfium2.PdfDocument, index: int) -> Iterator[Word]:
-    page = _filled_in(pdf, index)
+def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
     text_page = page.get_textpage()
-    for text, edges in _joined(text_page):
-        yield (text, *_as_displayed(page, edges))
+    for text, edges, mark in _joined(text_page):
+        yield Word(text, *as_displayed(page, edges), mark.number, mark.is_decoration)
     text_page.close()
-    page.close()
 
 
 def _filled_in(pdf: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
@@ -51,20 +66,23 @@ def _filled_in(pdf: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
     return pdf[index]
 
 
-def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges]]:
+def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges, Mark]]:
     """Join letters into words: what stands between spaces and line ends."""
     letters: list[str] = []
     edges: list[Edges] = []
+    begin = 0
+    marks: dict[int, Mark] = {}
     for position, letter in enumerate(_letters(text_page)):
         if letter.isspace() or letter == "\x00":
             if letters:
-                yield "".join(letters), _around(edges)
+                yield "".join(letters), _around(edges), _mark(text_page, begin, marks)
             letters, edges = [], []
             continue
+        begin = begin if letters else position
         letters.append(letter)
         edges.append(text_page.get_charbox(position, loose=True))
     if letters:
-        yield "".join(letters), _around(edges)
+        yield "".join(letters), _around(edges), _mark(text_page, begin, marks)
 
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[str]:
@@ -73,23 +91,31 @@ def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[str]:
         yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
 
 
+def _mark(text_page: pypdfium2.PdfTextPage, position: int, known: dict[int, Mark]) -> Mark:
+    """Return the mark of the letter at a position, asking once for each piece of text."""
+    piece = pdfium.FPDFText_GetTextObject(text_page.raw, position)
+    if not piece:
+        return Mark()
+    place = ctypes.addressof(piece.contents)
+    if place not in known:
+        number = pdfium.FPDFPageObj_GetMarkedContentID(piece)
+        known[place] = Mark(number, number < 0 and "Artifact" in _mark_names(piece))
+    return known[place]
+
+
+def _mark_names(piece: object) -> list[str]:
+    return [
+        _name(pdfium.FPDFPageObj_GetMark(piece, index))
+        for index in range(max(0, pdfium.FPDFPageObj_CountMarks(piece)))
+    ]
+
+
+def _name(mark: object) -> str:
+    buffer, length = (ctypes.c_ushort * _NAME_BYTES)(), ctypes.c_ulong()
+    told = pdfium.FPDFPageObjMark_GetName(mark, buffer, _NAME_BYTES * 2, length)
+    return bytes(buffer)[: length.value - 2].decode("utf-16-le", "replace") if told else ""
+
+
 def _around(edges: list[Edges]) -> Edges:
     lefts, bottoms, rights, tops = zip(*edges, strict=True)
     return min(lefts), min(bottoms), max(rights), max(tops)
-
-
-def _as_displayed(page: pypdfium2.PdfPage, edges: Edges) -> Edges:
-    """Return x, y, width and height from the top left of the turned and cropped page."""
-    width, height = page.get_size()
-    corners = [_point(page, (width, height), edges[i], edges[j]) for i, j in ((0, 1), (2, 3))]
-    (left, right), (top, bottom) = (sorted(pair) for pair in zip(*corners, strict=True))
-    return left, top, round(right - left, 2), round(bottom - top, 2)
-
-
-def _point(
-    page: pypdfium2.PdfPage, size: tuple[float, float], x: float, y: float
-) -> tuple[float, float]:
-    across, down = ctypes.c_int(), ctypes.c_int()
-    box = (0, 0, round(size[0] * _FINE), round(size[1] * _FINE))
-    pdfium.FPDF_PageToDevice(page.raw, *box, 0, x, y, across, down)
-    return across.value / _FINE, down.value / _FINE
