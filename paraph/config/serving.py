@@ -130,12 +130,12 @@ def household() -> Household:
 
 
 def web_server() -> list[str]:
-    """Return the command that serves the pages, a worker to each core."""
+    """Return the command that serves the pages, by a worker to each core if nobody says else."""
     options = {
         "interface": "wsgi",
         "host": settings.PARAPH_HOST,
         "port": str(settings.PORT),
-        "workers": str(os.cpu_count() or 1),
+        "workers": str(settings.PARAPH_WEB_PROCESSES),
         "blocking-threads": str(THREADS_PER_WORKER),
         "workers-kill-timeout": "10",
         "log-level": "warning",

@@ -1,5 +1,6 @@
 """Everything Paraph can be told, read from the environment (docs/reference/settings.md)."""
 
+import os
 import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,6 +34,7 @@ SECRET_KEY = env.text("PARAPH_SECRET_KEY") or (
 # A foreign Host header would stand in the links of a password reset.
 OWN_HOSTS = {urlsplit(PARAPH_URL).hostname or "", "localhost", "127.0.0.1", "[::1]"}
 ALLOWED_HOSTS = env.words("PARAPH_HOSTS") or sorted(OWN_HOSTS)
+PARAPH_WEB_PROCESSES = env.number("PARAPH_WEB_PROCESSES", os.cpu_count() or 1)
 PARAPH_PROXIES = env.number("PARAPH_PROXIES", 0)
 CSRF_TRUSTED_ORIGINS = [PARAPH_URL] if IS_HTTPS else []
 

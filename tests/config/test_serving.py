@@ -84,7 +84,8 @@ def wait_until(happened: Callable[[], object], *, seconds: float = 60) -> None:
 
 
 def at_home(folder: Path) -> dict[str, str]:
-    return {**os.environ, "PARAPH_DATA": str(folder), "DATABASE_URL": ""}
+    own = {"PARAPH_DATA": str(folder), "DATABASE_URL": "", "PARAPH_WEB_PROCESSES": "1"}
+    return {**os.environ, **own}
 
 
 @pytest.fixture(scope="module")

@@ -39,6 +39,7 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
     port = _free_port()
     url = f"http://localhost:{port}"
     own = {"PARAPH_DATA": str(data), "PORT": str(port), "PARAPH_URL": url}
+    own["PARAPH_WEB_PROCESSES"] = "1"  # each would warm up for itself
     env = {**os.environ, **own, "DATABASE_URL": database_url, "PARAPH_KEY_FILE": ""}
     env = {name: value for name, value in env.items() if value}
     env.pop("PARAPH_JOBS", None)

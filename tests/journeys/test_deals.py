@@ -99,6 +99,7 @@ def test_a_deal_is_begun_and_moved_on_a_phone_in_french(
 ) -> None:
     alice = visitor(browser, paraph, DESKTOP, has_script=has_script)
     sign_in(alice, "alice")
+    alice.goto("/")
     page, title = alice.page, f"Lampes {'avec' if has_script else 'sans'} script"
     _speak(alice, "fr")
     page.set_viewport_size(PHONE)

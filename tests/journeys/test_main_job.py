@@ -17,6 +17,7 @@ from tests.journeys.people import (
     Visitor,
     download,
     sign_in,
+    sign_in_by_hand,
     visitor,
 )
 
@@ -61,7 +62,7 @@ def _whole_journey(
     browser: Browser, paraph: Running, folder: Path, *, size: ViewportSize, client: Client
 ) -> Path:
     alice, olga = visitor(browser, paraph, size), visitor(browser, paraph, DESKTOP)
-    sign_in(alice, "alice")
+    sign_in_by_hand(alice, "alice")
     sign_in(olga, "olga")
     postbox = Postbox(olga)
     _prepare_and_send(alice, folder, client)
