@@ -88,6 +88,7 @@ lock: $(VENV)/.installed ## Lock the dependencies anew, without addresses
 	$(LOCK) requirements/dev.in -o requirements/dev.txt
 	$(LOCK) requirements/node.in -o requirements/node.txt
 	$(LOCK) bench/endesive/requirements.in -o bench/endesive/requirements.txt
+	$(subst 3.11,3.12,$(LOCK)) --no-deps requirements/tlog.in -o requirements/tlog.txt
 	cd frontend && npm install --package-lock-only --no-audit --no-fund
 	cd .. && $(BIN)/python -m tools.check_locks
 

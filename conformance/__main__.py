@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from conformance import controls, golden, java, judges, samples
+from conformance import controls, foreign_log, golden, java, judges, samples
 from conformance.controls import Control
 from conformance.java import CannotJudge
 from conformance.kinds import Place
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             if arguments:
                 print(f"Kept in {golden.keep(made, version=arguments[1])}.")
                 return 0
-            failures = _judged(made, Path(folder))
+            failures = _judged(made, Path(folder)) + _show_log()
     except CannotJudge as missing:
         print(f"make conformance: {missing}", file=sys.stderr)
         return 1
@@ -106,6 +106,15 @@ def _show_whole(whole: Sequence[Sample], verdicts: Verdicts) -> int:
             for objection in objections:
                 print(f"    {judge}: {objection}")
     return failures
+
+
+def _show_log() -> int:
+    """What a second implementation says of a public log of ours."""
+    said = foreign_log.objections()
+    print("the public log: " + ("NO" if any(said) else "yes, says aics-tlog"))
+    for objection in filter(None, said):
+        print(f"    aics-tlog: {objection}")
+    return int(any(said))
 
 
 def _word(sample: Sample, judge: str, opinions: dict[str, list[str]]) -> str:

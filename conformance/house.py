@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> None:
     place, folder = Place(arguments[0]), Path(arguments[1])
     os.environ["CONFORMANCE_PLACE"] = place
     with tempfile.TemporaryDirectory() as data:
-        _move_in(Path(data))
+        move_in(Path(data))
         for make in made_in(place):
             for sample in make():
                 samples.file(sample, folder=folder)
@@ -32,7 +32,8 @@ def is_trial() -> bool:
     return os.environ["CONFORMANCE_PLACE"] == Place.TRIAL
 
 
-def _move_in(data: Path) -> None:
+def move_in(data: Path) -> None:
+    """Set up an empty installation for this process."""
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "paraph.config.settings",
         "PARAPH_DATA": str(data),
