@@ -46,6 +46,15 @@ _SOLD = (
 )
 _INVOICE = ("number", "today", "due", "deal.title", "#if contact.name", "contact.name")
 _ACCOUNT = ("my.iban", "#if my.bank", "my.bank", "#if my.bic", "my.bic", "totals.gross|words")
+_HEAD = ("number", "today", "deal.title")
+_SIGNERS = (
+    "my.director",
+    "#if my.director_position",
+    "my.director_position",
+    "contact.name",
+    "#if contact.position",
+    "contact.position",
+)
 
 BUILT_IN: Mapping[str, BuiltIn] = {
     it.key: it
@@ -55,6 +64,30 @@ BUILT_IN: Mapping[str, BuiltIn] = {
             _("Invoice"),
             DocumentClass.INVOICE,
             (*_INVOICE, *_PARTIES, *_SOLD, *_ACCOUNT, "qr:payment"),
+        ),
+        BuiltIn(
+            "offer",
+            _("Offer"),
+            DocumentClass.OFFER,
+            (*_HEAD, "due", "employee.name", "employee.email", *_PARTIES, *_SOLD, *_SIGNERS),
+        ),
+        BuiltIn(
+            "contract",
+            _("Service contract"),
+            DocumentClass.CONTRACT,
+            (*_HEAD, *_PARTIES, *_SOLD, "totals.net", "totals.tax", *_SIGNERS),
+        ),
+        BuiltIn(
+            "act",
+            _("Acceptance act"),
+            DocumentClass.ACT,
+            (*_HEAD, *_PARTIES, *_SOLD, *_SIGNERS),
+        ),
+        BuiltIn(
+            "nda",
+            _("Confidentiality agreement"),
+            DocumentClass.NDA,
+            (*_HEAD, *_PARTIES, *_SIGNERS),
         ),
     )
 }

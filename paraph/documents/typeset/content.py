@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from paraph.kit import files
 
@@ -57,7 +57,21 @@ def _labels(language: str) -> dict[str, str]:
     with override(language):
         return {
             "invoice": _("Invoice"),
-            "number": _("Number"),
+            "offer": _("Offer"),
+            "act": _("Acceptance act"),
+            "contract": _("Service contract"),
+            "nda": _("Confidentiality agreement"),
+            "annex": _("Annex: works, services and price"),
+            "good_until": _("Valid until"),
+            "contractor": _("Contractor"),
+            "customer": _("Customer"),
+            "first_side": _("First party"),
+            "second_side": _("Second party"),
+            "for_us": _("For us"),
+            "handed_over_by": _("Handed over by"),
+            "accepted_by": _("Accepted by"),
+            "stamp_and_signature": _("Stamp and signature"),
+            "number": pgettext("of a document", "Number"),
             "date": _("Date"),
             "due": _("To be paid by"),
             "from": _("Seller"),
