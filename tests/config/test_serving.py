@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -97,7 +98,22 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def serving(migrated: Path, tmp_path: Path) -> Iterator[Serving]:
-    serving = Serving(shutil.copytree(migrated, tmp_path / "installation"))
+    """One for a test that ends it."""
+    with started(shutil.copytree(migrated, tmp_path / "installation")) as serving:
+        yield serving
+
+
+@pytest.fixture(scope="module")
+def lasting(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """One for all tests that leave it running."""
+    folder = tmp_path_factory.mktemp("lasting") / "installation"
+    with started(shutil.copytree(migrated, folder)) as serving:
+        yield serving
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[Serving]:
+    serving = Serving(folder)
     wait_until(lambda: "Paraph is at" in serving.said() or serving.process.poll() is not None)
     yield serving
     if serving.process.poll() is None:
@@ -105,21 +121,21 @@ def serving(migrated: Path, tmp_path: Path) -> Iterator[Serving]:
         serving.process.wait(timeout=30)
 
 
-def test_a_first_start_serves_and_tells_how_to_set_up(serving: Serving) -> None:
-    assert f"Paraph is at http://localhost:{serving.port}" in serving.said()
-    assert "Set it up, once, at http" in serving.said()
-    assert serving.answers()
+def test_a_first_start_serves_and_tells_how_to_set_up(lasting: Serving) -> None:
+    assert f"Paraph is at http://localhost:{lasting.port}" in lasting.said()
+    assert "Set it up, once, at http" in lasting.said()
+    assert lasting.answers()
 
 
-def test_killed_processes_are_started_again(serving: Serving) -> None:
-    runner, web = serving.child("runner"), serving.child("granian")
+def test_killed_processes_are_started_again(lasting: Serving) -> None:
+    runner, web = lasting.child("runner"), lasting.child("granian")
     assert runner and web
 
     os.kill(runner, signal.SIGKILL)
     os.kill(web, signal.SIGKILL)
 
-    wait_until(lambda: serving.child("runner") not in (None, runner))
-    wait_until(lambda: serving.child("granian") not in (None, web) and serving.answers())
+    wait_until(lambda: lasting.child("runner") not in (None, runner))
+    wait_until(lambda: lasting.child("granian") not in (None, web) and lasting.answers())
 
 
 def test_a_polite_stop_takes_everything_along(serving: Serving) -> None:
@@ -128,7 +144,7 @@ def test_a_polite_stop_takes_everything_along(serving: Serving) -> None:
     serving.process.send_signal(signal.SIGTERM)
 
     assert serving.process.wait(timeout=30) == 0
-    assert [command(pid) for pid in family if command(pid)] == []
+    wait_until(lambda: not any(command(pid) for pid in family), seconds=5)
 
 
 def test_killing_it_leaves_no_orphans(serving: Serving) -> None:
@@ -140,14 +156,14 @@ def test_killing_it_leaves_no_orphans(serving: Serving) -> None:
     wait_until(lambda: not any(command(pid) for pid in family))
 
 
-def test_a_taken_port_is_said_plainly(serving: Serving, migrated: Path) -> None:
+def test_a_taken_port_is_said_plainly(lasting: Serving, migrated: Path) -> None:
     second = subprocess.run(
         [sys.executable, "-m", "paraph.config.cli", "serve"],
-        env={**at_home(migrated), "PORT": str(serving.port)},
+        env={**at_home(migrated), "PORT": str(lasting.port)},
         capture_output=True,
         text=True,
         timeout=60,
     )
 
     assert second.returncode == 1
-    assert f"Port {serving.port} is taken" in second.stderr
+    assert f"Port {lasting.port} is taken" in second.stderr
