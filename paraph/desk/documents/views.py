@@ -20,6 +20,7 @@ from paraph.documents.refusals import CannotUse
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing.actions.drafting import create_draft
+from paraph.signing.marks import read_marks
 
 from .forms import TitleForm, UploadForm
 
@@ -89,6 +90,7 @@ def delete(request: Request, pk: int) -> HttpResponse:
 def sign(request: Request, pk: int) -> HttpResponse:
     """Begin an envelope with this document, and go on where something is missing still."""
     document = _document(request, pk, Right.VIEW)
+    read_marks(document, at=request.received_at)
     envelope = create_draft(
         document.title,
         responsible=request.user,

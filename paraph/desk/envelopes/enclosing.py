@@ -25,6 +25,7 @@ from paraph.sales.models import Deal
 from paraph.signing import queries
 from paraph.signing.actions.drafting import choose_documents, create_draft
 from paraph.signing.lifecycle import Status
+from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope
 
 from . import wizard
@@ -77,6 +78,8 @@ def _step(request: Request, envelope: Envelope | None) -> HttpResponse:
         except Refused as refused:
             problems = refused.reasons
         else:
+            for document in chosen:
+                read_marks(document, at=request.received_at)
             return redirect(_next(request, envelope, chosen))
     search = request.GET.get("q", "")
     enclosed = queries.documents_of(envelope) if envelope else []

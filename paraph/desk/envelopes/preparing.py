@@ -1,4 +1,4 @@
-"""Steps 2 and 4 of the preparation: the parties, and the last look before sending."""
+"""Step 2 of the preparation: who sends, who signs for us, and who is the client."""
 
 from collections.abc import Sequence
 
@@ -18,16 +18,13 @@ from paraph.signing.actions.drafting import (
     choose_parties,
     describe,
 )
-from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Description
-from paraph.signing.models import Envelope, Party
+from paraph.signing.models import Party
 
 from . import wizard
 from .forms import (
-    DescriptionForm,
     PartiesForm,
     TitleForm,
-    initial_description,
     initial_parties,
 )
 from .seating import order_context
@@ -107,37 +104,6 @@ def clients(request: Request) -> HttpResponse:
     found = suggestions(request.user, search=text) if text.strip() else []
     context = {"found": found, "text": text}
     return render(request, "desk/envelopes/parties.html#found", context)
-
-
-@allow(Section.DOCUMENTS, Right.SEND)
-def review(request: Request, pk: int) -> HttpResponse:
-    """Step 4: a last look at everything; the words are kept as one types, then it is sent."""
-    envelope = wizard.draft_of(request, pk)
-    form = DescriptionForm(request.POST or None, initial=initial_description(envelope))
-    if form.is_valid():
-        description = form.description(envelope)
-        describe(envelope, description=description, by=request.actor, at=request.received_at)
-        return _described(request, envelope)
-    context = {
-        "envelope": envelope,
-        "form": form,
-        "parties": queries.parties_of(envelope),
-        "documents": queries.documents_of(envelope),
-        "obstacles": queries.obstacles_to_sending(envelope, at=request.received_at),
-        "steps": wizard.steps(envelope, current="review"),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "desk/envelopes/review.html", context, status=status)
-
-
-def _described(request: Request, envelope: Envelope) -> HttpResponse:
-    if request.htmx:
-        return HttpResponse(status=204)
-    if "send" not in request.POST:
-        return redirect("envelope-review", envelope.pk)
-    send_envelope(envelope, by=request.actor, at=request.received_at)
-    messages.success(request, _("Sent. You will see here how it goes."))
-    return redirect("envelope-detail", envelope.pk)
 
 
 def _sides(parties: Sequence[Party]) -> list[dict[str, object]]:

@@ -204,8 +204,9 @@ def _about(contact: Contact) -> str:
 
 
 def _order(request: Request, envelope: Envelope) -> HttpResponse:
-    if not request.htmx:
-        return redirect("envelope-parties", envelope.pk)
+    if not request.htmx or request.GET.get("to") == "review":
+        is_last = request.GET.get("to") == "review"
+        return redirect("envelope-review" if is_last else "envelope-parties", envelope.pk)
     context = {"envelope": envelope} | order_context(envelope)
     return render(request, "desk/envelopes/order.html#order", context)
 

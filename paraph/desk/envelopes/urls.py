@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import enclosing, following, placing, preparing, seating, views
+from . import enclosing, following, last_look, levers, placing, preparing, seating, views
 
 urlpatterns = [
     path("", views.envelope_list, name="envelope-list"),
@@ -23,12 +23,21 @@ urlpatterns = [
     path("<int:pk>/fields/", placing.fields, name="envelope-fields"),
     path("<int:pk>/fields/save/", placing.save, name="envelope-fields-save"),
     path("<int:pk>/fields/suggest/", placing.suggest, name="envelope-fields-suggest"),
-    path("<int:pk>/review/", preparing.review, name="envelope-review"),
+    path("<int:pk>/review/", last_look.review, name="envelope-review"),
+    path("<int:pk>/manner/", last_look.manner, name="envelope-manner"),
+    path("<int:pk>/parties/<int:party>/preview/", last_look.preview, name="envelope-preview"),
     path("<int:pk>/send/", following.send, name="envelope-send"),
     path("<int:pk>/cancel/", following.cancel, name="envelope-cancel"),
     path("<int:pk>/delete/", following.delete, name="envelope-delete"),
     path("<int:pk>/copy/", following.copy, name="envelope-copy"),
     path("<int:pk>/file/", views.download, name="envelope-file"),
+    path("<int:pk>/remind/", levers.remind_all, name="envelope-remind"),
+    path("<int:pk>/time/", levers.more_time, name="envelope-time"),
+    path("<int:pk>/correct/", levers.correct, name="envelope-correct"),
+    path("<int:pk>/questions/<int:question>/", levers.answer, name="envelope-answer"),
+    path("<int:pk>/parties/<int:party>/reach/", levers.correct_reach, name="party-reach"),
+    path("<int:pk>/parties/<int:party>/replace/", levers.replace, name="party-replace"),
+    path("<int:pk>/parties/<int:party>/withdraw/", levers.withdraw, name="party-withdraw"),
     path("<int:pk>/parties/<int:party>/remind/", following.remind, name="party-remind"),
     path("<int:pk>/parties/<int:party>/link/", following.new_link, name="party-link"),
 ]

@@ -16,7 +16,7 @@ from paraph.kit import db
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 
-from .. import layouts, queries, seating, steps
+from .. import layouts, marks, queries, seating, steps
 from ..choices import Description, PartyChoice, two_parties
 from ..events import EnvelopeCreated, EnvelopeDeleted
 from ..lifecycle import PartyStatus
@@ -53,6 +53,7 @@ def create_draft(
     layout = layouts.layout_of(enclosed)
     seats = layouts.seats_of(layout, signer=signer, client=client) if layout else None
     seated = _seat(envelope, seats or two_parties(signer, client))
+    marks.lay_out_marks(enclosed, seated)
     layouts.lay_out(enclosed, seated)
     steps.index(envelope)
     created = EnvelopeCreated(envelope.pk, title, deal_id=deal.pk if deal else None)
@@ -71,7 +72,9 @@ def choose_documents(
     """
     steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
     enclosed = _enclose(envelope, documents, at=at)
-    layouts.lay_out(enclosed, queries.parties_of(envelope))
+    parties = queries.parties_of(envelope)
+    marks.lay_out_marks(enclosed, parties)
+    layouts.lay_out(enclosed, parties)
     steps.index(envelope)
     return enclosed
 

@@ -13,7 +13,7 @@ from .authority import (
 from .entry import Code, Codes, Link, Pad, SigningSession, Stack, StackItem
 from .envelopes import Enclosure, Envelope, Envelopes
 from .fields import Field, FieldKind
-from .layouts import Layout
+from .layouts import Layout, MarkedPlaces
 from .parties import Channel, Parties, Party, PartyGroup, PartyRole, Proof
 from .questions import Question
 
@@ -33,6 +33,7 @@ __all__ = [
     "FieldKind",
     "Layout",
     "Link",
+    "MarkedPlaces",
     "Pad",
     "Parties",
     "Party",

@@ -17,3 +17,11 @@ class Layout(models.Model):
     # [{"seat": 0, "kind", "page", "x", "y", "width", "height", "label", …}, …].
     places = models.JSONField(default=list)
     remembered_at = models.DateTimeField()
+
+
+class MarkedPlaces(models.Model):
+    """What a file's text marks said: ``{{sign:client}}`` and its like, covered in these bytes."""
+
+    sha256 = models.CharField(max_length=64, unique=True)  # of the file without the marks
+    # [{"kind", "who", "label", "options", "page", "x", "y", "width", "height"}, …]
+    places = models.JSONField(default=list)

@@ -17,7 +17,8 @@ from paraph.people.access import declared_access
 from paraph.people.matrix import Right, Section
 from paraph.people.models import Department, Employee, Group, Role, RoleGiven
 from paraph.sales.models import Deal, DealStage, Pipeline
-from paraph.signing.models import Envelope
+from paraph.signing.models import Envelope, Question
+from tests.moments import NOON
 
 FOREIGN = ("allauth.", "django.views.generic.base")
 
@@ -50,11 +51,28 @@ ABOUT: dict[str, type[Model]] = {
 
 Parts = dict[str, object]
 
+
+def question_in(envelope: Envelope) -> int:
+    """Let the first party have asked something."""
+    party = envelope.parties.all()[0]
+    return Question.objects.create(party=party, text="Which price?", asked_at=NOON).pk
+
+
 FURTHER: dict[str, Callable[[Any], Parts]] = {
     "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
     **dict.fromkeys(
-        ("envelope-party-move", "envelope-party-change", "envelope-party-remove"),
+        ("party-reach", "party-replace", "party-withdraw"),
+        lambda envelope: {"party": envelope.parties.all()[0].pk},
+    ),
+    "envelope-answer": lambda envelope: {"question": question_in(envelope)},
+    **dict.fromkeys(
+        (
+            "envelope-party-move",
+            "envelope-party-change",
+            "envelope-party-remove",
+            "envelope-preview",
+        ),
         lambda envelope: {"party": envelope.parties.all()[0].pk},
     ),
     "envelope-enclosure": lambda envelope: {"document": envelope.documents.all()[0].pk},
@@ -87,7 +105,14 @@ ELSEWHERE: dict[str, str] = {
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
     **dict.fromkeys(
-        ("stack-sign", "stack-code", "stack-progress", "stack-read", "stack-page", "stack-picture"),
+        (
+            "stack-sign",
+            "stack-code",
+            "stack-progress",
+            "stack-read",
+            "stack-page",
+            "stack-picture",
+        ),
         "is for the one who is asked to sign: tests/desk/test_stack.py",
     ),
     "contact-merge-undo": "needs a merge: tests/contacts",

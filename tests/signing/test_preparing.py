@@ -1,0 +1,176 @@
+"""Preparing with less to do: text marks, layouts of templates, details, order, and conflicts."""
+
+import pytest
+
+from paraph.documents.models import Document, Template
+from paraph.documents.text import page_words
+from paraph.kit.errors import Refused
+from paraph.signing import details, rules
+from paraph.signing.actions.drafting import choose_documents, create_draft
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.seating import add_party, order_parties
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import PartyChoice
+from paraph.signing.marks import read_marks
+from paraph.signing.models import Envelope, Field, FieldKind
+from paraph.signing.queries import documents_of, newest_revision, parties_of
+from paraph.signing.refusals import PlacesChanged
+from paraph.signing.seating import Move, groups_of, moved
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+
+
+def begun(cast: Cast, *documents: Document) -> Envelope:
+    """Begin a draft of Alice's with these."""
+    by = cast.alice.actor
+    return create_draft("Contract", responsible=cast.alice, documents=documents, by=by, at=NOON)
+
+
+def fields_of(envelope: Envelope) -> list[Field]:
+    """Return what is placed, down the pages."""
+    return list(Field.objects.filter(party__envelope=envelope).order_by("page", "y", "id"))
+
+
+def test_marks_typed_in_a_document_become_fields_and_are_seen_no_more(cast: Cast) -> None:
+    text = "{{sign:client}} {{text:client:Place and date}} {{check:us}}"
+    document = make.document(cast.alice, title=text)
+
+    read_marks(document, at=NOON)
+    envelope = begun(cast, document)
+
+    placed = {(field.kind, field.party.is_ours, field.label) for field in fields_of(envelope)}
+    assert placed == {
+        ("signature", False, ""),
+        ("text", False, "Place and date"),
+        ("checkbox", True, ""),
+    }
+    assert newest_revision(document).number == 3  # uploaded, original, without the marks
+
+
+def test_a_document_without_marks_stays_as_it_is(cast: Cast) -> None:
+    document = make.document(cast.alice, title="{{price}} {sign} {{sign")
+
+    read_marks(document, at=NOON)
+
+    assert newest_revision(document).number == 2
+    assert page_words(newest_revision(document), 1)
+
+
+def test_a_template_that_was_sent_offers_its_places_to_the_next_document(cast: Cast) -> None:
+    first, second = (_from_template(cast, pages) for pages in (2, 3))
+    sent = make.draft(cast, documents=[first])
+    _place(sent, FieldKind.TEXT, page=2, label="Order")
+    send_envelope(sent, by=cast.alice.actor, at=NOON)
+
+    envelope = begun(cast, second)
+
+    kinds = [(field.kind, field.page, field.label) for field in fields_of(envelope)]
+    assert kinds == [("signature", 1, ""), ("signature", 1, ""), ("text", 3, "Order")]
+    assert [party.contact for party in parties_of(envelope)] == [None, None]
+
+
+def test_what_the_directory_knows_is_filled_in_and_the_rest_is_asked(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    _place(envelope, FieldKind.CRM, source="contact.email")
+    _place(envelope, FieldKind.CRM, source="contact.position", y=400)
+    _place(envelope, FieldKind.REQUISITES, y=500)
+
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+
+    email, position, requisites = [f for f in fields_of(envelope) if f.kind != "signature"]
+    assert email.value == cast.frank.email
+    assert position.value == cast.frank.position
+    assert requisites.value == details.requisites_text(cast.frank.company)
+
+
+def test_a_window_that_saw_less_does_not_save_over_what_another_placed(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    seen = rules.mark_of(fields_of(envelope))
+    _place(envelope, FieldKind.TEXT)
+
+    with pytest.raises(PlacesChanged):
+        replace_fields(envelope, placements=[], seen=seen)
+
+    assert len(fields_of(envelope)) == 3
+
+
+def test_a_choice_takes_only_what_it_offers(cast: Cast) -> None:
+    place = Field(kind=FieldKind.CHOICE, options=["Yes", "No"])
+
+    assert rules.obstacle_to_value(place, "Perhaps")
+    assert not rules.obstacle_to_value(place, "No")
+
+
+@pytest.mark.parametrize(
+    ("move", "after"),
+    [
+        (Move.EARLIER, [[1], [3], [2]]),
+        (Move.TOGETHER, [[1], [2, 3]]),
+        (Move.LATER, [[1], [2], [3]]),
+    ],
+)
+def test_a_party_moves_by_one_step(move: Move, after: list[list[int]]) -> None:
+    assert moved([[1], [2], [3]], 3, move) == after
+
+
+def test_leaving_a_group_comes_before_passing_others() -> None:
+    assert moved([[1], [2, 3]], 3, Move.EARLIER) == [[1], [3], [2]]
+    assert moved([[1], [2, 3]], 2, Move.APART) == [[1], [3], [2]]
+
+
+def test_somebody_added_acts_last_and_once(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    by = cast.alice.actor
+
+    added = add_party(envelope, choice=PartyChoice(contact=cast.grace), by=by, at=NOON)
+    with pytest.raises(Refused):
+        add_party(envelope, choice=PartyChoice(contact=cast.grace), by=by, at=NOON)
+    groups = groups_of(parties_of(envelope))
+    order_parties(envelope, groups=moved(groups, added.pk, Move.TOGETHER))
+
+    assert [party.group for party in parties_of(envelope)] == [1, 2, 2]
+
+
+def test_two_drafts_never_share_a_document(cast: Cast) -> None:
+    document = make.document(cast.alice)
+    first, second = begun(cast, document), begun(cast, document)
+
+    choose_documents(second, documents=[document], by=cast.alice.actor, at=NOON)
+
+    assert documents_of(first) == [document]
+    assert documents_of(second) != [document]
+
+
+def _from_template(cast: Cast, pages: int) -> Document:
+    document = make.document(cast.alice, pages=pages)
+    document.template = Template.objects.get_or_create(
+        name="Contract of ours",
+        defaults={"created_at": NOON, "edited_at": NOON, "responsible": cast.alice},
+    )[0]
+    document.save()
+    return document
+
+
+def _place(
+    envelope: Envelope,
+    kind: FieldKind,
+    *,
+    page: int = 1,
+    label: str = "",
+    source: str = "",
+    y: float = 300,
+) -> None:
+    client = parties_of(envelope)[1]
+    Field.objects.create(
+        party=client,
+        document=documents_of(envelope)[0],
+        kind=kind,
+        page=page,
+        x=300,
+        y=y,
+        width=120,
+        height=24,
+        label=label,
+        source=source,
+    )
