@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from paraph.kit.numbers import whole_number
 from paraph.people.http import Request
-from paraph.signing import queries
-from paraph.signing.actions import ceremony, proving
+from paraph.signing import attachments, queries, rules
+from paraph.signing.actions import approving, ceremony, proving
 from paraph.signing.models import Field, SigningSession
 from paraph.signing.refusals import NotYourTurn, SessionExpired
 from paraph.signing.terms import terms_of
@@ -87,7 +87,8 @@ def _finished(request: Request, session: SigningSession, token: str) -> HttpResp
         form = request.POST.dict() if refused else {}
         typing = Typing(form, problems, has_agreed, status=422)
         return _laid(request, session, token, typing)
-    ceremony.press_sign(
+    press = approving.approve if session.link.party.is_approver else ceremony.press_sign
+    press(
         session,
         terms=terms_of(session.link.party),
         shown=_shown(request.POST),
@@ -105,7 +106,8 @@ def _laid(request: Request, session: SigningSession, token: str, typing: Typing)
     if not lying.is_my_turn:
         return redirect("signing", token)
     steps = places.steps(lying.fields, party=party, form=typing.form, problems=typing.problems)
-    everybody = [each.pk for each in queries.parties_of(party.envelope)]
+    everyone = queries.parties_of(party.envelope)
+    everybody = [each.pk for each in everyone]
     context = frame(party, token) | {
         "desk": lying,
         "steps": steps,
@@ -115,6 +117,9 @@ def _laid(request: Request, session: SigningSession, token: str, typing: Typing)
         "terms": terms_of(party),
         "has_agreed": typing.has_agreed,
         "agree_problem": "" if typing.has_agreed or typing.status == 200 else _unagreed(),
+        "to_name": rules.to_be_named_by(party, everyone),
+        "accepted": attachments.ACCEPTED,
+        "open_questions": party.questions.filter(answered_at=None).count(),
         "today": request.received_at.date().isoformat(),
     }
     return render(request, "portal/desk.html", context, status=typing.status)

@@ -13,8 +13,9 @@ from paraph.documents.pictures import clean_picture
 from paraph.documents.refusals import CannotUse
 from paraph.kit import files
 from paraph.people.http import Request
-from paraph.signing import rules
+from paraph.signing import details, rules
 from paraph.signing.actions import ceremony
+from paraph.signing.attachments import keep_attachment
 from paraph.signing.models import Field, FieldKind, Party, SigningSession
 from paraph.signing.pictures import saved_picture, written
 from paraph.signing.refusals import CannotSave
@@ -37,6 +38,21 @@ class Step:
     @property
     def is_picture(self) -> bool:
         return self.place.kind in rules.PICTURES
+
+    @property
+    def is_lines(self) -> bool:
+        """Tell whether the place takes more than one line."""
+        return self.place.kind == FieldKind.REQUISITES
+
+    @property
+    def is_email(self) -> bool:
+        """Tell whether an e-mail address is wanted: its typing mistakes are pointed out."""
+        return self.place.source.endswith(".email")
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Tell whether the sender would like to take the answer over, if the party agrees."""
+        return details.is_ours_to_keep(self.place)
 
     @property
     def is_filled(self) -> bool:
@@ -117,10 +133,27 @@ def keep(request: Request, session: SigningSession, place: Field) -> None:
         if name := _picture(request, session.link.party, place):
             ceremony.save_value(session, field=place, picture=name, at=request.received_at)
         return
+    if place.kind == FieldKind.FILE:
+        _attach(request, session, place)
+        return
     name = f"field-{place.pk}"
     if name in request.POST:
-        value = request.POST[name].strip()
-        ceremony.save_value(session, field=place, value=value, at=request.received_at)
+        ceremony.save_value(
+            session,
+            field=place,
+            value=request.POST[name].strip(),
+            may_keep=request.POST.get(f"keep-{place.pk}") == "yes",
+            at=request.received_at,
+        )
+
+
+def _attach(request: Request, session: SigningSession, place: Field) -> None:
+    """Keep the file that the form brings for a place; without one, what is there stays."""
+    upload = request.FILES.get(f"file-{place.pk}")
+    if upload is None:
+        return
+    name, sha256 = keep_attachment(upload.read(), name=upload.name or "")
+    ceremony.attach_file(session, field=place, name=name, sha256=sha256, at=request.received_at)
 
 
 def missing(places: list[Field]) -> dict[int, str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from . import codes, rules
-from .models import Link, SigningSession
+from .models import Link, Pad, SigningSession
 from .refusals import LinkExpired, SessionExpired
 
 PATHS = {"sign": "s", "file": "f"}
@@ -47,3 +47,14 @@ def open_session(link: Link, *, key: str, at: datetime) -> SigningSession:
         raise SessionExpired(_("For your safety, please enter a new code."))
     session.link = link
     return session
+
+
+def open_pad(token: str, *, at: datetime) -> Pad:
+    """Return the drawing pad of that token; raises ``LinkExpired``."""
+    found = Pad.objects.select_related(
+        "field", "session__link__party__envelope__company", "session__link__party__employee"
+    )
+    pad = found.filter(token_hash=codes.hashed(token)).first()
+    if pad is None or not rules.is_pad_alive(pad, at=at):
+        raise LinkExpired(_("This drawing pad is not valid any more. Ask for a new one there."))
+    return pad

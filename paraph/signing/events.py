@@ -172,6 +172,17 @@ class PartyOpened(LoggedEvent):
 
 
 @dataclass(frozen=True)
+class AccessCodeAgreed(Event):
+    """The sender agreed an access code with a party, or none any more; its words are not kept."""
+
+    name = "party.access-agreed"
+    envelope_id: int
+    party_id: int
+    party: str
+    is_agreed: bool
+
+
+@dataclass(frozen=True)
 class CodeRequested(LoggedEvent):
     """A party asked for a code, and one was written to them."""
 

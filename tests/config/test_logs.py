@@ -16,7 +16,9 @@ TOKEN = "q2Z-8fJx_0aTqW3rPzXkLm91Nb4"
     [
         f"/s/{TOKEN}/finish/",
         f"/f/{TOKEN}/",
+        f"/d/{TOKEN}/",
         f"/u/{TOKEN}/",
+        f"/receipts/twilio/{TOKEN}/",
         f"/set-up/{TOKEN}/",
         f"/welcome/{TOKEN}/",
         f"/accounts/password/reset/key/{TOKEN}/",

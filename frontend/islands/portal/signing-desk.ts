@@ -1,12 +1,14 @@
 // <signing-desk>: leads from place to place, and keeps each value as soon as it is given.
 import { keep, problemOf, told } from "../../lib/signing/keeping";
+import { afterPaint, moveTo, zoomBy } from "../../lib/signing/moving";
 import { draw } from "../../lib/signing/places";
+import { switchText } from "../../lib/signing/reading";
+import "../../lib/signing/emails";
 import { define, Island } from "../../lib/element";
 import type { SignatureCanvas } from "./signature-canvas";
 
 const STILL_THERE = 4 * 60 * 1000;
 const PAUSE = 900;
-const MARGIN = 24;
 
 class SigningDesk extends Island {
   #typing = 0;
@@ -16,6 +18,7 @@ class SigningDesk extends Island {
     this.on("change", (event) => this.#changed(event.target as HTMLInputElement));
     this.on("input", (event) => this.#typed(event.target as HTMLInputElement));
     this.on("ink-drawn", (event) => void this.#keep(this.#stepOf(event.target as Element)));
+    this.on("phone-drawn", (event) => this.#phoneDrew(this.#stepOf(event.target as Element)));
     this.on<MouseEvent>("click", (event) => this.#clicked(event));
     this.on<KeyboardEvent>("keydown", (event) => this.#pressed(event));
     this.on<SubmitEvent>("submit", (event) => this.#submit(event));
@@ -39,18 +42,20 @@ class SigningDesk extends Island {
   }
 
   #clicked(event: MouseEvent): void {
-    const link = (event.target as Element).closest<HTMLElement>("[data-go]");
-    if (!link) return;
+    const pressed = (event.target as Element).closest<HTMLElement>("[data-go], [data-zoom], [data-text]");
+    if (!pressed) return;
     event.preventDefault();
-    const next = this.#step(link.dataset["go"]!);
-    if (link.hasAttribute("data-next")) void this.#leave(this.#stepOf(link), next);
-    else this.#open(next);
+    const { go, zoom } = pressed.dataset;
+    if (zoom) zoomBy(Number(zoom));
+    else if (!go) void switchText(pressed as HTMLAnchorElement);
+    else if (pressed.hasAttribute("data-next")) void this.#leave(this.#stepOf(pressed), this.#step(go));
+    else this.#open(this.#step(go));
   }
 
   /** Enter in a field goes on, as on a phone's keyboard; it never signs by accident. */
   #pressed(event: KeyboardEvent): void {
     const input = event.target as HTMLElement;
-    if (event.key !== "Enter" || !input.matches("input:not([type=file])")) return;
+    if (event.key !== "Enter" || !input.matches("input:not([type=file])")) return; // a textarea keeps its lines
     const next = this.#stepOf(input).querySelector<HTMLElement>("[data-next]");
     if (!next) return;
     event.preventDefault();
@@ -65,8 +70,10 @@ class SigningDesk extends Island {
   }
 
   #isDone(step: HTMLElement): boolean {
-    if (step.dataset["required"] === undefined || step.classList.contains("is-kept")) return true;
-    told(step, this.dataset["missing"]!);
+    const canvas = step.querySelector<SignatureCanvas>("signature-canvas");
+    const isSlip = canvas?.isSlip && step.querySelector("[value=drawn]:checked") !== null;
+    if (!isSlip && (step.dataset["required"] === undefined || step.classList.contains("is-kept"))) return true;
+    told(step, isSlip ? canvas.dataset["slip"]! : this.dataset["missing"]!);
     return false;
   }
 
@@ -78,27 +85,30 @@ class SigningDesk extends Island {
     for (const place of this.querySelectorAll(".place-link.is-current")) place.classList.remove("is-current");
     const place = document.getElementById(step.dataset["place"] ?? "");
     place?.classList.add("is-current");
-    step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
-    if (place) this.#scrollTo(place);
+    // What the tap shows is painted first: measuring and scrolling a long document takes its time.
+    afterPaint(() => {
+      step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
+      if (place) moveTo(place, this.querySelector<HTMLElement>(".signing__form")!);
+    });
   }
 
-  /** Bring a place into the middle of what the sheet at the bottom leaves free. */
-  #scrollTo(place: Element): void {
-    const sheet = this.querySelector<HTMLElement>(".signing__form")!;
-    const isAtBottom = getComputedStyle(sheet).position === "fixed";
-    const free = window.innerHeight - (isAtBottom ? sheet.offsetHeight : 0);
-    const box = place.getBoundingClientRect();
-    window.scrollTo({ top: window.scrollY + box.top - Math.max(MARGIN, (free - box.height) / 2) });
+  #phoneDrew(step: HTMLElement): void {
+    step.classList.add("is-kept");
+    told(step, "");
+    draw(step);
+    const next = step.querySelector<HTMLElement>("[data-next]");
+    if (next) this.#open(this.#step(next.dataset["go"]!));
   }
 
   #changed(input: HTMLInputElement): void {
     const step = this.#stepOf(input);
-    if (!step.dataset["save"] || (input.type === "radio" && !["saved", "same", "typed"].includes(input.value))) return;
+    const isWay = input.name.startsWith("how-") && !["saved", "same", "typed"].includes(input.value);
+    if (!step?.dataset["save"] || isWay) return;
     void this.#keep(step);
   }
 
   #typed(input: HTMLInputElement): void {
-    if (!this.#stepOf(input).dataset["save"] || !input.matches("input:not([type])")) return;
+    if (!this.#stepOf(input)?.dataset["save"] || !input.matches("input:not([type]), textarea")) return;
     window.clearTimeout(this.#typing);
     this.#typing = window.setTimeout(() => void this.#keep(this.#stepOf(input)), PAUSE);
   }

@@ -21,14 +21,14 @@ export function told(step: Element, problem: string): void {
   if (!words) return;
   words.textContent = problem;
   words.hidden = !problem;
-  for (const input of step.querySelectorAll("input[id]")) {
+  for (const input of step.querySelectorAll("input[id], textarea")) {
     if (problem) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
 }
 
 function chosen(step: Element): string {
-  return step.querySelector<HTMLInputElement>("input[type=radio]:checked")?.value ?? "";
+  return step.querySelector<HTMLInputElement>("[name^=how-]:checked")?.value ?? "";
 }
 
 /** Collect what the step would send; nothing when there is nothing new in it. */
@@ -40,9 +40,11 @@ function collected(step: HTMLElement, picture?: Blob): FormData | null {
   const file = step.querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
   if (how === "uploaded" && file) form.set(name, file);
   if (["drawn", "uploaded", "kept"].includes(how) && !form.has(name)) return null;
-  for (const input of step.querySelectorAll<HTMLInputElement>("input:not([type=file])")) {
+  if (file && !how) form.set(`file-${step.dataset["field"]}`, file);
+  for (const input of step.querySelectorAll<HTMLInputElement>("input:not([type=file]), textarea")) {
     if ((input.type !== "radio" && input.type !== "checkbox") || input.checked) form.set(input.name, input.value);
   }
+  if ([...form.keys()].length === 0) return null;
   return form;
 }
 

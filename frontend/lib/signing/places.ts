@@ -8,7 +8,7 @@ export function draw(step: HTMLElement): void {
   const place = document.getElementById(step.dataset["place"] ?? "");
   if (!place) return;
   place.classList.toggle("is-filled", step.classList.contains("is-kept"));
-  if (step.querySelector("fieldset")) drawPicture(place, `${step.dataset["save"]}picture.png?${Date.now()}`);
+  if (step.querySelector(".ways")) drawPicture(place, `${step.dataset["save"]}picture.png?${Date.now()}`);
   else write(place, valueOf(step));
 }
 
@@ -31,7 +31,10 @@ function write(place: Element, value: string): void {
 }
 
 function valueOf(step: HTMLElement): string {
-  const input = step.querySelector<HTMLInputElement>("input:not([type=hidden])")!;
+  const radio = step.querySelector<HTMLInputElement>("input[type=radio]");
+  if (radio) return step.querySelector<HTMLInputElement>("input[type=radio]:checked")?.value ?? "";
+  const input = step.querySelector<HTMLInputElement>("input:not([type=hidden]), textarea")!;
+  if (input.type === "file") return input.files?.[0]?.name ?? "";
   if (input.type === "checkbox") return input.checked ? "✓" : "";
   return input.type === "date" && input.value ? readable(input.value) : input.value;
 }

@@ -21,9 +21,10 @@ WORDS: Words = {
     "link.revoked": ("link-off", _("A link was revoked")),
     "deadline.extended": ("calendar", _("Deadline changed")),
     "party.opened": ("eye", _("Opened the link")),
+    "party.access-agreed": ("lock", _("Access code agreed beforehand")),
     "code.requested": ("key", _("Asked for a code")),
     "code.refused": ("alert-triangle", _("A wrong code was entered")),
-    "party.proven": ("shield-check", _("Proved their identity with a code")),
+    "party.proven": ("shield-check", _("Proved their identity")),
     "signing.intended": ("hand-click", _("Read, accepted and pressed Sign")),
     "certificate.issued": (
         "certificate",

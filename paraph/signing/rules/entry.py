@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from paraph.signing import codes
-from paraph.signing.models import Code, Link
+from paraph.signing.models import Code, Link, Pad
 from paraph.signing.models import SigningSession as Session
 
 from .acting import why_gone
@@ -55,3 +55,9 @@ def tries_left(link: Link, code: Code) -> int:
     """Return how many more digits may be entered for this code."""
     of_code = codes.TRIES_PER_CODE - code.wrong_tries
     return max(0, min(of_code, codes.TRIES_PER_LINK - link.wrong_tries))
+
+
+def is_pad_alive(pad: Pad, *, at: datetime) -> bool:
+    """Tell whether a phone can still draw for the session that it was lent to."""
+    is_open = is_session_alive(pad.session, at=at) and is_link_alive(pad.session.link, at=at)
+    return pad.used_at is None and at < pad.expires_at and is_open

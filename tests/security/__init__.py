@@ -1,0 +1,1 @@
+"""Threats of docs/security/threats.md that no other test answers."""
