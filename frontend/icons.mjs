@@ -11,7 +11,7 @@ const ALWAYS = [
   "mail", "message", "phone", "send", "pencil", "trash", "download", "upload", "copy", "eye", "clock",
   "calendar", "file-text", "file-check", "file-x", "files", "rubber-stamp", "forms", "checkbox", "hash", "ban",
   "refresh", "external-link", "link", "history", "bell", "flag", "filter", "adjustments", "paperclip",
-  "writing-sign", "user-plus", "building-plus", "rosette-discount-check", "help-circle", "palette", "qrcode", "letter-t",
+  "writing-sign", "user-plus", "building-plus", "rosette-discount-check", "rosette", "certificate", "certificate-off", "clock-check", "help-circle", "palette", "qrcode", "letter-t",
   "bookmark-plus", "arrow-up", "arrow-down", "arrows-sort",
   "drag-drop", "hand-click", "keyboard", "zoom-in", "zoom-out", "rotate-clockwise", "bold", "id", "stack-2",
 ];

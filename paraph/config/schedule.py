@@ -7,7 +7,13 @@ from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import collect_bounces, sweep_messages
 from paraph.signing.jobs.deadlines import expire_envelopes, remind_parties
+from paraph.signing.jobs.lasting import (
+    answer_for_certificates,
+    look_around,
+    renew_stamps,
+)
 from paraph.signing.jobs.sealing import keep_authority, mend_stuck
+from paraph.signing.jobs.watching import watch_keys
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
@@ -18,6 +24,10 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("*/5 * * * *", keep_authority),
     Recurring("* * * * *", mend_standing),
     Recurring("* * * * * */30", mend_campaigns),
+    Recurring("5,35 * * * *", look_around),
+    Recurring("10 * * * *", answer_for_certificates),
+    Recurring("50 2 * * *", renew_stamps),
+    Recurring("30 7 * * *", watch_keys),
     Recurring("20 3 * * *", sweep_results),
     Recurring("40 3 * * *", sweep_imports),
     Recurring("* * * * * */10", keep_log),

@@ -82,6 +82,7 @@ def _at_end(can: Can, *, is_trial: bool) -> Iterator[Item]:
         if is_trial:
             yield Item("mailbox", _("Mailbox"), "mailbox", at_end=True)
         yield Item("connections", _("Connections"), "plug", at_end=True)
+        yield Item("keys", _("Keys and trust"), "certificate", at_end=True)
 
 
 def _here(path: str, navigation: list[Item]) -> str:

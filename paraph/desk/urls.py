@@ -23,5 +23,6 @@ urlpatterns = [
     path("campaigns/", include("paraph.desk.campaigns.urls")),
     path("connections/", include("paraph.desk.connections.urls")),
     path("texts/", include("paraph.desk.texts.urls")),
+    path("keys/", include("paraph.desk.keys.urls")),
     path("mailbox/", include("paraph.desk.mailbox.urls")),
 ]

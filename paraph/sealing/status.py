@@ -15,7 +15,7 @@ BASIC = der.identifier("1.3.6.1.5.5.7.48.1.1")
 NONCE = der.identifier("1.3.6.1.5.5.7.48.1.2")
 SHA1 = der.sequence(der.identifier("1.3.14.3.2.26"), der.NULL)
 
-SUCCESSFUL, MALFORMED = 0, 1
+SUCCESSFUL, MALFORMED, UNAUTHORIZED = 0, 1, 6
 
 
 class Status(Enum):
@@ -107,9 +107,9 @@ def respond(
     return der.sequence(der.value(0x0A, bytes([SUCCESSFUL])), body)
 
 
-def refusal() -> bytes:
-    """The answer to what is not a question."""
-    return der.sequence(der.value(0x0A, bytes([MALFORMED])))
+def refusal(reason: int = MALFORMED) -> bytes:
+    """The answer to what is not a question, or to one about somebody else's certificate."""
+    return der.sequence(der.value(0x0A, bytes([reason])))
 
 
 def _certificate_id(request: bytes) -> bytes:

@@ -34,6 +34,7 @@ class NotStamped(Exception):
     NO_TIME = 14
     FOREIGN_POLICY = 15
     UNKNOWN_EXTENSION = 16
+    SYSTEM_FAILURE = 25
 
     def __init__(self, failure: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -93,7 +94,7 @@ class TimeStampService:
                 raise NotStamped(NotStamped.NO_TIME, "The clock is not in step.")
             token = self._token(Imprint.read(request_der), at)
         except NotStamped as refused:
-            return _rejection(refused)
+            return refusal(refused)
         return der.sequence(der.sequence(der.integer(GRANTED)), token)
 
     def _token(self, imprint: Imprint, at: datetime) -> bytes:
@@ -135,7 +136,8 @@ def _refuse_digest(algorithm: bytes, digest: bytes) -> None:
         raise NotStamped(NotStamped.BAD_DATA, "The digest has the wrong length.")
 
 
-def _rejection(refused: NotStamped) -> bytes:
+def refusal(refused: NotStamped) -> bytes:
+    """The answer that says why there is no token."""
     octet, bit = divmod(refused.failure, 8)
     failure = bytes(octet) + bytes([0x80 >> bit])
     info = der.sequence(

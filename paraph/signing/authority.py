@@ -69,6 +69,14 @@ def replace_authority(change: Callable[[Authority], Authority], *, at: datetime)
     return changed
 
 
+@db.transaction_required
+def encrypt_anew() -> None:
+    """Encrypt the keys under the newest master key."""
+    state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
+    state.blob = opened(bytes(state.blob)).dump(master_key())
+    state.save(update_fields=["blob"])
+
+
 def certificates() -> list[bytes]:
     """Return every certificate of the installation as PEM, the root first."""
     state = AuthorityState.objects.filter(pk=THE_ONE).only("certificates").first()

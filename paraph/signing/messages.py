@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
@@ -11,6 +11,7 @@ from django.conf import settings
 
 from paraph.messaging.letters import Channel as Way
 from paraph.messaging.letters import Letter
+from paraph.people.models import Employee, Installation
 
 from .access import address_of
 from .models import Envelope, Party, Question, Stack
@@ -97,6 +98,24 @@ def to_responsible(kind: str, envelope: Envelope, **more: object) -> Letter:
         language=person.language,
         context=_context(envelope, {"employee": person, "link": link, **more}),
         about=("envelope", envelope.pk),
+    )
+
+
+def keys_need_attention(person: Employee, *, worries: Sequence[object]) -> Letter:
+    """Tell an administrator which keys and certificates somebody should see to."""
+    company = {"name": Installation.here().name or "Paraph", "colour": "#1d2433"}
+    return Letter(
+        kind="keys_need_attention",
+        channel="email",
+        recipient=person.email,
+        recipient_name=person.name,
+        language=person.language,
+        context={
+            "worries": worries,
+            "company": company,
+            "link": f"{settings.PARAPH_URL}/keys/",
+        },
+        about=("employee", person.pk),
     )
 
 

@@ -9,6 +9,7 @@ from paraph.people.events import EmployeeLeft
 
 from .actions import telling
 from .events import (
+    CompanySealAdded,
     EnvelopeCancelled,
     EnvelopeClosing,
     EnvelopeCompleted,
@@ -26,9 +27,10 @@ from .events import (
 )
 from .jobs.auditing import AUDITED_AFTER, audit_completed
 from .jobs.details import keep_details
+from .jobs.lasting import look_at_seal
 from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
-from .models import Envelope, Field, Party
+from .models import CompanySeal, Envelope, Field, Party
 
 
 @reacts_to(EnvelopeSent)
@@ -148,6 +150,13 @@ def hand_over_the_envelopes(event: EmployeeLeft) -> None:
     """Give the heir what the person was responsible for."""
     if event.heir_id is not None:
         enqueue(hand_over_envelopes_of, employee_id=event.employee_id, heir_id=event.heir_id)
+
+
+@reacts_to(CompanySealAdded)
+def look_at_the_certificate(event: CompanySealAdded) -> None:
+    """Fetch what the issuer says of a company's new certificate."""
+    for seal in CompanySeal.objects.in_use().filter(company=event.company_id):
+        enqueue(look_at_seal, once=f"look-at-seal-{seal.pk}", seal_id=seal.pk)
 
 
 def _tell_of_trouble(kind: str, envelope_id: int) -> None:

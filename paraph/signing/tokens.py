@@ -9,12 +9,15 @@ from typing import Any
 
 import pkcs11
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
-from paraph.sealing.company import CompanyIdentity
+from paraph.sealing.company import CannotOpen, CompanyIdentity
 from paraph.sealing.keys import ECDSA_SHA256, RSA_SHA256, WRAPPING
 
 from .models import CompanySeal
@@ -88,4 +91,25 @@ def _library(module: str) -> Any:  # pkcs11.lib, which has no types
 
 
 def _token() -> Any:  # pkcs11.Token
-    return _library(settings.PKCS11_MODULE).get_token(token_label=settings.PKCS11_TOKEN)
+    """Find the token; one that was put in since the library looked is found at a second look."""
+    library = _library(settings.PKCS11_MODULE)
+    try:
+        return library.get_token(token_label=settings.PKCS11_TOKEN)
+    except pkcs11.NoSuchToken:
+        library.reinitialize()
+        return library.get_token(token_label=settings.PKCS11_TOKEN)
+
+
+def refuse_stranger(certificate: x509.Certificate, *, label: str) -> None:
+    """Raise ``CannotOpen`` unless the token's key of that label belongs to the certificate."""
+    public: Any = certificate.public_key()
+    key = TokenKey(label, isinstance(public, RSAPublicKey), public.key_size)
+    message = b"whose key is this"
+    try:
+        signature = key.sign(message)
+        if key.is_rsa:
+            public.verify(signature, message, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            public.verify(signature, message, ec.ECDSA(hashes.SHA256()))
+    except (SealUnusable, InvalidSignature) as reason:
+        raise CannotOpen("not-in-token") from reason

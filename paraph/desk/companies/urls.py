@@ -4,7 +4,7 @@ from django.urls import path
 
 from paraph.desk.lists.views import addresses
 
-from . import exporting, views
+from . import exporting, sealing, views
 from .listing import COMPANIES
 
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<int:pk>/", views.detail, name="company-detail"),
     path("<int:pk>/edit/", views.edit, name="company-edit"),
     path("<int:pk>/delete/", views.delete, name="company-delete"),
+    path("<int:pk>/seal/", sealing.give, name="company-seal"),
+    path("<int:pk>/seal/remove/", sealing.remove, name="company-seal-remove"),
     path("<int:pk>/pictures/<str:picture>/", views.picture, name="company-picture"),
     path("<int:pk>/pictures/<str:picture>/set/", views.set_one, name="company-picture-set"),
 ]

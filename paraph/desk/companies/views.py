@@ -32,6 +32,7 @@ from paraph.sales.models import Deal
 from paraph.sales.queries import deals_of_company
 from paraph.signing.queries import envelopes_for
 
+from . import sealing
 from .forms import CompanyForm, PictureForm, initial_of
 from .showing import numbers_of
 
@@ -67,6 +68,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "envelopes": envelopes,
         "timeline": _timeline(request, company),
         "here": _here(company.is_ours),
+        **(sealing.context_of(company, at=request.received_at) if company.is_ours else {}),
     }
     return render(request, "desk/companies/detail.html", context)
 

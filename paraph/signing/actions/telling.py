@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from paraph import journal
 from paraph.journal import SYSTEM
 from paraph.kit import db
 from paraph.messaging.actions import deliver
+from paraph.people.models import Employee
 
 from .. import codes, messages, queries, rules, steps
 from ..events import FileShared
 from ..lifecycle import PartyStatus
 from ..models import Envelope, Party
+from ..trust_state import Worry
 
 BY_THE_SENDER = {"envelope_cancelled", "envelope_corrected"}
 
@@ -70,6 +74,14 @@ def tell_of_trouble(envelope: Envelope, *, kind: str, at: datetime) -> None:
     """Tell who is responsible that an envelope needs a person: stuck, or doubted."""
     letter = messages.to_responsible(f"{kind}_responsible", envelope)
     deliver(letter, once=f"{kind}-responsible-{envelope.pk}", at=at)
+
+
+@db.transaction
+def tell_of_keys(person: Employee, *, worries: Sequence[Worry], at: datetime) -> None:
+    """Tell an administrator what to see to; the same list only once."""
+    told = sha256("|".join(worry.key for worry in worries).encode()).hexdigest()[:16]
+    letter = messages.keys_need_attention(person, worries=worries)
+    deliver(letter, once=f"keys-{person.pk}-{told}", at=at)
 
 
 @db.transaction

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from paraph.kit import db
+from paraph.kit.jobs import enqueue, find
 from paraph.sealing.asking import Token
 from paraph.sealing.material import Material
 
@@ -44,3 +45,9 @@ def keep_material(source: TimeSource, *, material: Material, at: datetime) -> No
     """Keep what files need to judge the service's stamps later."""
     source.material, source.material_at = material.to_json(), at
     source.save(update_fields=["material", "material_at"])
+
+
+@db.transaction
+def order_a_look() -> None:
+    """Have every service and issuer asked again."""
+    enqueue(find("signing.jobs.lasting.look_around"), once="look-around")

@@ -103,7 +103,7 @@ def _own_roots() -> set[str]:
 
 
 def _known(revision: Revision) -> Words:
-    if revision.kind == RevisionKind.COMPLETED:
+    if revision.kind in {RevisionKind.COMPLETED, RevisionKind.RENEWED}:
         text = _("This is exactly the file that everybody signed and that was sealed here.")
         return "good", _("Unchanged and known here"), text
     text = _("This is exactly a file of ours, but not everybody had signed it yet.")

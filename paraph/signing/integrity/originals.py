@@ -12,7 +12,13 @@ from paraph.kit.ids import parse_document_id
 from paraph.sealing.model import Plan
 
 IDS = re.compile(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]")
-REGISTERED = (RevisionKind.COMPLETED, RevisionKind.ACT, RevisionKind.PREPARED)
+REGISTERED = (
+    RevisionKind.RENEWED,
+    RevisionKind.COMPLETED,
+    RevisionKind.STAMPED,
+    RevisionKind.ACT,
+    RevisionKind.PREPARED,
+)
 MOST_PAGES = 2000
 ENOUGH_WORDS = 0.8
 _EXTRACT = "paraph.documents.child.words:extract"

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from paraph.kit.errors import Refused
 
 PER_NETWORK, IN_ALL, AT_ONCE = 20, 60, 2
+STAMPS_PER_NETWORK, STAMPS_IN_ALL = 30, 120
 MINUTE = 60
 LONGEST_SECONDS = 180  # a check is ended earlier; then its place is free, whatever happened
 IPV6_NETWORK = 64  # so many bits of an address are given to one household
@@ -41,6 +42,15 @@ def one_check(ip: str | None) -> Iterator[None]:
         yield
     finally:
         cache.delete(place)
+
+
+def one_stamp(ip: str | None) -> None:
+    """Count a time stamp for somebody outside; raises ``TooManyChecks``."""
+    is_free = _take("stamps", most=STAMPS_IN_ALL, seconds=MINUTE) and _take(
+        f"stamps-{_network_of(ip)}", most=STAMPS_PER_NETWORK, seconds=MINUTE
+    )
+    if not is_free:
+        raise TooManyChecks(_("Many time stamps were asked for just now. Wait a minute."))
 
 
 def _count(network: str) -> None:

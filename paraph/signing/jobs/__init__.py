@@ -5,3 +5,5 @@ from . import deadlines as deadlines
 from . import lasting as lasting
 from . import leaving as leaving
 from . import sealing as sealing
+from . import stamping as stamping
+from . import watching as watching

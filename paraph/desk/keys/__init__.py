@@ -1,0 +1,1 @@
+"""The page about keys, certificates and time stamps."""

@@ -1,0 +1,28 @@
+"""Stamps for others, with the key that only the worker holds."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from paraph.kit import db
+from paraph.kit.jobs import job
+from paraph.sealing.timestamps import TimeStampService
+
+from .. import authority
+from ..models import StampOrder
+
+
+@job(queue="sealing", priority=5, retries=0)
+def answer_stamp(order_id: int) -> None:
+    """Answer one request; whoever asked has given up if it is gone."""
+    order = StampOrder.objects.filter(pk=order_id, response=None).first()
+    if order is None:
+        return
+    at = timezone.now()
+    service = TimeStampService(authority.ready(at=at))
+    _keep(order, service.respond(bytes(order.request), at))
+
+
+@db.transaction
+def _keep(order: StampOrder, response: bytes) -> None:
+    StampOrder.objects.filter(pk=order.pk).update(response=response)
