@@ -76,6 +76,8 @@ def _at_end(can: Can, *, is_trial: bool) -> Iterator[Item]:
     if can["view_access"]:
         yield Item("employee-list", _("People"), "users", at_end=True)
         yield Item("access", _("Access permissions"), "lock-access", at_end=True)
+    if can["view_templates"]:
+        yield Item("template-list", _("Templates"), "template", at_end=True)
     if can["view_crm"]:
         yield Item("company-ours", _("My company"), "building-community", at_end=True)
     if can["view_settings"]:

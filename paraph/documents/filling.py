@@ -17,7 +17,7 @@ from .catalogue import Placeholder, ValueKind
 from .expressions import IMAGE, PAYMENT, QR, condition_of, parsed
 from .gathering import Known
 from .modifiers import changed, written
-from .values import Lines, Value, counts, is_missing
+from .values import Lines, Value, counts
 
 IF = "#if "
 WIDTHS = {"logo": 40.0, "stamp": 36.0, "signature": 45.0}  # millimetres
@@ -33,7 +33,11 @@ class Gap:
     label: str
     kind: ValueKind
     present: str
-    is_missing: bool
+    may_be_empty: bool
+
+    @property
+    def is_missing(self) -> bool:
+        return not self.present and not self.may_be_empty
 
 
 @dataclass
@@ -74,15 +78,13 @@ def gaps(tokens: Sequence[str], known: Known, names: Mapping[str, Placeholder]) 
         placeholder = names.get(name) or _asked(name)
         if placeholder is None or placeholder.is_worked_out:
             continue
-        value = known.values.get(name)
-        may_be_empty = placeholder.may_be_empty or name in optional
         found.append(
             Gap(
                 name=name,
                 label=str(placeholder.label),
                 kind=placeholder.kind,
-                present=_typed(value, known.language),
-                is_missing=is_missing(value) and not may_be_empty,
+                present=_typed(known.values.get(name), known.language),
+                may_be_empty=placeholder.may_be_empty or name in optional,
             )
         )
     return found

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from paraph.contacts.models import Contact
 from paraph.desk.timelines import Moment, told
+from paraph.documents.models import Document, Documents
 from paraph.journal import Fact
 from paraph.journal.models import Mention
 from paraph.kit.numbers import key_of_row
@@ -41,7 +42,12 @@ def documents(request: Request, pk: int) -> HttpResponse:
     """Show the documents of a deal, and the way to a new one."""
     deal = deal_of(request, pk)
     rows = envelopes_for(request.user).filter(deal=deal)
-    context = frame_of(request, deal) | {"tab": "documents", "envelopes": list(rows[:100])}
+    made = made_of(request, deal).select_related("template")
+    context = frame_of(request, deal) | {
+        "tab": "documents",
+        "envelopes": list(rows[:100]),
+        "made": list(made[:100]),
+    }
     return render(request, "desk/deals/documents.html", context)
 
 
@@ -138,10 +144,21 @@ def frame_of(request: Request, deal: Deal) -> dict[str, Any]:
         "deal": deal,
         "stages": [(stage, _is_reached(stage, deal)) for stage in stages],
         "may_edit": may_edit,
-        "number_of_documents": envelopes_for(request.user).filter(deal=deal).count(),
+        "number_of_documents": _documents(request, deal),
         "number_of_rows": deal.rows.count(),
         "here": "deal-board",
     }
+
+
+def made_of(request: Request, deal: Deal) -> Documents:
+    """Return what was made of the deal from templates and is in no envelope yet."""
+    rows = Document.objects.visible_to(request.user).filter(deal=deal, enclosures=None)
+    return rows.order_by("-created_at", "-id")
+
+
+def _documents(request: Request, deal: Deal) -> int:
+    envelopes = envelopes_for(request.user).filter(deal=deal).count()
+    return envelopes + made_of(request, deal).count()
 
 
 def _is_reached(stage: DealStage, deal: Deal) -> bool:

@@ -11,7 +11,7 @@ from paraph.batches.models import Batch
 from paraph.campaigns.models import Campaign, Segment
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact, CustomField
-from paraph.documents.models import Document
+from paraph.documents.models import Document, Series, Template
 from paraph.messaging.models import Message
 from paraph.people.access import declared_access
 from paraph.people.matrix import Right, Section
@@ -35,6 +35,8 @@ ABOUT: dict[str, type[Model]] = {
     "segment-": Segment,
     "consent-": Contact,
     "document-": Document,
+    "template-": Template,
+    "series-": Series,
     "envelope-": Envelope,
     "party-": Envelope,
     "batch-": Batch,
@@ -100,6 +102,10 @@ ELSEWHERE: dict[str, str] = {
     "campaign-copy": "creates out of what one may look at: tests/desk/test_campaigns.py",
     "campaign-list-act": "has no group action: tests/desk/test_campaigns.py",
     "segment-list-act": "has no group action: tests/desk/test_campaigns.py",
+    **dict.fromkeys(
+        ("deal-document-choose", "deal-document-fill", "preview-page", "template-version"),
+        "wants two rights, or more than a row: tests/desk/test_templates.py",
+    ),
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
     "envelope-requisites": "is about a company: tests/desk/test_wizard.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
@@ -121,6 +127,7 @@ ELSEWHERE: dict[str, str] = {
 
 ONLY_REFUSED = {
     *("document-page", "document-text", "batch-file"),
+    *("document-again", "document-docx"),
     *("import-run", "import-columns", "import-refused"),
     "employee-give-role",
     *("deal-move", "deal-person-remove"),

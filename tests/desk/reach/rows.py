@@ -74,6 +74,7 @@ def _template(owner: Employee) -> Template:
         name="Offer",
         kind=TemplateKind.WORD,
         responsible=owner,
+        is_shared=False,
         created_at=NOON,
         edited_at=NOON,
     )

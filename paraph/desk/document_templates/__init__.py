@@ -1,0 +1,1 @@
+"""Pages about templates: which there are, what their check found, what fields there are."""

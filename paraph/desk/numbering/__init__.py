@@ -1,0 +1,1 @@
+"""Settings of how documents are numbered."""
