@@ -1,0 +1,119 @@
+"""Other proofs than a code that is sent: words agreed beforehand, and an employee's app."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+
+from paraph.people.models import Employee
+from paraph.signing import codes
+from paraph.signing.access import open_session
+from paraph.signing.actions.agreeing import agree_access_code
+from paraph.signing.actions.ceremony import press_sign
+from paraph.signing.actions.proving import enter_code, request_code
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.certificate.entries import proof_of
+from paraph.signing.models import Link, Party, Proof
+from paraph.signing.refusals import CannotChoose, CannotProve, CodeWrong, LinkLocked
+from tests import make
+from tests.cast import Cast
+from tests.make import HERE, TERMS
+from tests.moments import NOON
+
+SECRET = "JBSWY3DPEHPK3PXP"
+WORDS = "blue Heron 42"
+
+
+@pytest.fixture
+def erin(cast: Cast) -> Party:
+    """Erin, with whom Alice has agreed an access code."""
+    envelope = make.draft(cast)
+    party = make.party(envelope, name="Erin")
+    agree_access_code(party, words=WORDS, by=cast.alice.actor, at=NOON)
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    return make.party(envelope, name="Erin")
+
+
+def _with_app(person: Employee) -> None:
+    TOTP.activate(person, SECRET)
+
+
+def _digits() -> str:
+    return str(format_hotp_value(hotp_value(SECRET, int(NOON.timestamp()) // 30)))
+
+
+def test_agreed_words_open_the_document_however_they_are_typed(erin: Party) -> None:
+    link = make.link(erin)
+
+    key = enter_code(link, digits=" BLUE heron42 ", proof="access", origin=HERE, at=NOON)
+
+    opened = open_session(link, key=key, at=NOON)
+    act = press_sign(opened, terms=TERMS, shown=make.filled(opened), origin=HERE, at=NOON)
+    assert opened.code.method == Proof.ACCESS
+    assert proof_of(act) == "Access code agreed beforehand"
+
+
+def test_wrong_words_count_on_the_link_for_life(erin: Party) -> None:
+    link = make.link(erin)
+
+    for _try in range(codes.TRIES_PER_LINK):
+        with pytest.raises((CodeWrong, LinkLocked)):
+            enter_code(link, digits="green heron 42", proof="access", origin=HERE, at=NOON)
+
+    with pytest.raises(LinkLocked):
+        enter_code(link, digits=WORDS, proof="access", origin=HERE, at=NOON)
+
+
+def test_where_words_were_agreed_no_code_is_sent(erin: Party) -> None:
+    with pytest.raises(CannotProve):
+        request_code(make.link(erin), origin=HERE, at=NOON)
+
+
+def test_agreed_words_are_kept_only_as_a_keyed_hash(erin: Party) -> None:
+    assert WORDS not in erin.access_mac
+    assert erin.access_mac != codes.access_mac(WORDS, party_id=erin.pk + 1)
+
+
+def test_short_words_are_not_agreed_on(cast: Cast) -> None:
+    party = make.party(make.draft(cast), name="Frank")
+
+    with pytest.raises(CannotChoose):
+        agree_access_code(party, words="1 2 3", by=cast.alice.actor, at=NOON)
+
+
+def test_words_that_were_not_agreed_prove_nobody(cast: Cast) -> None:
+    link = make.link(make.party(make.sent(cast), name="Erin"))
+
+    with pytest.raises(CodeWrong):
+        enter_code(link, digits="", proof="access", origin=HERE, at=NOON)
+
+
+def test_an_employees_app_stands_for_the_second_mail_once(cast: Cast) -> None:
+    _with_app(cast.erin)
+    first, second = (make.party(make.sent(cast), name="Erin") for _number in range(2))
+
+    enter_code(make.link(first), digits=_digits(), proof="totp", origin=HERE, at=NOON)
+
+    assert make.party(first.envelope, name="Erin").status == "proven"
+    with pytest.raises(CodeWrong):  # the same digits again, on another document
+        enter_code(make.link(second), digits=_digits(), proof="totp", origin=HERE, at=NOON)
+    assert Link.objects.get(party=second).wrong_tries == 1
+
+
+def test_an_apps_old_digits_prove_nobody(cast: Cast) -> None:
+    _with_app(cast.erin)
+    later = NOON + timedelta(minutes=2)
+
+    with pytest.raises(CodeWrong):
+        link = make.link(make.party(make.sent(cast), name="Erin"))
+        enter_code(link, digits=_digits(), proof="totp", origin=HERE, at=later)
+
+
+def test_a_client_has_no_app_to_prove_with(cast: Cast) -> None:
+    _with_app(cast.erin)
+    link = make.link(make.party(make.sent(cast, parties="Frank > Erin"), name="Frank"))
+
+    with pytest.raises(CodeWrong):
+        enter_code(link, digits=_digits(), proof="totp", origin=HERE, at=NOON)
+    assert Authenticator.objects.count() == 1
