@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
-from .tree import HASH_BYTES, node_hash, split
+from .tree import HASH_BYTES
 
 WIDTH = 256
 HEIGHT = 8
@@ -97,16 +98,21 @@ class TileReader:
 
 
 def fold(hashes: bytes) -> bytes:
-    """Return the root over concatenated hashes; their number is a power of two."""
-    row = split(hashes)
-    while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
+    """Return the root over concatenated hashes; their number is a power of two.
+
+    Two hashes that lie side by side are hashed as they lie: a full log is a million of these.
+    """
+    while len(hashes) > HASH_BYTES:
+        pairs = range(0, len(hashes), 2 * HASH_BYTES)
+        hashes = b"".join(
+            [sha256(b"\1" + hashes[at : at + 2 * HASH_BYTES]).digest() for at in pairs]
+        )
+    return hashes
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
     """Write entries as a bundle: each with its length before it."""
-    return b"".join(len(entry).to_bytes(LENGTH_BYTES, "big") + entry for entry in entries)
+    return b"".join([len(entry).to_bytes(LENGTH_BYTES, "big") + entry for entry in entries])
 
 
 def entries_of(content: bytes) -> list[bytes]:
