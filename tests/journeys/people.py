@@ -55,11 +55,19 @@ class Visitor:
 
 
 def visitor(
-    browser: Browser, paraph: Running, size: ViewportSize, *, has_script: bool = True
+    browser: Browser,
+    paraph: Running,
+    size: ViewportSize,
+    *,
+    has_script: bool = True,
+    has_touch: bool = False,
 ) -> Visitor:
     """Open a fresh browser of this size; a page error or a CSP violation is a trouble."""
     context: BrowserContext = browser.new_context(
-        viewport=size, accept_downloads=True, java_script_enabled=has_script
+        viewport=size,
+        accept_downloads=True,
+        java_script_enabled=has_script,
+        has_touch=has_touch,
     )
     page = context.new_page()
     troubles: list[str] = []

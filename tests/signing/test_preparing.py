@@ -3,7 +3,7 @@
 import pytest
 
 from paraph.documents.models import Document, Template
-from paraph.documents.text import page_words
+from paraph.documents.text import Word, page_words
 from paraph.kit.errors import Refused
 from paraph.signing import details, rules
 from paraph.signing.actions.drafting import choose_documents, create_draft
@@ -16,6 +16,7 @@ from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.queries import documents_of, newest_revision, parties_of
 from paraph.signing.refusals import PlacesChanged
 from paraph.signing.seating import Move, groups_of, moved
+from paraph.signing.suggesting import signature_lines
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -174,3 +175,21 @@ def _place(
         label=label,
         source=source,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "is_line"),
+    [
+        ("Signature: ________", True),
+        ("Podpis …………", True),
+        ("Signé :", False),
+        ("Signatures", False),
+    ],
+)
+def test_a_line_to_sign_on_is_found_by_its_word(said: str, is_line: bool) -> None:
+    first, *rest = said.split()
+    words = [Word(first, 72, 700, 60, 12), *(Word(it, 140, 700, 120, 12) for it in rest)]
+
+    found = signature_lines({3: words})
+
+    assert found == ([(3, 140, 712, 120)] if is_line else [])

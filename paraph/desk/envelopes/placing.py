@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.documents.models import Document
+from paraph.documents.text import Word, page_words
 from paraph.kit.errors import Refused
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
@@ -37,6 +39,9 @@ KINDS = (
     (FieldKind.CRM, "address-book", 170, 22),
     (FieldKind.FILE, "paperclip", 190, 22),
 )
+
+
+LAST_PAGES = 5  # people sign at the end
 
 
 class NotPlacements(Refused):
@@ -86,19 +91,28 @@ def save(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @allow(Section.DOCUMENTS, Right.SEND)
 def suggest(request: Request, pk: int) -> HttpResponse:
-    """Put the stamps and signatures that are missing side by side at the end of the last page."""
+    """Put the signatures that are missing on their lines, else with stamps at the end."""
     envelope = wizard.draft_of(request, pk)
     placed = [_placement(_plain(place)) for place in _places(pk)]
     there = {(place.party_id, place.kind) for place in placed}
-    suggested = suggested_places(queries.documents_of(envelope), queries.parties_of(envelope))
+    documents = queries.documents_of(envelope)
+    words = _last_words(documents[-1]) if documents else {}
+    suggested = suggested_places(documents, queries.parties_of(envelope), words)
     missing = [place for place in suggested if (place.party_id, place.kind) not in there]
     if not missing:
         messages.info(request, _("Every party has a stamp and a signature already."))
         return redirect("envelope-fields", pk)
     replace_fields(envelope, placements=[*placed, *missing])
-    messages.success(request, _("Placed on the last page. Move them where they belong."))
+    messages.success(request, _("Placed. Move them where they belong."))
     page = f"#page-{missing[0].document_id}-{missing[0].page}"
     return redirect(reverse("envelope-fields", args=[pk]) + page)
+
+
+def _last_words(document: Document) -> dict[int, list[Word]]:
+    """Return the words of the pages on which people usually sign: the last ones."""
+    newest = queries.newest_revision(document)
+    first = max(1, document.page_count - LAST_PAGES + 1)
+    return {page: page_words(newest, page) for page in range(first, document.page_count + 1)}
 
 
 def _placement(item: Mapping[str, Any]) -> Placement:

@@ -1,0 +1,153 @@
+"""Preparing a document: by mouse, by keyboard alone, on a phone, and in French in two clicks."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.journeys.installation import Running
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    french,
+    in_french,
+    sign_in,
+    visitor,
+)
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+Begun = Mapping[str, int]
+
+
+@pytest.fixture(scope="module")
+def begun(paraph: Running) -> Begun:
+    """Return the drafts to prepare, by the name of their journey."""
+    command = [sys.executable, "-m", "tests.journeys.prepare"]
+    made = subprocess.run(command, env=paraph.env, capture_output=True, text=True, check=True)
+    found: Begun = json.loads(made.stdout.splitlines()[-1])
+    return found
+
+
+def _at_the_fields(person: Visitor, draft: int) -> Locator:
+    """Open the third step of a draft, which has a signature of each party; return its fields."""
+    sign_in(person, "alice")
+    person.goto(f"/envelopes/{draft}/fields/")
+    placed = person.page.locator(".placed")
+    expect(placed).to_have_count(2)
+    return placed
+
+
+def _is_saved(person: Visitor) -> None:
+    expect(person.page.locator(".placer__saved")).to_have_text("Saved")
+
+
+def _drag(person: Visitor, start: tuple[float, float], end: tuple[float, float]) -> None:
+    mouse = person.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(start[0] + 8, start[1] + 8)
+    mouse.move(*end, steps=4)
+
+
+def _middle(box: Locator) -> tuple[float, float]:
+    found = box.bounding_box()
+    assert found is not None
+    return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
+
+
+def test_fields_are_dragged_to_guides_framed_and_moved_together(
+    browser: Browser, paraph: Running, begun: Begun
+) -> None:
+    alice = visitor(browser, paraph, DESKTOP)
+    placed, page = _at_the_fields(alice, begun["mouse"]), alice.page
+    placed.first.scroll_into_view_if_needed()
+    first, second = placed.first, placed.nth(1)
+
+    x, y = _middle(first)
+    _drag(alice, (x, y), (_middle(second)[0] + 3, y - 90))
+    expect(page.locator(".placer__guide--x")).to_have_count(1)
+    page.mouse.up()
+    boxes = [placed.nth(number).bounding_box() for number in range(2)]
+    assert boxes[0] and boxes[1] and abs(boxes[0]["x"] - boxes[1]["x"]) < 1
+    page.keyboard.press("Escape")
+    _drag(alice, (boxes[0]["x"] - 30, boxes[0]["y"] - 30), _middle(second))
+    page.mouse.up()
+    expect(page.locator(".placed.is-selected")).to_have_count(2)
+    alice.press("Duplicate")
+
+    expect(placed).to_have_count(4)
+    _is_saved(alice)
+    alice.press("Undo")
+    expect(placed).to_have_count(2)
+    alice.press("Larger")
+    alice.is_accessible()
+    assert alice.troubles == []
+
+
+def test_everything_is_placed_by_keyboard_and_another_window_is_not_lost(
+    browser: Browser, paraph: Running, begun: Begun
+) -> None:
+    alice = visitor(browser, paraph, DESKTOP)
+    placed, page = _at_the_fields(alice, begun["keys"]), alice.page
+    other = Visitor(page.context.new_page(), alice.url, alice.troubles)
+    other.goto(f"/envelopes/{begun['keys']}/fields/")
+
+    page.get_by_role("button", name="Choice", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.locator(".placer__exact summary").evaluate("more => more.click()")
+    before = [page.input_value(f"[name=place_{name}]") for name in ("x", "width")]
+    for key in ("Shift+ArrowRight", "ArrowRight", "Alt+Shift+ArrowRight"):
+        page.keyboard.press(key)
+    after = [page.input_value(f"[name=place_{name}]") for name in ("x", "width")]
+    moved = [float(now) - float(then) for now, then in zip(after, before, strict=True)]
+    assert moved == pytest.approx([11 * 25.4 / 72, 10 * 25.4 / 72], abs=0.11)
+    for key in ("Control+d", "Control+a", "Control+d", "Delete"):
+        page.keyboard.press(key)
+    expect(placed).to_have_count(4)
+    page.keyboard.press("Control+z")
+    expect(placed).to_have_count(8)
+    _is_saved(alice)
+
+    other.page.get_by_role("button", name="Date", exact=True).focus()
+    other.page.keyboard.press("Enter")
+    expect(other.page.get_by_role("alert").filter(has_text="another window")).to_be_visible()
+    other.press("Show the other ones")
+    expect(other.page.locator(".placed")).to_have_count(8)
+
+
+def test_on_a_phone_a_kind_is_tapped_and_then_its_place(
+    browser: Browser, paraph: Running, begun: Begun
+) -> None:
+    alice = visitor(browser, paraph, PHONE, has_touch=True)
+    placed, page = _at_the_fields(alice, begun["phone"]), alice.page
+
+    page.get_by_role("button", name="Checkbox", exact=True).tap()
+    page.locator(".placer__page").first.tap(position={"x": 90, "y": 60})
+    expect(placed).to_have_count(3)
+    page.get_by_role("button", name="On every page").tap()
+
+    expect(placed).to_have_count(4)
+    _is_saved(alice)
+    alice.is_accessible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert alice.troubles == []
+
+
+def test_the_second_document_of_a_template_goes_out_in_two_clicks_in_french(
+    browser: Browser, paraph: Running, begun: Begun
+) -> None:
+    alice = visitor(browser, paraph, DESKTOP)
+    sign_in(alice, "alice")
+    with in_french(alice):
+        alice.goto(f"/envelopes/new/?document={begun['invoice']}")  # where *Sign* leads
+
+        alice.press(french("Continue"))
+        alice.press(french("Send for signing"))
+
+        alice.sees(french("Sent. You will see here how it goes."))
+    assert alice.troubles == []
