@@ -14,6 +14,7 @@ from paraph.config.demo import (
     envelopes,
     files,
     regulars,
+    seal,
     stack,
     staff,
 )
@@ -35,8 +36,9 @@ class Command(BaseCommand):
         lasting, settings.PARAPH_JOBS = settings.PARAPH_JOBS, "inline"
         self.stdout.write("Loading the demo company …")
         now = datetime.now(UTC)
-        ensure_authority(at=now)
         people = staff.hire(at=now)
+        ensure_authority(at=now)
+        seal.give(people, at=now)
         contacts = directory.fill(people, at=now)
         duplicates.add(people, contacts, at=now)
         regulars.add(people, at=now)
