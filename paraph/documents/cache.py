@@ -1,10 +1,15 @@
-"""A folder of things that can be made again: page pictures and words, by the hash of the file."""
+"""A folder of things that can be made again: page pictures and texts, by the hash of the file.
+
+It belongs to one machine and is kept under a size: what nobody asked for longest goes first.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import secrets
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -13,14 +18,22 @@ from zlib import crc32
 from django.conf import settings
 
 _LOCKS = 64
+_MEGABYTE = 1024 * 1024
+_SWEPT = "swept"  # a file whose age tells when this folder was swept last
+_BETWEEN_SECONDS = 600
+_FULL = 0.9  # a sweep leaves room, so that the next one is not due at once
+_DRAFT_SECONDS = 3_600
 
 
 def read(key: str) -> bytes | None:
     """Return what was kept under the key, if it still is."""
+    path = _path(key)
     try:
-        return _path(key).read_bytes()
+        content = path.read_bytes()
+        os.utime(path, (time.time(), path.stat().st_mtime))  # asked for just now
     except FileNotFoundError:
         return None
+    return content
 
 
 def has(key: str) -> bool:
@@ -39,6 +52,24 @@ def write(key: str, content: bytes) -> None:
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
+    _sweep_in_time()
+
+
+def sweep(*, most_bytes: int, now: float) -> int:
+    """Remove what nobody asked for longest until the rest is small; tell how many files went."""
+    files = [(path, path.stat()) for path in _kept(now=now)]
+    excess = sum(seen.st_size for _path, seen in files) - most_bytes
+    if excess <= 0:
+        return 0
+    excess += round(most_bytes * (1 - _FULL))
+    gone = 0
+    for path, seen in sorted(files, key=lambda file: file[1].st_atime):
+        if excess <= 0:
+            break
+        path.unlink(missing_ok=True)
+        excess -= seen.st_size
+        gone += 1
+    return gone
 
 
 def age_seconds(key: str, *, now: float) -> float | None:
@@ -60,6 +91,25 @@ def only_one(key: str) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _kept(*, now: float) -> Iterator[Path]:
+    """Yield every kept file; drafts that a crash left are removed on the way."""
+    for path in _folder().glob("??/*"):
+        with suppress(FileNotFoundError):
+            if not path.name.startswith("."):
+                yield path
+            elif now - path.stat().st_mtime > _DRAFT_SECONDS:
+                path.unlink()
+
+
+def _sweep_in_time() -> None:
+    """Sweep in the background when the last time is long enough ago, on this machine."""
+    mark, now = _folder() / _SWEPT, time.time()
+    if not mark.exists() or now - mark.stat().st_mtime > _BETWEEN_SECONDS:
+        mark.touch()
+        most = settings.PARAPH_CACHE_MB * _MEGABYTE
+        threading.Thread(target=sweep, kwargs={"most_bytes": most, "now": now}).start()
 
 
 def _path(key: str) -> Path:
