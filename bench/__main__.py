@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-LAPTOP = ("V1", "V2", "V3", "V4", "V8", "V9", "V10", "V11")
+LAPTOP = ("V1", "V2", "V3", "V4", "V8", "V9", "V10", "V11", "V13")
 LARGE = ("V5", "V6", "V7", "V11", "V12")
 KEYS = ("id", "what", "value", "unit", "target", "holds")
 Figure = Mapping[str, object]
