@@ -130,7 +130,8 @@ def frame(party: Party, token: str) -> dict[str, object]:
 
 def refusal(request: HttpRequest, refused: LinkExpired) -> HttpResponse:
     """Say on a page of its own that the link opens nothing, and what helps."""
-    return render(request, "portal/refused.html", status=refused.status)
+    context = {"why": str(refused)}
+    return render(request, "portal/refused.html", context, status=refused.status)
 
 
 def _told(request: HttpRequest, token: str, refused: Refused) -> HttpResponse:

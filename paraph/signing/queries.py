@@ -16,7 +16,9 @@ from paraph.people.models import Employee
 
 from . import codes, rules
 from .lifecycle import PartyStatus, Status
-from .models import Channel, Envelope, Envelopes, Field, Parties, Party, PartyRole
+from .models import Act, Channel, Envelope, Envelopes, Field, Parties, Party, PartyRole, Question
+
+SEALING_TAKES = timedelta(minutes=1)  # when it takes longer, somebody may want to help
 
 
 def envelopes_for(person: Employee, *, text: str = "") -> Envelopes:
@@ -129,6 +131,18 @@ def possible_signers(company: Company) -> list[Employee]:
     """Return who may sign for the company, its director first."""
     entitled = holders(Section.DOCUMENTS, Right.SIGN).select_related("department")
     return sorted(entitled, key=lambda person: person.pk != company.director_id)
+
+
+def questions_of(envelope: Envelope) -> list[Question]:
+    """Return what parties asked, the oldest first."""
+    rows = Question.objects.filter(party__envelope=envelope)
+    return list(rows.select_related("party", "answered_by"))
+
+
+def is_seal_overdue(envelope: Envelope, *, at: datetime) -> bool:
+    """Tell whether somebody has pressed Sign and waits longer for the seal than one should."""
+    acts = Act.objects.standing().filter(party__envelope=envelope, sealed_at=None)
+    return acts.filter(intended_at__lt=at - SEALING_TAKES).exists()
 
 
 def waiting_for(person: Employee) -> Parties:

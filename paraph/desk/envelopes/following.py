@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,18 +18,27 @@ from paraph.signing.models import Envelope, Party
 @allow(Section.DOCUMENTS, Right.SEND)
 def send(request: Request, pk: int) -> HttpResponse:
     """Send a draft to the people whose turn it is to sign."""
-    envelope = _envelope(request, pk)
+    envelope = envelope_to_steer(request, pk)
     send_envelope(envelope, by=request.actor, at=request.received_at)
     messages.success(request, _("Sent. You will see here how it goes."))
     return redirect("envelope-detail", pk)
 
 
-@require_POST
 @allow(Section.DOCUMENTS, Right.SEND)
 def cancel(request: Request, pk: int) -> HttpResponse:
-    """Call an envelope back, with a reason that its parties read."""
+    """Ask first; then call an envelope back, with a reason that its parties read."""
     reason = request.POST.get("reason", "").strip()
-    envelope = _envelope(request, pk)
+    envelope = envelope_to_steer(request, pk)
+    if request.method != "POST":
+        context = {
+            "envelope": envelope,
+            "title": _("Cancel this document?"),
+            "text": _(
+                "Nobody can sign it any more, and the parties are told. This cannot be undone."
+            ),
+            "label": _("Cancel document"),
+        }
+        return render(request, "desk/envelopes/ending.html", context)
     cancel_envelope(envelope, reason=reason, by=request.actor, at=request.received_at)
     messages.success(request, _("Cancelled. Nobody can sign it any more."))
     return redirect("envelope-detail", pk)
@@ -39,7 +48,7 @@ def cancel(request: Request, pk: int) -> HttpResponse:
 @allow(Section.DOCUMENTS, Right.SEND)
 def delete(request: Request, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    delete_draft(_envelope(request, pk), by=request.actor, at=request.received_at)
+    delete_draft(envelope_to_steer(request, pk), by=request.actor, at=request.received_at)
     messages.success(request, _("The draft is deleted. Its file is still under Files."))
     return redirect("envelope-list")
 
@@ -49,7 +58,7 @@ def delete(request: Request, pk: int) -> HttpResponse:
 def copy(request: Request, pk: int) -> HttpResponse:
     """Use an envelope as new: the same documents, parties and fields."""
     draft = use_as_new(
-        _envelope(request, pk, Right.VIEW),
+        envelope_to_steer(request, pk, Right.VIEW),
         responsible=request.user,
         by=request.actor,
         at=request.received_at,
@@ -61,7 +70,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
 @allow(Section.DOCUMENTS, Right.SEND)
 def remind(request: Request, pk: int, party: int) -> HttpResponse:
     """Write to a party again."""
-    reminded = _party(request, pk, party)
+    reminded = party_to_steer(request, pk, party)
     remind_party(reminded, by=request.actor, at=request.received_at)
     messages.success(request, _("%s is reminded.") % reminded.name)
     return redirect("envelope-detail", pk)
@@ -71,16 +80,18 @@ def remind(request: Request, pk: int, party: int) -> HttpResponse:
 @allow(Section.DOCUMENTS, Right.SEND)
 def new_link(request: Request, pk: int, party: int) -> HttpResponse:
     """Replace a party's link by a new one."""
-    helped = _party(request, pk, party)
+    helped = party_to_steer(request, pk, party)
     send_new_link(helped, by=request.actor, at=request.received_at)
     messages.success(request, _("%s gets a new link; the old one opens nothing.") % helped.name)
     return redirect("envelope-detail", pk)
 
 
-def _envelope(request: Request, pk: int, right: Right = Right.SEND) -> Envelope:
+def envelope_to_steer(request: Request, pk: int, right: Right = Right.SEND) -> Envelope:
     """Return an envelope that the person may steer; to see it is not enough."""
     return get_object_or_404(Envelope.objects.visible_to(request.user, right), pk=pk)
 
 
-def _party(request: Request, pk: int, party: int) -> Party:
-    return get_object_or_404(_envelope(request, pk).parties.all(), pk=party)
+def party_to_steer(request: Request, pk: int, party: int) -> Party:
+    """Return a party of an envelope that the person may steer."""
+    rows = envelope_to_steer(request, pk).parties.select_related("envelope__company", "employee")
+    return get_object_or_404(rows, pk=party)

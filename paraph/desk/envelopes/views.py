@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from paraph.board.stages import Stage, standing_in
+from paraph.desk.envelopes.chain import groups_of
 from paraph.desk.timelines import newest_fact, timeline_of
 from paraph.documents.models import RevisionKind
 from paraph.kit import files
@@ -62,7 +63,10 @@ def detail(request: Request, pk: int) -> HttpResponse:
         return HttpResponse(status=204)
     context = {
         "envelope": envelope,
-        "parties": parties,
+        "groups": groups_of(parties, queries.needed_of(envelope)),
+        "asked": [party for party in parties if party.is_asked],
+        "questions": queries.questions_of(envelope),
+        "is_stuck": queries.is_seal_overdue(envelope, at=request.received_at),
         "due": rules.next_in_line(parties) if envelope.status == Status.SENT else [],
         "documents": queries.documents_of(envelope),
         "sent": sent,

@@ -169,6 +169,11 @@ class Party(LockableModel):
         return self.status == PartyStatus.SIGNED
 
     @property
+    def is_in_line(self) -> bool:
+        """Tell whether this party may still be taken out of the line: it has not acted."""
+        return self.status in lifecycle.IN_LINE
+
+    @property
     def is_asked(self) -> bool:
         return self.status in {PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
 
