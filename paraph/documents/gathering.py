@@ -36,6 +36,7 @@ class Known:
     rows: list[dict[str, Value]]
     tax_rows: list[dict[str, Value]]
     company: Company | None
+    client: Company | None = None
 
 
 def language_for(deal: Deal) -> str:
@@ -69,7 +70,7 @@ def gathered(deal: Deal, *, on: date, language: str, number: str) -> Known:
         }
         for tax in taxes
     ]
-    return Known(language, values, figures, rows, tax_rows, ours)
+    return Known(language, values, figures, rows, tax_rows, ours, client)
 
 
 def seller_of(deal: Deal) -> Company | None:

@@ -12,6 +12,7 @@ import pikepdf
 from paraph.kit import files, sandbox
 
 from .converting import docx_to_pdf
+from .electronic import invoice_xml, told_in_metadata
 from .filling import snapshot, word_order
 from .gathering import Known
 from .intake import MOST_PIXELS, Upload, take_in
@@ -21,6 +22,7 @@ from .typeset.built_in import BUILT_IN
 from .typeset.compiling import typeset
 from .typeset.content import content_of
 
+INVOICE = "invoice"
 _WORD = "paraph.documents.child.word"
 
 
@@ -68,11 +70,19 @@ def make(template: Template, version: TemplateVersion | None, known: Known, *, t
     """Make the document; raises ``CannotUse`` where a Word file cannot become a PDF here."""
     values = snapshot(tokens_of(template, version), known)
     if version is None:
-        pdf = typeset(template.built_in, content_of(known, title=title))
+        pdf = _typeset(template.built_in, known, title=title)
         return Made(pdf, measured(pdf), values)
     docx = fill_word(version, known, title=title)
     taken = take_in([Upload(f"{title}.pdf", docx_to_pdf(docx, name=title))])
     return Made(taken.original, taken.pages, values, docx)
+
+
+def _typeset(key: str, known: Known, *, title: str) -> bytes:
+    """Compile a template of ours; an invoice carries what machines read, where it can."""
+    content = content_of(known, title=title)
+    xml = invoice_xml(known) if key == INVOICE else b""
+    pdf = typeset(key, content | {"electronic": xml.decode()})
+    return told_in_metadata(pdf) if xml else pdf
 
 
 def measured(pdf: bytes) -> list[list[float]]:

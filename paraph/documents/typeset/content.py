@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -25,6 +26,7 @@ def content_of(known: Known, *, title: str) -> dict[str, Any]:
     return {
         "title": title,
         "language": language,
+        "day": _day(known.values.get("today")),
         "colour": colour,
         "values": _written(known.values, language),
         "rows": [_written(row, language) for row in known.rows],
@@ -34,6 +36,11 @@ def content_of(known: Known, *, title: str) -> dict[str, Any]:
         "words": _labels(language),
         "pictures": _pictures(known),
     }
+
+
+def _day(today: Value) -> list[int]:
+    """Return the day in the file's metadata; an archive wants one."""
+    return [today.year, today.month, today.day] if isinstance(today, date) else []
 
 
 def _written(values: Mapping[str, Value], language: str) -> dict[str, str]:
