@@ -235,3 +235,76 @@ def test_the_last_look_keeps_the_amount(client: Client, cast: Cast) -> None:
 
     kept = Envelope.objects.get()
     assert (kept.amount, kept.currency, kept.message) == (Decimal("12450.00"), "EUR", "Hello")
+
+
+def test_documents_are_added_put_in_order_and_taken_out(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope, annex = _begun(cast), make.document(cast.alice, title="Annex")
+    (contract,) = queries.documents_of(envelope)
+    address = f"/envelopes/{envelope.pk}/document/"
+
+    client.post(address, {"document": annex.pk})
+    enclosed = f"/envelopes/{envelope.pk}/documents/{annex.pk}/"
+    client.post(enclosed, {"move": "up"})
+    client.post(enclosed, {"title": "Annex 1"})
+
+    assert [it.title for it in queries.documents_of(envelope)] == ["Annex 1", "Contract"]
+    client.post(enclosed, {"move": "out"})
+    assert queries.documents_of(envelope) == [contract]
+
+
+def test_a_person_is_added_and_acts_at_the_same_time(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope = make.draft(cast)
+    address = f"/envelopes/{envelope.pk}/parties/"
+
+    client.post(address + "add/", {"person": f"contact-{cast.grace.pk}", "role": "signer"})
+    grace = make.party(envelope, name="Grace")
+    client.post(f"{address}{grace.pk}/move/", {"move": "together"})
+    answer = client.post(address + "group/", {"group": "2", "needed": "1"}, headers=HTMX)
+
+    assert [party.group for party in queries.parties_of(envelope)] == [1, 2, 2]
+    assert queries.needed_of(envelope) == {2: 1}
+    assert b"Grace" in answer.content
+    client.post(f"{address}{grace.pk}/change/", {"role": "copy"})
+    assert make.party(envelope, name="Grace").role == "copy"
+    client.post(f"{address}{grace.pk}/remove/")
+    assert len(queries.parties_of(envelope)) == 2
+
+
+def test_nobody_unseen_can_be_added(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope = make.draft(cast)
+
+    answer = client.post(f"/envelopes/{envelope.pk}/parties/add/", {"person": "contact-99999"})
+
+    assert answer.status_code == 422
+    assert len(queries.parties_of(envelope)) == 2
+
+
+def test_requisites_are_mended_on_the_spot(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+    envelope = make.draft(cast)
+    address = f"/envelopes/{envelope.pk}/requisites/{cast.client.pk}/"
+    assert client.get(address, headers=HTMX).status_code == 200
+
+    typed = {"name": "Borealis Ltd", "country": "GB", "street": "4 Quay", "city": "Leith"}
+    answer = client.post(address, typed, headers=HTMX)
+
+    assert answer.status_code == 204, answer.content
+    cast.client.refresh_from_db()
+    assert cast.client.city == "Leith"
+
+
+def test_reminders_are_chosen_and_a_party_s_pages_are_shown(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope = make.draft(cast)
+    days = {"first_after_days": "2", "every_days": "3", "at_most": "4"}
+
+    client.post(f"/envelopes/{envelope.pk}/manner/", {"is_reminded": "on", **days})
+    frank = make.party(envelope, name="Frank")
+    shown = client.get(f"/envelopes/{envelope.pk}/parties/{frank.pk}/preview/")
+
+    envelope.refresh_from_db()
+    assert envelope.reminders == {"first_after_days": 2, "every_days": 3, "at_most": 4}
+    assert b"<rect" in shown.content
