@@ -13,6 +13,7 @@ from paraph.journal import SYSTEM
 from paraph.people.actions.joining import NewEmployee, add_employee, set_up_installation
 from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Employee, Grant, Role, RoleGiven
+from tests.keeping import once
 from tests.moments import YESTERDAY
 
 PASSWORD = "correct horse battery"
@@ -36,7 +37,7 @@ class Cast:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """Set up the installation and let everybody in."""
-    return gather()
+    return once(gather)
 
 
 def gather(*, is_trial: bool = True) -> Cast:
