@@ -13,15 +13,11 @@ from .events import (
     EnvelopeCancelled,
     EnvelopeClosing,
     EnvelopeCompleted,
-    EnvelopeCorrected,
     EnvelopeDeclined,
     EnvelopeDoubted,
     EnvelopeExpired,
     EnvelopeSent,
     EnvelopeStuck,
-    PartyApproved,
-    PartyReleased,
-    PartyReplaced,
     PartySigned,
     SigningIntended,
 )
@@ -30,6 +26,7 @@ from .jobs.details import keep_details
 from .jobs.lasting import look_at_seal
 from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
+from .line_events import EnvelopeCorrected, PartyApproved, PartyReleased, PartyReplaced
 from .models import CompanySeal, Envelope, Field, Party
 
 

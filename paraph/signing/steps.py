@@ -11,8 +11,9 @@ from paraph.kit.ids import new_token
 from paraph.messaging.actions import deliver
 
 from . import codes, messages, queries, rules
-from .events import EnvelopeClosing, PartyAsked, PartyReleased
+from .events import EnvelopeClosing, PartyAsked
 from .lifecycle import PartyStep, Step
+from .line_events import PartyReleased
 from .models import Envelope, Link, Party
 from .refusals import NotADraft, NotYourTurn
 

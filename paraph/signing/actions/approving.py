@@ -12,8 +12,8 @@ from paraph.kit import db
 
 from .. import queries, rules, steps
 from ..choices import Origin
-from ..events import PartyApproved
 from ..lifecycle import PartyStep
+from ..line_events import PartyApproved
 from ..models import Party, SigningSession
 from ..refusals import CannotSign, ShownHasChanged
 from .proving import hold_proven

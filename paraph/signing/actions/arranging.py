@@ -13,8 +13,8 @@ from paraph.journal import Actor
 from paraph.kit import db
 
 from .. import rules, steps
-from ..events import RemindersChanged
 from ..lifecycle import Status
+from ..line_events import RemindersChanged
 from ..models import Envelope, PartyGroup
 from ..refusals import CannotChoose
 

@@ -12,7 +12,7 @@ from paraph.messaging.actions import deliver
 from paraph.people.models import Employee
 
 from .. import messages, steps
-from ..events import QuestionAnswered, QuestionAsked
+from ..line_events import QuestionAnswered, QuestionAsked
 from ..models import Question, SigningSession
 from ..refusals import CannotAsk
 from .proving import hold_proven

@@ -15,8 +15,8 @@ from paraph.people.models import Employee
 
 from .. import messages, queries, rules, steps
 from ..choices import Reach
-from ..events import EnvelopeCorrected, PartyCorrected, SigningWithdrawn
 from ..lifecycle import PartyStatus, PartyStep, Step
+from ..line_events import EnvelopeCorrected, PartyCorrected, SigningWithdrawn
 from ..models import Act, Envelope, Party
 from ..refusals import CannotCancel, CannotCorrect, CannotWithdraw
 from .drafting import draft_like

@@ -13,8 +13,8 @@ from paraph.kit import db
 
 from .. import queries, rules, steps
 from ..choices import Origin, Successor
-from ..events import PartyNominated, PartyReplaced
 from ..lifecycle import PartyStep
+from ..line_events import PartyNominated, PartyReplaced
 from ..models import Party, SigningSession
 from ..refusals import CannotReplace
 from .proving import hold_proven

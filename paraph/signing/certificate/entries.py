@@ -14,8 +14,8 @@ from django.utils.translation import override
 from paraph import journal
 from paraph.sealing.company import named
 
-from ..events import PartyApproved
 from ..lifecycle import PartyStatus
+from ..line_events import PartyApproved
 from ..models import Act, Party, Proof
 from .content import in_words, slot_name
 
