@@ -11,7 +11,7 @@ from tests import make
 from tests.cast import Cast
 from tests.sealing.forge import paper, signed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PARTS = ["file", "sha256", "verdict", "trust", "reasons", "signatures", "changes"]
 

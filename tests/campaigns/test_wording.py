@@ -36,6 +36,7 @@ def test_what_is_no_field_is_told_in_a_sentence(text: str, problem: str) -> None
     assert wording.problems_with(text) == [problem]
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="ab {}|_", max_size=40), st.text(max_size=10))
 def test_a_value_is_never_read_as_a_field(text: str, value: str) -> None:
     once = filled(text, {"a": value, "ab": value})

@@ -25,7 +25,7 @@ from tests.campaigns.house import (
 from tests.cast import Cast
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

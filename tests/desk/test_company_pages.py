@@ -36,6 +36,7 @@ def _send_picture(client: Client, cast: Cast, name: str, content: bytes) -> str:
     return response.content.decode()
 
 
+@pytest.mark.slow
 def test_a_stamp_is_kept_and_shown(client: Client, cast: Cast) -> None:
     client.force_login(cast.olga)
 

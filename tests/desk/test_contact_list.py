@@ -85,6 +85,7 @@ def test_a_head_sorts_and_the_order_is_remembered(alice: Client, cast: Cast) -> 
     assert alice.post("/contacts/list/order/", {"sort": "comment"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_columns_are_chosen_moved_and_reset(alice: Client, cast: Cast) -> None:
     where = "/contacts/list/columns/"
 

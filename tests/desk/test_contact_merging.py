@@ -11,6 +11,8 @@ from paraph.people.models import Grant
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def twin(cast: Cast) -> Contact:

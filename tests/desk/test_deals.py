@@ -210,6 +210,7 @@ def test_a_column_goes_on_where_it_ended_for_those_who_see_it(client: Client, ca
     assert seen == [True, False]
 
 
+@pytest.mark.slow
 def test_the_board_asks_as_often_for_many_deals(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
     model = deals.deal(cast)

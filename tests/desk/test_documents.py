@@ -40,6 +40,7 @@ def upload(client: Client, *contents: bytes, name: str = "Supply_contract.pdf") 
     return client.post(reverse("document-upload"), {"documents": sent}, follow=True)
 
 
+@pytest.mark.slow
 def test_a_list_of_any_length_takes_the_same_queries(alice: Client, cast: Cast) -> None:
     address = reverse("document-list")
     counted = []

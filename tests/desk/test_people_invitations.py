@@ -12,7 +12,7 @@ from paraph.messaging.models import Message
 from paraph.people.models import Employee, Invitation
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INVITED = {"email": "Nina@example.org", "first_name": "Nina", "language": "fr", "roles": []}
 ANSWERS = {
     "first_name": "Nina",

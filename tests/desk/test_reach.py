@@ -8,6 +8,8 @@ from paraph.signing.lifecycle import Status
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("verb", ["cancel", "parties/{party}/remind", "parties/{party}/link"])
 def test_who_is_asked_to_sign_does_not_steer_the_envelope(

@@ -31,6 +31,7 @@ def test_writing_it_again_gives_the_same_text(value: Any) -> None:
     assert canonical_json(json.loads(text)) == text
 
 
+@pytest.mark.slow
 @given(st.dictionaries(texts, numbers))
 def test_the_order_of_keys_makes_no_difference(table: dict[str, int]) -> None:
     turned = dict(reversed(table.items()))

@@ -149,6 +149,7 @@ def test_every_way_to_a_page_leads_to_the_same_rows(cap: int, stretch: int, sort
     assert [name for page in pages for name in page] == expected
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("_table")
 def test_a_page_asks_twice_however_many_rows_fit() -> None:
     counts = set()

@@ -25,7 +25,7 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.portal.visiting import come_in, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 KINDS = (
     FieldKind.SIGNATURE,
     FieldKind.TEXT,

@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.portal.visiting import come_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ def _fetched(client: Client, path: str) -> bytes:
     return b"".join(answer) if answer.streaming else answer.content
 
 
+@pytest.mark.slow
 def test_a_stranger_recomputes_the_root_from_the_files(client: Client) -> None:
     logged(300)
     key = Verifier.of(_fetched(client, "key").decode())

@@ -12,7 +12,7 @@ from tests import make
 from tests.cast import Cast
 from tests.portal.visiting import come_in, form_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_pages_behind_a_link_are_neither_stored_nor_framed(cast: Cast, client: Client) -> None:

@@ -109,6 +109,7 @@ def test_an_open_deal_has_no_outcome_to_explain(cast: Cast) -> None:
         explain_outcome(deals.deal(cast), reason="?", by=cast.alice.actor, at=NOON)
 
 
+@pytest.mark.slow
 def test_a_card_goes_right_after_another_however_often(cast: Cast) -> None:
     first, second, third = (deals.deal(cast, title=title) for title in ("A", "B", "C"))
     new = deals.stage()

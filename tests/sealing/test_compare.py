@@ -97,6 +97,7 @@ def test_a_forged_price_is_told_against_the_signed_version() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_paper_signed_anew_is_told_against_its_original() -> None:
     original = forge.completed()
     forged = forge.completed(forge.paper("The price is 1 euro.", "Both agree."))
@@ -108,6 +109,7 @@ def test_a_paper_signed_anew_is_told_against_its_original() -> None:
     assert report.changes[0].before == "12 450 euros"
 
 
+@pytest.mark.slow
 def test_a_paper_that_continues_its_original_is_intact() -> None:
     course = forge.prepared()
     start = course.file

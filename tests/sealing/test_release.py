@@ -41,6 +41,7 @@ def test_a_cut_file_may_not_leave() -> None:
             check(file[:size], expected=ENTERED, signatures=4)
 
 
+@pytest.mark.slow
 def test_no_byte_may_differ() -> None:
     file = completed()
 

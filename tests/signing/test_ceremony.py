@@ -27,6 +27,8 @@ from tests.cast import Cast
 from tests.make import HERE, TERMS
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def test_signing_passes_the_turn_on_and_closes_at_the_end(cast: Cast) -> None:
     envelope = make.sent(cast)

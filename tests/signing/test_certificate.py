@@ -105,6 +105,7 @@ def test_only_the_network_of_an_address_is_shown(ip: str | None, shown: str) -> 
     assert shortened(ip) == shown
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_each_act_fills_its_own_part_of_the_certificate(cast: Cast) -> None:
     envelope = make.completed(cast)

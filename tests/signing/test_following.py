@@ -26,6 +26,8 @@ from tests.cast import Cast
 from tests.make import HERE, TERMS
 from tests.moments import NOON, TOMORROW, YESTERDAY
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_cancelled_envelope_tells_those_who_were_asked(cast: Cast) -> None:
     envelope = make.sent(cast, parties="Erin > Frank")

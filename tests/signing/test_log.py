@@ -14,6 +14,8 @@ from paraph.tlog.notes import Verifier
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 
 def _log(*words: str) -> str:
     said = StringIO()

@@ -10,7 +10,7 @@ from tests.desk.reach import house
 from tests.desk.reach.house import PLACES, House, Viewer
 from tests.desk.reach.rows import KINDS, Kind, Rows, models_with_visible_to, put_around
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_every_model_with_visible_to_is_in_the_table() -> None:

@@ -13,7 +13,7 @@ from tests.journal.deeds import fly_kite
 from tests.journal.log.deeds import logged, ring
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _key(shard: LogShard) -> Verifier:
