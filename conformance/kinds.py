@@ -46,4 +46,7 @@ def made_in(place: Place) -> list[Make]:
         walks.turned_and_cropped,
         walks.came_signed,
         walks.typeset_certificates,
+        walks.company_seals,
+        walks.stamped_outside,
+        walks.renewed,
     ]

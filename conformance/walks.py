@@ -7,20 +7,36 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import override_settings
+
 from conformance.samples import Sample
 from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.journal import SYSTEM
 from paraph.kit import files
 from paraph.kit.ids import document_id
 from paraph.sealing.model import Plan
-from paraph.signing import authority, queries
+from paraph.signing import authority, certificates, queries
+from paraph.signing.actions.company_seals import add_company_seal, remove_company_seal
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly.acting import entered
 from paraph.signing.certificate.content import Subject, content_of
 from paraph.signing.certificate.typesetting import typeset
 from paraph.signing.choices import Placement
-from paraph.signing.models import Envelope, Field, FieldKind, Party
+from paraph.signing.jobs.lasting import look_around, renew_stamps
+from paraph.signing.jobs.sealing import close_envelope
+from paraph.signing.models import (
+    CompanySeal,
+    Envelope,
+    Field,
+    FieldKind,
+    Party,
+    Stamping,
+    TimeSource,
+)
 from tests import cast, make
+from tests.fakes.trust_centre import PASSWORD, TrustCentre, serving
 from tests.moments import NOON
 from tests.sealing import forge, papers
 
@@ -90,6 +106,58 @@ def came_signed() -> Iterator[Sample]:
                 yield replace(sample, trust=sample.trust + forge.ROOT)
         kept = Revision.objects.get(document=document, kind=RevisionKind.CERTIFICATE)
         yield sample_of(kept, f"certificate of {words}", signatures=2)
+
+
+def company_seals() -> Iterator[Sample]:
+    """The sender's company seals beside its director, by an RSA key and by an EC one."""
+    ours, keys = company(), {"RSA": None, "EC": ec.generate_private_key(ec.SECP384R1())}
+    for words, key in keys.items():
+        with serving() as centre:
+            content = centre.container("Ardent SAS", key=key)
+            given = certificates.from_file(content, PASSWORD, ours.company, at=_now())
+            add_company_seal(
+                ours.company, chain=given.chain, blob=given.blob, by=SYSTEM, at=_now()
+            )
+            envelope = make.completed(ours, at=_now())
+        *_, last = samples_of(envelope, f"company seal {words}")
+        trust = last.trust + centre.root_pem
+        yield replace(last, trust=trust, signatures=last.signatures + 1)
+    for seal in CompanySeal.objects.in_use():
+        remove_company_seal(seal, by=SYSTEM, at=_now())
+
+
+def stamped_outside() -> Iterator[Sample]:
+    """Time stamps from outside after each act, and late ones, which the closing waited for."""
+    with serving() as centre, override_settings(TSA_URLS=[centre.url]):
+        yield _last_of(make.completed(company(), at=_now()), "outside stamps", centre)
+        centre.is_down = True
+        look_around()
+        envelope = make.completed(company(), at=_now())
+        centre.is_down = False
+        TimeSource.objects.update(asked_at=NOON)
+        close_envelope(envelope_id=envelope.pk)
+        envelope.refresh_from_db()
+        yield _last_of(envelope, "late outside stamps", centre)
+
+
+def renewed() -> Iterator[Sample]:
+    """A completed document with a fresh time stamp of later years."""
+    envelope = make.completed(company())
+    [document] = queries.documents_of(envelope)
+    Stamping.objects.filter(document=document).update(until=_now() + timedelta(days=30))
+    renew_stamps()
+    *_, last = samples_of(envelope, "renewed")
+    content = files.get(document.revisions.get(kind=RevisionKind.RENEWED).sha256)
+    yield replace(last, name="renewed: time stamp", content=content)
+
+
+def _last_of(envelope: Envelope, name: str, centre: TrustCentre) -> Sample:
+    *_, last = samples_of(envelope, name)
+    return replace(last, trust=last.trust + centre.root_pem)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def typeset_certificates() -> Iterator[Sample]:

@@ -130,6 +130,7 @@ def _party(
                 "value": entries.get(slot_name(party, cell), ""),
                 "label": _said(label, languages),
                 "size": size,
+                "wide": cell == SEALED[0],
             }
             for cell, label, size in ((*CELLS, SEALED) if sealing else CELLS)
         ],
