@@ -36,12 +36,17 @@ class Placeholder:
 
     @property
     def group(self) -> str:
-        return self.name.partition(".")[0] if "." in self.name else "document"
+        return group_of(self.name)
 
     @property
     def written(self) -> str:
         """How it stands in a template."""
         return "{" + self.name + "}"
+
+
+def group_of(name: str) -> str:
+    """Return what a placeholder is about, by its name."""
+    return name.partition(".")[0] if "." in name else "document"
 
 
 GROUPS: Mapping[str, Words] = {

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from paraph.documents.catalogue import ValueKind
+from paraph.documents.catalogue import GROUPS, ValueKind, Words, group_of
+from paraph.documents.expressions import ASK
 from paraph.documents.filling import Gap
 
 _LONGEST = 2000
+_QUESTIONS = _("Asked by the template")
+_ALWAYS_OPEN = ("document", "ask")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines about the same: shut where all of it is known and nobody needs to look."""
+
+    label: Words
+    fields: Sequence[forms.BoundField]
+    is_open: bool
 
 
 class ValuesForm(forms.Form):
@@ -25,6 +38,19 @@ class ValuesForm(forms.Form):
         self.gaps = {_key(gap.name): gap for gap in sorted(gaps, key=lambda it: not it.is_missing)}
         for key, gap in self.gaps.items():
             self.fields[key] = _field(gap)
+
+    def groups(self) -> list[Group]:
+        """Return the lines by what they are about, questions of the template first."""
+        found: dict[str, list[str]] = {"ask": [], **{name: [] for name in GROUPS}}
+        for key, gap in self.gaps.items():
+            found["ask" if gap.name.startswith(ASK) else group_of(gap.name)].append(key)
+        return [self._group(name, keys) for name, keys in found.items() if keys]
+
+    def _group(self, name: str, keys: Sequence[str]) -> Group:
+        lines = [self[key] for key in keys]
+        is_wanted = any(self.gaps[key].is_missing or self[key].errors for key in keys)
+        label = _QUESTIONS if name == "ask" else GROUPS[name]
+        return Group(label, lines, is_open=is_wanted or name in _ALWAYS_OPEN)
 
     def typed(self) -> dict[str, str]:
         """Return what differs from what is known, by placeholder."""
