@@ -10,6 +10,7 @@ from paraph.config.demo import (
     campaigns,
     deals,
     directory,
+    drafts,
     duplicates,
     envelopes,
     files,
@@ -17,6 +18,7 @@ from paraph.config.demo import (
     seal,
     stack,
     staff,
+    templates,
 )
 from paraph.kit.engines import inline
 from paraph.kit.jobs import engine
@@ -43,7 +45,10 @@ class Command(BaseCommand):
         duplicates.add(people, contacts, at=now)
         regulars.add(people, at=now)
         campaigns.mail(people, contacts)
-        envelopes.tell(people, contacts, deals.sell(people, contacts))
+        sold = deals.sell(people, contacts)
+        templates.make(people, sold)
+        envelopes.tell(people, contacts, sold)
+        drafts.prepare(people, contacts)
         stack.pile_up(people, contacts)
         files.carry(people, at=now)
         settings.PARAPH_JOBS = lasting
