@@ -8,7 +8,7 @@ import hmac
 from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Contact
-from paraph.kit.keys import derived_key
+from paraph.kit.keys import lasting_key
 
 from . import wording
 from .models import Campaign, Channel
@@ -25,7 +25,7 @@ def address_of(contact: Contact, channel: str) -> str:
 
 def hash_of(address: str) -> str:
     """Return the keyed hash by which an address is suppressed."""
-    return hmac.new(derived_key(PURPOSE), address.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(lasting_key(PURPOSE), address.encode(), hashlib.sha256).hexdigest()
 
 
 def hashed(token: str) -> str:

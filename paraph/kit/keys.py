@@ -1,6 +1,7 @@
 """The installation's master key, and keys derived from it: outside the database, one file.
 
-While the key is being replaced the file has two lines: the new key, then the old one.
+While the key is being replaced the file has two lines: the new key, then the old one. After
+that it has a line ``lasting:…`` for what has to stay comparable for ever.
 """
 
 import secrets
@@ -13,6 +14,7 @@ from django.conf import settings
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+LASTING = "lasting:"
 
 
 class KeyUnusable(Exception):
@@ -26,14 +28,21 @@ def master_key() -> bytes:
 
 def master_keys() -> list[bytes]:
     """Return the key, and after it the one that it replaces; raises ``KeyUnusable``."""
-    try:
-        lines = settings.PARAPH_KEY_FILE.read_text(encoding="ascii").split()
-        keys = [bytes.fromhex(line) for line in lines]
-    except (OSError, ValueError) as reason:
-        raise KeyUnusable(str(settings.PARAPH_KEY_FILE)) from reason
-    if not keys or any(len(key) != KEY_BYTES for key in keys):
+    keys = [_read(line) for line in _lines() if not line.startswith(LASTING)]
+    if not keys:
         raise KeyUnusable(str(settings.PARAPH_KEY_FILE))
     return keys
+
+
+def lasting_root() -> bytes:
+    """Return what lasting keys come from: it stays when the master key is replaced."""
+    kept = [_read(line.removeprefix(LASTING)) for line in _lines() if line.startswith(LASTING)]
+    return kept[0] if kept else _derived(master_keys()[-1], "lasting")
+
+
+def lasting_key(purpose: str) -> bytes:
+    """Return the key for one purpose whose results are compared with those of years ago."""
+    return _derived(lasting_root(), purpose)
 
 
 def derived_key(purpose: str) -> bytes:
@@ -57,6 +66,23 @@ def unlocked(blob: bytes, *, purpose: str, about: str) -> bytes:
         except InvalidTag:
             continue
     raise InvalidTag
+
+
+def _lines() -> list[str]:
+    try:
+        return settings.PARAPH_KEY_FILE.read_text(encoding="ascii").split()
+    except (OSError, ValueError) as reason:
+        raise KeyUnusable(str(settings.PARAPH_KEY_FILE)) from reason
+
+
+def _read(line: str) -> bytes:
+    try:
+        key = bytes.fromhex(line)
+    except ValueError as reason:
+        raise KeyUnusable(str(settings.PARAPH_KEY_FILE)) from reason
+    if len(key) != KEY_BYTES:
+        raise KeyUnusable(str(settings.PARAPH_KEY_FILE))
+    return key
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

@@ -16,7 +16,7 @@ from paraph.journal.log import keys as log_keys
 from paraph.journal.models import LogShard
 from paraph.kit import db
 from paraph.kit.faults import fault_point
-from paraph.kit.keys import KEY_BYTES, locked, master_keys, unlocked
+from paraph.kit.keys import KEY_BYTES, LASTING, lasting_root, locked, master_keys, unlocked
 
 from . import authority, seals
 from .models import CompanySeal
@@ -24,12 +24,12 @@ from .models import CompanySeal
 
 def replace_master_key(*, at: datetime) -> int:
     """Make a new master key, and return how many blobs are now encrypted under it."""
-    old = master_keys()[0]
-    _write([secrets.token_bytes(KEY_BYTES), *master_keys()])
+    lasting = lasting_root()
+    _write([secrets.token_bytes(KEY_BYTES), *master_keys()], lasting=lasting)
     fault_point("master-key-both")
     count = _encrypt_anew(at=at)
     fault_point("master-key-used")
-    _write([key for key in master_keys()[:1] if key != old])
+    _write(master_keys()[:1], lasting=lasting)
     return count
 
 
@@ -50,13 +50,14 @@ def _encrypt_anew(*, at: datetime) -> int:
     return 1 + len(shards) + len(kept)
 
 
-def _write(keys: list[bytes]) -> None:
+def _write(keys: list[bytes], *, lasting: bytes) -> None:
     """Replace the key file whole or not at all."""
     target = settings.PARAPH_KEY_FILE
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write("\n".join(key.hex() for key in keys))
+        lines = [*(key.hex() for key in keys), f"{LASTING}{lasting.hex()}"]
+        file.write("\n".join(lines) + "\n")
         file.flush()
         os.fsync(file.fileno())
     os.replace(draft, target)

@@ -67,7 +67,7 @@ def test_the_status_of_a_daily_certificate_is_told_by_post_and_by_get(
 @pytest.mark.slow
 def test_the_status_of_a_signer_s_certificate_is_told(cast: Cast, client: Client) -> None:
     make.completed(cast)
-    leaf = x509.load_pem_x509_certificate(Act.objects.first().certificate.encode())
+    leaf = x509.load_pem_x509_certificate(Act.objects.all()[0].certificate.encode())
 
     posted = client.post("/pki/ocsp", question(leaf), content_type="application/ocsp-request")
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from paraph.kit.keys import derived_key
+from paraph.kit.keys import lasting_key
 
 _DELIVERED = "delivered"
 _LOST = "lost"
@@ -28,7 +28,7 @@ class Receipt:
 
 def key_for(provider: str) -> str:
     """Return the secret part of the address at which a provider leaves its receipts."""
-    return derived_key(f"receipts of {provider}").hex()[:40]
+    return lasting_key(f"receipts of {provider}").hex()[:40]
 
 
 def address_for(provider: str) -> str:
