@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
-from conformance import controls, foreign_log, golden, java, judges, samples
+from conformance import controls, foreign_log, golden, java, judges, mustang, samples
 from conformance.controls import Control
 from conformance.java import CannotJudge
 from conformance.kinds import Place
 from conformance.samples import Filed, Sample
 
-COLUMNS = (*judges.JUDGES, *java.NAMES)
+COLUMNS = (*judges.JUDGES, *java.NAMES, "mustang")
 SPOILT = "every field: completed"
 
 Verdicts = dict[str, dict[str, list[str]]]
@@ -88,7 +88,7 @@ def _verdicts(filed: Sequence[Filed]) -> Verdicts:
         ThreadPoolExecutor(max_workers=1) as java_pool,
     ):
         by_python = pool.map(judges.judge, filed)  # begun before there are threads to fork
-        by_java = java_pool.submit(java.judge, filed)
+        by_java = java_pool.submit(lambda: java.judge(filed) | mustang.judge(filed))
         verdicts = {one.sample.name: said for one, said in zip(filed, by_python, strict=True)}
         for (judge, path), objections in by_java.result().items():
             verdicts[names[path]][judge] = objections
@@ -119,7 +119,8 @@ def _show_log() -> int:
 
 def _word(sample: Sample, judge: str, opinions: dict[str, list[str]]) -> str:
     """What the table says; a judge who was asked for nothing says nothing."""
-    is_mute = not (sample.profiles if judge == "verapdf" else sample.signatures or judge == "qpdf")
+    asked = sample.profiles if judge in {"verapdf", "mustang"} else sample.signatures
+    is_mute = not (asked or judge == "qpdf")
     if judge not in opinions or (is_mute and not opinions[judge]):
         return "·"
     return "NO" if opinions[judge] else "yes"

@@ -16,8 +16,10 @@ from conformance.samples import Filed, Sample
 
 HERE = Path(__file__).parent
 JARS = HERE / "target/jars"
-LOCK = HERE / "jars.sha256"
+PROJECTS = (HERE, HERE / "invoices")
+LOCK = "jars.sha256"
 NAMES = ("dss", "pdfbox", "verapdf")
+BY_VERAPDF = frozenset({"ua1", "ua2", "1b", "2a", "2b", "2u", "3a", "3b"})
 PATIENCE = 900
 
 Said = Mapping[str, Any]  # JSON
@@ -36,19 +38,26 @@ def build() -> None:
             f"{', '.join(missing)} not found: install Java 17 and Maven "
             "(Debian: apt-get install openjdk-17-jdk-headless maven)."
         )
-    shutil.rmtree(JARS, ignore_errors=True)  # those of earlier versions
+    for project in PROJECTS:
+        _build(project)
+
+
+def _build(project: Path) -> None:
+    shutil.rmtree(project / "target/jars", ignore_errors=True)  # those of earlier versions
     goals = ("compile", "dependency:copy-dependencies")
     quiet = ("mvn", "--quiet", "--batch-mode", "--no-transfer-progress")
-    if _ran(*quiet, "--offline", *goals) is not None:
+    if _ran(project, *quiet, "--offline", *goals) is not None:
         print("Fetching the Java validators (once; about a minute) …", flush=True)
-        if (said := _ran(*quiet, *goals)) is not None:
+        if (said := _ran(project, *quiet, *goals)) is not None:
             raise CannotJudge(f"Maven could not build the judges:\n{said}")
-    _refuse_other_jars()
+    _refuse_other_jars(project)
 
 
 def lock() -> None:
     """Write down which jars the judges are made of."""
-    LOCK.write_text("".join(f"{line}\n" for line in _fingerprints()), encoding="ascii")
+    for project in PROJECTS:
+        lines = "".join(f"{line}\n" for line in _fingerprints(project))
+        (project / LOCK).write_text(lines, encoding="ascii")
 
 
 def judge(files: Sequence[Filed]) -> Opinions:
@@ -81,7 +90,7 @@ def _case(one: Filed) -> Said:
         "path": str(one.path),
         "trust": [str(one.trust)],
         "moments": list(moments),
-        "profiles": list(one.sample.profiles),
+        "profiles": [it for it in one.sample.profiles if it in BY_VERAPDF],
     }
 
 
@@ -144,23 +153,23 @@ def _fields_brought(sample: Sample) -> set[str]:
     return set(signed_fields(sample.content[: sample.brought]))
 
 
-def _ran(*command: str) -> str | None:
-    """Run Maven here; answer with what it said when it failed."""
+def _ran(project: Path, *command: str) -> str | None:
+    """Run Maven there; answer with what it said when it failed."""
     done = subprocess.run(
-        command, cwd=HERE, capture_output=True, text=True, timeout=PATIENCE, check=False
+        command, cwd=project, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     return (done.stdout + done.stderr)[-3000:] if done.returncode else None
 
 
-def _refuse_other_jars() -> None:
+def _refuse_other_jars(project: Path) -> None:
     """Only the jars that were written down are run, wherever they came from."""
-    expected = LOCK.read_text(encoding="ascii").splitlines()
-    if strange := sorted(set(_fingerprints()) ^ set(expected)):
-        raise CannotJudge(f"Other jars than those in {LOCK.name}: {', '.join(strange[:4])}")
+    expected = (project / LOCK).read_text(encoding="ascii").splitlines()
+    if strange := sorted(set(_fingerprints(project)) ^ set(expected)):
+        raise CannotJudge(f"Other jars than those in {project / LOCK}: {', '.join(strange[:4])}")
 
 
-def _fingerprints() -> list[str]:
+def _fingerprints(project: Path) -> list[str]:
     return [
         f"{hashlib.sha256(jar.read_bytes()).hexdigest()}  {jar.name}"
-        for jar in sorted(JARS.glob("*.jar"))
+        for jar in sorted((project / "target/jars").glob("*.jar"))
     ]
