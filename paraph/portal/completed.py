@@ -3,9 +3,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts.models import Company
+from paraph.documents.models import Document, Revision
 from paraph.kit import files
 from paraph.people.access import anyone
 from paraph.people.http import Request
@@ -35,6 +37,18 @@ def download(request: Request, token: str, document: int) -> HttpResponse:
 
 @require_POST
 @behind_link
+def certificate(request: Request, token: str, document: int) -> HttpResponse:
+    """Send the certificate of completion, a signed file of its own."""
+    link = link_of(request, token, purpose="file")
+    chosen = _chosen(link.party.envelope, document=document)
+    kept = queries.certificate_of(chosen)
+    if kept is None:
+        raise Http404
+    return _file(kept, name=f"{chosen.title} ({_('Certificate of completion')}).pdf")
+
+
+@require_POST
+@behind_link
 def own(request: Request, token: str, document: int) -> HttpResponse:
     """Send the signed file to somebody who has just signed it and is still there."""
     try:
@@ -45,13 +59,21 @@ def own(request: Request, token: str, document: int) -> HttpResponse:
 
 
 def _sent(envelope: Envelope, *, document: int) -> HttpResponse:
+    chosen = _chosen(envelope, document=document)
+    return _file(queries.newest_revision(chosen), name=f"{chosen.title}.pdf")
+
+
+def _chosen(envelope: Envelope, *, document: int) -> Document:
     documents = queries.documents_of(envelope)
     chosen = next((item for item in documents if item.pk == document), None)
     if chosen is None or not envelope.is_completed:
         raise Http404
-    name = content_disposition_header(True, f"{chosen.title}.pdf") or "attachment"
-    content = files.get(queries.newest_revision(chosen).sha256)
-    headers = {"Content-Disposition": name}
+    return chosen
+
+
+def _file(revision: Revision, *, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    content = files.get(revision.sha256)
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 

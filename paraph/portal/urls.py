@@ -41,6 +41,11 @@ urlpatterns = [
     path("logo/<int:pk>.png", completed.logo, name="logo"),
     path("f/<str:token>/", completed.offer, name="completed"),
     path("f/<str:token>/<int:document>.pdf", completed.download, name="completed-file"),
+    path(
+        "f/<str:token>/certificate/<int:document>.pdf",
+        completed.certificate,
+        name="completed-certificate",
+    ),
     path("u/<str:token>/", unsubscribing.leave, name="unsubscribe"),
     path("receipts/<str:provider>/<str:key>/", receipts.receive, name="receipts"),
     path("verify/", verifying.check, name="verify"),

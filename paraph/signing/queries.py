@@ -74,6 +74,11 @@ def newest_revision(document: Document) -> Revision:
     return document.revisions.order_by("number").reverse()[:1].get()
 
 
+def certificate_of(document: Document) -> Revision | None:
+    """Return the certificate of completion as a file of its own, once there is one."""
+    return document.revisions.filter(kind=RevisionKind.CERTIFICATE).order_by("number").last()
+
+
 def newest_revisions(documents: Iterable[Document]) -> dict[int, Revision]:
     """Return the newest revision of each document, by the document's id; plans stay unread."""
     rows = Revision.objects.filter(document__in=list(documents)).defer("plan")

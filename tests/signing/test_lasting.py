@@ -84,7 +84,7 @@ def test_while_nobody_answers_our_own_stamps_do_and_closing_waits(
 
     envelope.refresh_from_db()
     assert waiting == (Status.CLOSING, "act")
-    assert kinds(envelope)[-2:] == ["stamped", "completed"]
+    assert kinds(envelope)[-3:] == ["stamped", "certificate", "completed"]
     assert Fact.objects.filter(event="envelope.time-stamped").count() == 1
     check_invariants()
 

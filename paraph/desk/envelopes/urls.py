@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import enclosing, following, last_look, levers, placing, preparing, seating, views
+from . import enclosing, evidence, following, last_look, levers, placing, preparing, seating, views
 
 urlpatterns = [
     path("", views.envelope_list, name="envelope-list"),
@@ -31,6 +31,12 @@ urlpatterns = [
     path("<int:pk>/delete/", following.delete, name="envelope-delete"),
     path("<int:pk>/copy/", following.copy, name="envelope-copy"),
     path("<int:pk>/file/", views.download, name="envelope-file"),
+    path("<int:pk>/evidence/<int:document>.zip", evidence.evidence, name="envelope-evidence"),
+    path(
+        "<int:pk>/certificate/<int:document>.pdf",
+        evidence.certificate,
+        name="envelope-certificate",
+    ),
     path("<int:pk>/remind/", levers.remind_all, name="envelope-remind"),
     path("<int:pk>/time/", levers.more_time, name="envelope-time"),
     path("<int:pk>/correct/", levers.correct, name="envelope-correct"),

@@ -1,5 +1,5 @@
-"""The certificate of completion as a file of its own: for documents that came with signatures,
-to which no page can be added."""
+"""The certificate of completion as a file of its own, tagged and sealed. A document that came with
+signatures has no other: no page can be added to it."""
 
 from __future__ import annotations
 

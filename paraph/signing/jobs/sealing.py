@@ -111,7 +111,6 @@ def close_envelope(envelope_id: int) -> None:
             base, envelope, parties, checkpoint=checkpoint, authority=keys, at=at
         )
         for base in bases
-        if base.document.was_signed
     }
     built = [
         certifying.following(

@@ -109,6 +109,8 @@ ELSEWHERE: dict[str, str] = {
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
     "envelope-requisites": "is about a company: tests/desk/test_wizard.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
+    "envelope-evidence": "needs a completed envelope: tests/desk/test_evidence.py",
+    "envelope-certificate": "needs a completed envelope: tests/desk/test_evidence.py",
     "mailbox-letter": "needs a letter with HTML: tests/desk/test_lists.py",
     **dict.fromkeys(
         (

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from paraph.documents.models import Document, RevisionKind
+from paraph.documents.models import Document
 from paraph.kit import files
 from paraph.signing import authority, queries
 from paraph.signing.assembly.evidence import archive, completed_revision
@@ -49,7 +49,8 @@ def _export(document: Document, envelope: Envelope, *, folder: Path) -> None:
     certificates = b"".join(authority.certificates())
     evidence = archive(document, envelope, authority=certificates)
     write(folder / f"{document.code}.pdf", signed)
-    for certificate in document.revisions.filter(kind=RevisionKind.CERTIFICATE):
+    certificate = queries.certificate_of(document)
+    if certificate and document.was_signed:  # elsewhere it is a page of the file as well
         write(folder / f"{document.code}.certificate.pdf", files.get(certificate.sha256))
     write(folder / f"{document.code}.evidence.zip", evidence)
 
