@@ -1,16 +1,20 @@
-"""The threat model names tests: each of them exists under the name it is given there."""
+"""The pages on security name tests: each exists under the name it is given there."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs" / "security" / "threats.md"
+PAGES = ("threats.md", "asvs.md")
 NAMED = re.compile(r"`(tests/[\w/]+(?:\.py)?)(?:::(\w+))?`((?:, `::\w+`)*)")
 
 
-def test_every_threat_names_a_test_that_exists() -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_every_test_that_a_page_names_exists(page: str) -> None:
     missing = []
-    for file, first, more in NAMED.findall(PAGE.read_text(encoding="utf-8")):
+    text = (ROOT / "docs" / "security" / page).read_text(encoding="utf-8")
+    for file, first, more in NAMED.findall(text):
         path = ROOT / file
         names = [name for name in (first, *re.findall(r"::(\w+)", more)) if name]
         source = path.read_text(encoding="utf-8") if path.is_file() else ""
