@@ -19,7 +19,7 @@ from paraph.signing.actions.drafting import (
     describe,
 )
 from paraph.signing.choices import Description
-from paraph.signing.models import Party
+from paraph.signing.models import Party, PartyRole
 
 from . import wizard
 from .forms import (
@@ -107,11 +107,12 @@ def clients(request: Request) -> HttpResponse:
 
 
 def _sides(parties: Sequence[Party]) -> list[dict[str, object]]:
-    """Return the requisites of both sides, each company once, with what they lack."""
-    companies = {it.company.pk: it.company for it in parties if it.company}
+    """Return the requisites of those who act, each company once, with what they lack."""
+    acting = [it for it in parties if it.role != PartyRole.COPY]
+    companies = {it.company.pk: it.company for it in acting if it.company}
     return [
         {
-            "title": _("Our requisites") if company.is_ours else _("The client's requisites"),
+            "title": _("Requisites of %s") % company.name,
             "company": company,
             "lacking": details.lacking(company),
         }
