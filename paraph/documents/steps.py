@@ -39,6 +39,10 @@ def copy_document(document: Document, *, responsible: Employee, at: datetime) ->
         pages=document.pages,
         was_signed=document.was_signed,
         removed=document.removed,
+        source=document.source,
+        template=document.template,
+        deal=document.deal,
+        number=document.number,
         created_at=at,
     )
     copy.make_searchable(copy.title, copy.code, sort_by=copy.title)
