@@ -92,7 +92,7 @@ def tell(
             _walk(envelope, story.stage, staff)
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -102,27 +102,27 @@ def _prepare(story: Story, staff: Staff, client: Contact, deal: Deal | None) -> 
     address = f"{client.company.street}, {client.company.city}" if client.company else ""
     words = {"seller": staff.company.name, "buyer": buyer, "buyer_address": address}
     paper = Upload(f"{story.title}.pdf", typeset("contract", story.language, **words))
-    document = add_document([paper], title=story.title, responsible=responsible, by=by, at=_now())
+    document = add_document([paper], title=story.title, responsible=responsible, by=by, at=now())
     envelope = create_draft(
         story.title,
         responsible=responsible,
         documents=[document],
         deal=deal,
         by=by,
-        at=_now(),
+        at=now(),
     )
-    deadline = _now() + timedelta(days=14)
+    deadline = now() + timedelta(days=14)
     amount, currency = envelope.amount, envelope.currency
     if story.amount:
         amount, currency = Decimal(story.amount), "EUR"
     description = Description(story.title, "", deadline, amount, currency)
-    describe(envelope, description=description, by=by, at=_now())
+    describe(envelope, description=description, by=by, at=now())
     parties = choose_parties(
         envelope,
         company=staff.company,
         parties=two_parties(staff.director, client),
         by=by,
-        at=_now(),
+        at=now(),
     )
     replace_fields(envelope, placements=suggested_places([document], parties))
     return envelope
@@ -130,46 +130,46 @@ def _prepare(story: Story, staff: Staff, client: Contact, deal: Deal | None) -> 
 
 def _walk(envelope: Envelope, stage: str, staff: Staff) -> None:
     by = envelope.responsible.actor
-    send_envelope(envelope, by=by, at=_now())
+    send_envelope(envelope, by=by, at=now())
     ours, theirs = queries.parties_of(envelope)
     if stage == "expired":
-        extend_deadline(envelope, deadline_at=_now() + timedelta(seconds=1), by=by, at=_now())
-        expire_envelope(envelope, at=_now() + timedelta(seconds=1))
+        extend_deadline(envelope, deadline_at=now() + timedelta(seconds=1), by=by, at=now())
+        expire_envelope(envelope, at=now() + timedelta(seconds=1))
     if stage == "cancelled":
-        cancel_envelope(envelope, reason="Le devis a changé.", by=by, at=_now())
+        cancel_envelope(envelope, reason="Le devis a changé.", by=by, at=now())
     if stage in {"completed", "with-client", "declined"}:
-        _sign(ours, stamp=files.get(staff.company.stamp))
+        sign(ours, stamp=files.get(staff.company.stamp))
     if stage == "completed":
-        _sign(theirs, stamp=round_stamp(_short(theirs), "Signed"))
+        sign(theirs, stamp=round_stamp(_short(theirs), "Signed"))
     if stage == "declined":
         reason = "Proszę o zmianę terminu płatności."
-        ceremony.decline(_prove(theirs), reason=reason, origin=ORIGIN, at=_now())
+        ceremony.decline(prove(theirs), reason=reason, origin=ORIGIN, at=now())
 
 
 def _short(party: Party) -> str:
     return (party.company.name if party.company else party.name)[:22]
 
 
-def _sign(party: Party, *, stamp: bytes) -> None:
+def sign(party: Party, *, stamp: bytes) -> None:
     """Do what this person would do: come in, fill, sign."""
-    session = _prove(party)
+    session = prove(party)
     for field in Field.objects.filter(party=party):
         _fill(session, field, stamp=stamp)
-    desk = queries.desk_of(party, at=_now())
-    ceremony.press_sign(session, terms="I agree.", shown=desk.shown, origin=ORIGIN, at=_now())
+    desk = queries.desk_of(party, at=now())
+    ceremony.press_sign(session, terms="I agree.", shown=desk.shown, origin=ORIGIN, at=now())
 
 
-def _prove(party: Party) -> SigningSession:
+def prove(party: Party) -> SigningSession:
     """Come in as this person would: open the link, ask for the code, enter it."""
-    link = access.open_link(_token(party), at=_now())
-    proving.request_code(link, origin=ORIGIN, at=_now())
-    key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=_now())
-    return access.open_session(link, key=key, at=_now())
+    link = access.open_link(_token(party), at=now())
+    proving.request_code(link, origin=ORIGIN, at=now())
+    key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=now())
+    return access.open_session(link, key=key, at=now())
 
 
 def _fill(session: SigningSession, field: Field, *, stamp: bytes) -> None:
     drawn = stamp if field.kind == FieldKind.STAMP else signature(session.link.party.name)
-    ceremony.save_value(session, field=field, picture=files.put(drawn), at=_now())
+    ceremony.save_value(session, field=field, picture=files.put(drawn), at=now())
 
 
 def _token(party: Party) -> str:

@@ -14,6 +14,7 @@ from paraph.config.demo import (
     duplicates,
     envelopes,
     files,
+    lines,
     regulars,
     seal,
     stack,
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         envelopes.tell(people, contacts, sold)
         drafts.prepare(people, contacts)
         stack.pile_up(people, contacts)
+        lines.draw(people, contacts)
         files.carry(people, at=now)
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())
