@@ -36,7 +36,7 @@ def made_in(place: Place) -> list[Make]:
             papers.brought_with_tables,
             papers.certified_elsewhere,
         ]
-    from conformance import walks
+    from conformance import converted, walks
 
     if place is Place.REAL:
         return [walks.three_signers, walks.hundred_pages]
@@ -49,4 +49,5 @@ def made_in(place: Place) -> list[Make]:
         walks.company_seals,
         walks.stamped_outside,
         walks.renewed,
+        converted.word,
     ]
