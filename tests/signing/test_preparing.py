@@ -1,15 +1,24 @@
 """Preparing with less to do: text marks, layouts of templates, details, order, and conflicts."""
 
-import pytest
+from io import BytesIO
 
+import pytest
+from PIL import Image
+
+from paraph.contacts.models import Contact
 from paraph.documents.models import Document, Template
+from paraph.documents.pages import page_picture
 from paraph.documents.text import Word, page_words
+from paraph.journal.models import Fact
+from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.signing import details, rules
+from paraph.signing.actions import ceremony
 from paraph.signing.actions.drafting import choose_documents, create_draft
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.seating import add_party, order_parties
 from paraph.signing.actions.sending import send_envelope
+from paraph.signing.attachments import keep_attachment
 from paraph.signing.choices import PartyChoice
 from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope, Field, FieldKind
@@ -46,7 +55,9 @@ def test_marks_typed_in_a_document_become_fields_and_are_seen_no_more(cast: Cast
         ("text", False, "Place and date"),
         ("checkbox", True, ""),
     }
-    assert newest_revision(document).number == 3  # uploaded, original, without the marks
+    picture = Image.open(BytesIO(page_picture(newest_revision(document), 1))).convert("L")
+    beside_the_page_number = picture.crop((60, 60, 600, 140))  # 1.5 pixels a point
+    assert beside_the_page_number.getextrema() == (255, 255)
 
 
 def test_a_document_without_marks_stays_as_it_is(cast: Cast) -> None:
@@ -162,7 +173,7 @@ def _place(
     source: str = "",
     y: float = 300,
 ) -> None:
-    client = parties_of(envelope)[1]
+    client = parties_of(envelope)[-1]
     Field.objects.create(
         party=client,
         document=documents_of(envelope)[0],
@@ -193,3 +204,28 @@ def test_a_line_to_sign_on_is_found_by_its_word(said: str, is_line: bool) -> Non
     found = signature_lines({3: words})
 
     assert found == ([(3, 140, 712, 120)] if is_line else [])
+
+
+def test_an_answer_goes_into_the_contact_and_a_file_into_the_evidence(cast: Cast) -> None:
+    envelope = make.draft(cast, parties="Erin, Frank")
+    _place(envelope, FieldKind.CRM, source="contact.position")
+    _place(envelope, FieldKind.FILE, y=400, label="Extract")
+    Contact.objects.filter(pk=cast.frank.pk).update(position="")
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    frank = make.party(envelope, name="Frank")
+    position, extract, signature = [it for it in fields_of(envelope) if it.party == frank]
+    opened = make.session(frank)
+
+    ceremony.save_value(opened, field=signature, picture=files.put(make.png()), at=NOON)
+    ceremony.save_value(opened, field=position, value="Head of sales", may_keep=True, at=NOON)
+    name, sha256 = keep_attachment(make.pdf(), name="extract.pdf")
+    ceremony.attach_file(opened, field=extract, name=name, sha256=sha256, at=NOON)
+    make.press(opened)
+
+    cast.frank.refresh_from_db()
+    assert cast.frank.position == "Head of sales"
+    assert Fact.objects.get(event="contact.edited").actor == frank.actor
+    (document,) = documents_of(envelope)
+    words = " ".join(word.text for word in page_words(newest_revision(document), 1))
+    assert sha256[:16] in words
+    assert "Head of sales" in words
