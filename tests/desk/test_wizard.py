@@ -303,8 +303,11 @@ def test_reminders_are_chosen_and_a_party_s_pages_are_shown(client: Client, cast
 
     client.post(f"/envelopes/{envelope.pk}/manner/", {"is_reminded": "on", **days})
     frank = make.party(envelope, name="Frank")
+    reached = {"code_channel": "access", "words": "blue harbour 42"}
+    client.post(f"/envelopes/{envelope.pk}/parties/{frank.pk}/change/", reached)
     shown = client.get(f"/envelopes/{envelope.pk}/parties/{frank.pk}/preview/")
 
     envelope.refresh_from_db()
     assert envelope.reminders == {"first_after_days": 2, "every_days": 3, "at_most": 4}
     assert b"<rect" in shown.content
+    assert make.party(envelope, name="Frank").access_mac

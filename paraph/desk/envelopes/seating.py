@@ -21,10 +21,11 @@ from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.people.models import Employee
 from paraph.signing import queries
+from paraph.signing.actions.agreeing import agree_access_code
 from paraph.signing.actions.arranging import arrange
 from paraph.signing.actions.seating import add_party, change_party, order_parties, remove_party
 from paraph.signing.choices import PartyChoice
-from paraph.signing.models import Channel, Envelope, Party, PartyRole
+from paraph.signing.models import Channel, Envelope, Party, PartyRole, Proof
 from paraph.signing.seating import Move, groups_of, moved
 
 from . import wizard
@@ -119,7 +120,10 @@ def change(request: Request, pk: int, party: int) -> HttpResponse:
     envelope = wizard.draft_of(request, pk)
     seat = _seat(envelope, party)
     asked = {name: request.POST.get(name, getattr(seat, name)) for name in _REACHED}
-    change_party(seat, **asked, by=request.actor, at=request.received_at)
+    by, at = request.actor, request.received_at
+    change_party(seat, **asked, by=by, at=at)
+    if words := request.POST.get("words", "").strip():
+        agree_access_code(seat, words=words, by=by, at=at)
     return _order(request, envelope)
 
 
@@ -176,6 +180,7 @@ def order_context(envelope: Envelope) -> dict[str, object]:
         "copies": [party for party in parties if party.role == PartyRole.COPY],
         "roles": PartyRole.choices,
         "channels": Channel.choices,
+        "proofs": [(way.value, way.label) for way in (Proof.EMAIL, Proof.SMS, Proof.ACCESS)],
     }
 
 

@@ -13,7 +13,7 @@ from paraph.kit import db
 
 from .. import queries, seating, steps
 from ..choices import PartyChoice
-from ..models import Envelope, Party, PartyGroup, PartyRole
+from ..models import Channel, Envelope, Party, PartyGroup, PartyRole, Proof
 from ..refusals import CannotChoose
 
 MOST_PARTIES = 30
@@ -54,6 +54,8 @@ def change_party(
     _hold(party.envelope)
     if role not in PartyRole.values:
         raise CannotChoose(_("There is no such role."))
+    if link_channel not in Channel.values or code_channel not in Proof.values:
+        raise CannotChoose(_("There is no such way to reach somebody."))
     party.role, party.link_channel, party.code_channel = role, link_channel, code_channel
     party.save(update_fields=["role", "link_channel", "code_channel"])
     if role != PartyRole.SIGNER:
