@@ -28,6 +28,7 @@ from paraph.kit import files
 from paraph.kit.canonical import NotCanonical
 from paraph.people.models import Employee
 from tests.cast import Cast, gather
+from tests.documents.office import needs_office
 from tests.documents.word import table_of, texts_of, word
 from tests.moments import NOON
 from tests.parallel import at_once
@@ -86,6 +87,19 @@ def test_a_word_template_is_filled_and_its_docx_kept(cast: Cast) -> None:
     document = docx.Document(BytesIO(filled))
     assert texts_of(document)[:2] == ["Dear F. Kowalski, Lyon", "No IBAN"]
     assert [cell.text for cell in document.tables[0].rows[0].cells] == ["1", "Lamp 100", "€100.00"]
+
+
+@needs_office
+@pytest.mark.slow
+def test_a_word_template_becomes_a_pdf_and_the_word_file_is_kept(cast: Cast) -> None:
+    template = letter(lambda doc: doc.add_paragraph("Dear {contact.name} {{sign:client}}"), cast)
+
+    document = made(Order(template, with_rows(cast, "100"), "en"), cast.alice)
+
+    assert said(document) == "Dear Frank Kowalski {{sign:client}}"
+    kept = docx.Document(BytesIO(files.get(document.generated.docx)))
+    assert texts_of(kept) == ["Dear Frank Kowalski {{sign:client}}"]
+    assert (document.number, document.source) == ("", "generated")
 
 
 def test_missing_values_and_questions_are_listed(cast: Cast) -> None:
