@@ -1,5 +1,6 @@
 """The letters of signing: whole sentences in each language, and texts that fit into one SMS."""
 
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,17 @@ from django.conf import settings
 import paraph.signing
 from paraph.messaging.letters import Letter, words_of
 from paraph.signing import messages
-from paraph.signing.models import Channel, Party
+from paraph.signing.models import Channel, Party, PartyRole, Question
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
 FOLDER = Path(paraph.signing.__file__).parent / "templates" / "messages"
 KINDS = sorted(folder.name for folder in FOLDER.iterdir() if folder.name != "frame")
+TO_EMPLOYEES = {"stack_code", "keys_need_attention"}  # these are tested with their actions
 TOKEN = "T" * 27
+QUESTION = Question(text="Which price?", answer="The one of May.")
+NADIA = Party(name="Nadia Petit")
 GSM = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -35,13 +39,20 @@ def frank(cast: Cast) -> Party:
 
 def letters(party: Party) -> list[Letter]:
     """Return everything that can be written to a party."""
-    ends = ("envelope_declined", "envelope_cancelled", "envelope_expired")
+    ends = ("declined", "cancelled", "expired", "corrected")
+    approver = copy(party)
+    approver.role = PartyRole.APPROVER
     return [
         messages.signature_requested(party, token=TOKEN),
+        messages.signature_requested(approver, token=TOKEN),
+        messages.sign_again(party, token=TOKEN),
+        messages.question_answered(party, question=QUESTION, token=TOKEN),
+        messages.no_longer_needed(party),
+        messages.replaced(party, successor=NADIA, reason="On leave"),
         messages.reminder(party, token=TOKEN),
         messages.signing_code(party, digits="012345", good_until=NOON),
         messages.envelope_completed(party, token=TOKEN),
-        *(messages.envelope_ended(kind, party, reason="Wrong price") for kind in ends),
+        *(messages.envelope_ended(f"envelope_{end}", party, reason="No") for end in ends),
     ]
 
 
@@ -57,7 +68,8 @@ def test_each_text_fits_into_one_sms(frank: Party) -> None:
 def test_each_letter_has_all_its_words(frank: Party, language: str) -> None:
     frank.link_channel = frank.code_channel = Channel.EMAIL
     frank.language = language
-    told = [messages.to_responsible(kind, frank.envelope, party=frank) for kind in _to_us()]
+    more = {"party": frank, "successor": NADIA, "question": QUESTION}
+    told = [messages.to_responsible(kind, frank.envelope, **more) for kind in _to_us()]
 
     for letter in [*letters(frank), *told]:
         words = words_of(letter)
@@ -87,10 +99,11 @@ def test_a_code_is_secret_and_overtakes_everything(frank: Party) -> None:
 
 
 def test_every_folder_of_words_is_written_by_somebody(frank: Party) -> None:
-    written = {letter.kind for letter in letters(frank)} | set(_to_us())
+    written = {letter.kind for letter in letters(frank)} | set(_to_us()) | TO_EMPLOYEES
 
     assert written == set(KINDS)
 
 
 def _to_us() -> list[str]:
-    return [kind for kind in KINDS if kind.endswith("_responsible")] + ["party_signed"]
+    news = ["party_signed", "party_approved", "party_handed_over", "question_asked"]
+    return [kind for kind in KINDS if kind.endswith("_responsible")] + news
