@@ -16,7 +16,7 @@ from paraph.kit import files, sandbox
 from . import cache
 from .models import Revision
 
-_EXTRACTION = "3"  # raise it when text is read otherwise
+_EXTRACTION = "4"  # raise it when text is read otherwise
 _STRETCH = 25  # pages that are read at once
 _NOTHING = b'{"words": [], "blocks": [], "language": ""}'
 

@@ -85,6 +85,19 @@ def test_a_word_divided_at_a_lines_end_is_whole_again() -> None:
     assert texts(blocks_of(words, tree=[], cells=[])) == ["contract"]
 
 
+def test_an_empty_cell_keeps_its_column() -> None:
+    words = [word(text, 50 + 100 * n, 40, mark=n) for n, text in enumerate(["Item", "No", "€"])]
+    words += [word("Total", 50, 54, mark=3), word("12", 245, 54, mark=4)]
+    rows = [
+        Tag("TR", inside=[Tag("TH", inside=[0]), Tag("TH", inside=[1]), Tag("TH", inside=[2])]),
+        Tag("TR", inside=[Tag("TD", inside=[3]), Tag("TD", inside=[4])]),
+    ]
+
+    [table] = blocks_of(words, tree=[Tag("Table", inside=[*rows])], cells=[])
+
+    assert [cell["text"] for cell in table["rows"][1]] == ["Total", "", "12"]
+
+
 @pytest.mark.slow
 def test_a_table_with_rules_is_a_table() -> None:
     def draw(canvas: Canvas) -> None:

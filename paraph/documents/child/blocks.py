@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .columns import Text, texts_in_order
+from .columns import Text, level_of, texts_in_order, usual_height
 from .placing import Word, around, said
 from .ruling import Grid
+from .tables import rows_of
 
 if TYPE_CHECKING:
     from .tags import Tag
@@ -21,9 +23,17 @@ _TAGGED_ENOUGH = 0.5
 Block = dict[str, Any]  # what JSON can say; documents/text.py gives it a shape
 
 
+@dataclass(frozen=True)
+class _Page:
+    """The words of a page by the numbers of their tags, and their usual height."""
+
+    marked: dict[int, list[Word]]
+    usual: float
+
+
 def blocks_of(words: Sequence[Word], *, tree: Sequence[Tag], cells: Sequence[Grid]) -> list[Block]:
     """Return the page's blocks in the order in which they are to be read."""
-    tagged = list(_tagged(tree, _by_mark(words)))
+    tagged = list(_tagged(tree, _Page(_by_mark(words), usual_height(words))))
     claimed = {number for tag in tree for number in _marks(tag, apart=False)}
     rest = [word for word in words if word.mark not in claimed and not word.is_decoration]
     if len(words) - len(rest) < _TAGGED_ENOUGH * len(words):
@@ -40,25 +50,29 @@ def _by_mark(words: Sequence[Word]) -> dict[int, list[Word]]:
     return marked
 
 
-def _tagged(tags: Sequence[int | Tag], marked: dict[int, list[Word]]) -> Iterator[Block]:
+def _tagged(tags: Sequence[int | Tag], page: _Page) -> Iterator[Block]:
     for tag in tags:
         if isinstance(tag, int):
-            yield from _text("paragraph", marked.get(tag, []))
+            yield from _text("paragraph", page.marked.get(tag, []))
         elif tag.kind == "Table":
-            yield from _table(tag, marked)
+            yield from _table(tag, page)
         elif tag.kind == "Figure" and tag.says:
-            yield {"kind": "figure", "text": tag.says, "box": around(_words(tag, marked))}
+            yield {"kind": "figure", "text": tag.says, "box": around(_words(tag, page.marked))}
         elif tag.kind in _GROUPS:
-            yield from _tagged(tag.inside, marked)
+            yield from _tagged(tag.inside, page)
         else:
-            yield from _leaf(tag, marked)
+            yield from _leaf(tag, page)
 
 
-def _leaf(tag: Tag, marked: dict[int, list[Word]]) -> Iterator[Block]:
+def _leaf(tag: Tag, page: _Page) -> Iterator[Block]:
     kind = "heading" if tag.kind in _HEADINGS else "item" if tag.kind in _ITEMS else "paragraph"
-    for block in _text(kind, _words(tag, marked)):
-        yield block | ({"level": _HEADINGS[tag.kind]} if kind == "heading" else {})
-    yield from _tagged(list(_apart(tag)), marked)
+    words = _words(tag, page.marked)
+    level = _HEADINGS.get(tag.kind, 0)
+    if kind == "paragraph" and level_of(words, page.usual) == 1:
+        kind, level = "heading", 1  # a title; its tag says nothing
+    for block in _text(kind, words):
+        yield block | ({"level": level} if kind == "heading" else {})
+    yield from _tagged(list(_apart(tag)), page)
 
 
 def _words(tag: Tag, marked: dict[int, list[Word]]) -> list[Word]:
@@ -84,28 +98,10 @@ def _apart(tag: Tag) -> Iterator[Tag]:
             yield from _apart(part)
 
 
-def _table(tag: Tag, marked: dict[int, list[Word]]) -> Iterator[Block]:
-    rows = [
-        [
-            {"text": said(_words(cell, marked)), "is_head": cell.kind == "TH"}
-            for cell in row.inside
-            if not isinstance(cell, int) and cell.kind in {"TH", "TD"}
-        ]
-        for row in _rows(tag)
-    ]
-    words = [word for number in _marks(tag, apart=False) for word in marked.get(number, [])]
+def _table(tag: Tag, page: _Page) -> Iterator[Block]:
+    words = [word for number in _marks(tag, apart=False) for word in page.marked.get(number, [])]
     if words:
-        yield {"kind": "table", "rows": [row for row in rows if row], "box": around(words)}
-
-
-def _rows(tag: Tag) -> Iterator[Tag]:
-    for part in tag.inside:
-        if isinstance(part, int):
-            continue
-        if part.kind == "TR":
-            yield part
-        elif part.kind in {"THead", "TBody", "TFoot"}:
-            yield from _rows(part)
+        yield {"kind": "table", "rows": rows_of(tag, page.marked), "box": around(words)}
 
 
 def _text(kind: str, words: Sequence[Word]) -> Iterator[Block]:

@@ -49,7 +49,7 @@ class _Piece:
 
 def texts_in_order(words: Sequence[Word]) -> list[Text]:
     """Return headings and paragraphs in the order of reading."""
-    usual = median(word.height for word in words) if words else 0
+    usual = usual_height(words)
     texts: list[Text] = []
     last: list[_Piece] = []
     for line in _lines(_ordered(list(_pieces(words)), 0)):
@@ -59,7 +59,7 @@ def texts_in_order(words: Sequence[Word]) -> list[Text]:
             texts.append(Text([word for piece in line for word in piece.words]))
         last = line
     for text in texts:
-        text.level = _level(text.words, usual)
+        text.level = level_of(text.words, usual)
     return texts
 
 
@@ -165,7 +165,15 @@ def _goes_on(above: list[_Piece], below: list[_Piece]) -> bool:
     return is_same_size and 0 < second.middle - first.middle <= _PARAGRAPH_GAP * height
 
 
-def _level(words: Sequence[Word], usual: float) -> int:
+def usual_height(words: Sequence[Word]) -> float:
+    """Return how high most words of the page are."""
+    return median(word.height for word in words) if words else 0
+
+
+def level_of(words: Sequence[Word], usual: float) -> int:
+    """Return how great a heading these words are by their height; none for ordinary text."""
+    if not words:
+        return 0
     size = median(word.height for word in words)
     if size < _HEADING_SIZE * usual or sum(len(word.text) for word in words) > _LONGEST_HEADING:
         return 0
