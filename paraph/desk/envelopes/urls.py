@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import enclosing, evidence, following, last_look, levers, placing, preparing, seating, views
+from . import (
+    agreeing,
+    enclosing,
+    evidence,
+    following,
+    last_look,
+    levers,
+    placing,
+    preparing,
+    seating,
+    views,
+)
 
 urlpatterns = [
     path("", views.envelope_list, name="envelope-list"),
@@ -17,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/parties/group/", seating.group, name="envelope-group"),
     path("<int:pk>/parties/<int:party>/move/", seating.move, name="envelope-party-move"),
     path("<int:pk>/parties/<int:party>/change/", seating.change, name="envelope-party-change"),
+    path("<int:pk>/parties/<int:party>/agree/", agreeing.agree, name="envelope-party-agree"),
     path("<int:pk>/parties/<int:party>/remove/", seating.remove, name="envelope-party-remove"),
     path("<int:pk>/requisites/<int:company>/", seating.requisites, name="envelope-requisites"),
     path("<int:pk>/title/", preparing.title, name="envelope-title"),

@@ -72,6 +72,7 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
         (
             "envelope-party-move",
             "envelope-party-change",
+            "envelope-party-agree",
             "envelope-party-remove",
             "envelope-preview",
         ),
