@@ -18,7 +18,7 @@ from paraph.signing import queries, rules
 from paraph.signing.access import open_link, open_session
 from paraph.signing.actions.approving import approve
 from paraph.signing.actions.arranging import arrange
-from paraph.signing.actions.ceremony import press_sign, save_value
+from paraph.signing.actions.ceremony import attach_file, press_sign, save_value
 from paraph.signing.actions.drafting import choose_parties, create_draft
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.proving import enter_code, request_code
@@ -251,6 +251,9 @@ def _signature_fields(envelope: Envelope) -> list[Placement]:
 def _fill(opened: SigningSession, place: Field, *, at: datetime) -> None:
     if place.kind in rules.PICTURES:
         save_value(opened, field=place, picture=files.put(png()), at=at)
+        return
+    if place.kind == FieldKind.FILE:
+        attach_file(opened, field=place, name="annex.txt", sha256=files.put(b"annex"), at=at)
         return
     typed = {FieldKind.CHECKBOX: "on", FieldKind.DATE: "2026-03-02", FieldKind.NUMBER: "1250"}
     save_value(opened, field=place, value=typed.get(FieldKind(place.kind), "Lyon"), at=at)
