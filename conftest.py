@@ -18,7 +18,11 @@ LONGEST = (
     "tests/contacts/test_import_faults.py",
     "tests/signing/test_faults.py",
     "tests/config/test_serving.py",
+    "tests/config/backup/test_backup.py",
+    "tests/documents/test_office.py",
     "tests/journal/log/test_tampering.py",
+    "tests/sealing/mutants/test_mutants.py",
+    "tests/desk/reach/test_addresses.py",
     "tests/journeys/test_main_job.py",
     "tests/journeys/test_desk.py",
 )

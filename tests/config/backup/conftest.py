@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests import tables
 from tests.conftest import postgres_database
 
 PARAPH = (sys.executable, "-m", "paraph.config.cli")
@@ -66,9 +67,15 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pla
         urls = ["", ""]
         if request.param == "postgres":
             server = request.getfixturevalue("postgres_server")
-            urls = [stack.enter_context(postgres_database(server)) for _ in urls]
+            full = request.getfixturevalue("postgres_tables_of_paraph")
+            urls = [
+                stack.enter_context(postgres_database(server, template=template))
+                for template in (full, "template1")
+            ]
         here, there = (
             Place(tmp_path / name, url) for name, url in zip(("here", "there"), urls, strict=True)
         )
         here.bring_key()
+        if not here.url:
+            tables.furnish(here.folder)
         yield here, there
