@@ -65,7 +65,8 @@ def main(argv: Sequence[str]) -> int:
         parser.error("name at least one file")
     try:
         trust = [_root(path) for path in trusted]
-        services = [one for path in options.trust_list for one in _services(path)]
+        signers = [one for path in options.list_signer for one in _certificates(path)]
+        services = [one for it in options.trust_list for one in _services(it, signers)]
         original = options.original.read_bytes() if options.original else None
     except (OSError, ValueError) as refusal:
         parser.error(str(refusal))
@@ -82,13 +83,28 @@ class Basis:
     names: Mapping[str, str]
 
 
-def _services(path: Path) -> Sequence[Service]:
-    """Read a trusted list, and say on the side how far it is to be believed."""
-    listed = trust_list.read(path.read_bytes())
+def _certificates(path: Path) -> Sequence[x509.Certificate]:
+    content = _root(path)
+    if b"-----BEGIN" in content:
+        return x509.load_pem_x509_certificates(content)
+    return [x509.load_der_x509_certificate(content)]
+
+
+def _services(path: Path, signers: Sequence[x509.Certificate]) -> Sequence[Service]:
+    """Read a trusted list, and say on the side whose it is and how old."""
+    if not signers:
+        raise ValueError(
+            f"{path} counts only if its operator signed it: name the certificate that the "
+            "operator publishes for this, --list-signer PEM"
+        )
+    try:
+        listed = trust_list.read(path.read_bytes(), signers=signers)
+    except trust_list.ListNotSigned as refusal:
+        raise ValueError(f"{path} is not believed: {refusal}") from refusal
     sys.stderr.write(
         f"{path}: list of {listed.territory}, issued {listed.issued_at}, next update by "
-        f"{listed.next_update}, {len(listed.services)} services that stand. "
-        "Its own signature was not checked.\n"
+        f"{listed.next_update}, {len(listed.services)} services that stand, "
+        "signed by a certificate that you named.\n"
     )
     return listed.services
 
@@ -124,7 +140,15 @@ def _parser() -> _Parser:
         type=Path,
         default=[],
         metavar="XML",
-        help="a trusted list of the EU (ETSI TS 119 612), whose own signature is not checked",
+        help="a trusted list of the EU (ETSI TS 119 612); it needs --list-signer",
+    )
+    add(
+        "--list-signer",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="PEM",
+        help="the certificate by which the operator signs its trusted list",
     )
     add("--original", type=Path, metavar="PDF", help="what the files should show")
     return parser

@@ -1,19 +1,25 @@
 """Trusted lists of the European Union (ETSI TS 119 612), read from a file.
 
 Only what a verifier asks is read: which services that issue certificates to people, seals or
-time stamps have a standing status, and by which certificate they are known. The signature of
-the list itself is not checked here: whoever names the file answers for where it came from.
+time stamps have a standing status, and by which certificate they are known. A list counts only
+when the certificate that its operator publishes for signing it is given and has signed it.
 """
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from signxml.exceptions import InvalidCertificate, InvalidInput, InvalidSignature
+from signxml.verifier import SignatureConfiguration, XMLVerifier
 
 LARGEST = 40 * 1024 * 1024
 _NAMESPACE = {"t": "http://uri.etsi.org/02231/v2#"}
+_SIGNATURES = "http://www.w3.org/2000/09/xmldsig#"
 _KINDS = {
     "http://uri.etsi.org/TrstSvc/Svctype/CA/QC": "qualified certificates",
     "http://uri.etsi.org/TrstSvc/Svctype/TSA/QTST": "qualified time stamps",
@@ -27,6 +33,10 @@ _STANDING = {
 
 class NotATrustList(ValueError):
     """The file is none of these lists."""
+
+
+class ListNotSigned(ValueError):
+    """No given certificate has signed the list, or it was changed after it was signed."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +59,11 @@ class TrustList:
     services: tuple[Service, ...]
 
 
-def read(content: bytes) -> TrustList:
-    """Read a list; raises ``NotATrustList``. No entity is resolved and nothing is fetched."""
+def read(content: bytes, *, signers: Sequence[x509.Certificate]) -> TrustList:
+    """Read a list that one of the signers signed; raises ``NotATrustList`` or ``ListNotSigned``.
+
+    No entity is resolved and nothing is fetched.
+    """
     if len(content) > LARGEST:
         raise NotATrustList("too large")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -60,12 +73,30 @@ def read(content: bytes) -> TrustList:
         raise NotATrustList("no XML") from cause
     if root.tag != f"{{{_NAMESPACE['t']}}}TrustServiceStatusList":
         raise NotATrustList("no list of trust services")
+    root = _signed_part(root, signers)
     scheme = "t:SchemeInformation/t:"
     return TrustList(
         _text(root, f"{scheme}SchemeTerritory"),
         _text(root, f"{scheme}ListIssueDateTime"),
         _text(root, f"{scheme}NextUpdate/t:dateTime"),
         tuple(_services(root)),
+    )
+
+
+def _signed_part(root: etree._Element, signers: Sequence[x509.Certificate]) -> etree._Element:
+    """Return the list as it was signed: what the signature does not cover is left out."""
+    if root.find(f"{{{_SIGNATURES}}}Signature") is None:
+        raise ListNotSigned("the list is not signed")
+    asked = SignatureConfiguration(expect_references=True)
+    for signer in signers:
+        pem = signer.public_bytes(Encoding.PEM).decode()
+        with suppress(InvalidSignature, InvalidInput, InvalidCertificate):
+            found = XMLVerifier().verify(root, x509_cert=pem, expect_config=asked)
+            for each in found if isinstance(found, list) else [found]:
+                if each.signed_xml is not None and each.signed_xml.tag == root.tag:
+                    return each.signed_xml
+    raise ListNotSigned(
+        "no given certificate has signed the list, or it was changed after it was signed"
     )
 
 
