@@ -100,6 +100,7 @@ DETAILS: Details = {
     "company.seal-added": subject,
     "company.seal-removed": subject,
     "company.sealed": subject,
+    "party.released": lambda facts: str(facts.get("party", "")),
     "party.replaced": lambda facts: _arrow(facts.get("party", ""), facts.get("successor", "")),
     "party.nominated": lambda facts: str(facts.get("party", "")),
     "party.corrected": changes,
