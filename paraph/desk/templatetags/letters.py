@@ -8,6 +8,7 @@ register = template.Library()
 KINDS = {
     "signature_requested": _("Link to sign"),
     "signing_code": _("Code"),
+    "stack_code": _("Code"),
     "reminder": _("Reminder"),
     "party_signed": _("Confirmation of the signature"),
     "envelope_completed": _("Signed document"),
