@@ -42,7 +42,7 @@ def words_of(content: bytes) -> str:
         pages = sandbox.run(_EXTRACT, [content], first=1, last=MOST_PAGES).files
     except (sandbox.Rejected, sandbox.SandboxUnusable):
         return ""
-    return " ".join(word[0] for name in sorted(pages) for word in json.loads(pages[name]))
+    return " ".join(word[0] for name in sorted(pages) for word in json.loads(pages[name])["words"])
 
 
 def original_of(content: bytes, document: Document, *, words: str) -> bytes | None:
