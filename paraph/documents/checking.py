@@ -13,6 +13,7 @@ from .catalogue import Placeholder
 from .expressions import condition_of, is_condition, meant, oddity_in, parsed
 from .filling import IF, is_if
 from .making import Looked
+from .modifiers import MODIFIERS
 
 HARMLESS = frozenset({"unknown-image"})
 Problem = dict[str, Any]
@@ -77,7 +78,9 @@ def _judged(token: Mapping[str, Any], known: Mapping[str, Placeholder]) -> tuple
         condition = written[len(IF) :]
         if is_condition(condition, known):
             return "", ""
-        return "unknown-condition", meant(condition_of(condition)[0], known)
+        name, wanted = condition_of(condition)
+        found = meant(name, known)
+        return "unknown-condition", found and IF + ("" if wanted else "not ") + found
     if odd := oddity_in(written, known):
         return odd.code, _whole(written, odd.code, odd.meant)
     if parsed(written).list and not token["in_row"]:
@@ -86,11 +89,17 @@ def _judged(token: Mapping[str, Any], known: Mapping[str, Placeholder]) -> tuple
 
 
 def _whole(written: str, code: str, suggestion: str) -> str:
-    """Return the suggestion with what else stands between the braces."""
+    """Return the suggestion with what else stands between the braces, mended as well."""
     if not suggestion or code == "unknown-modifier":
         return suggestion
-    _name, bar, rest = written.partition("|")
-    return suggestion + bar + rest
+    _name, *steps = written.split("|")
+    return "|".join([suggestion, *(_mended(step.strip()) for step in steps)])
+
+
+def _mended(step: str) -> str:
+    word, colon, argument = step.partition(":")
+    known = word if word in MODIFIERS else meant(word, MODIFIERS) or word
+    return known + colon + argument
 
 
 def is_usable(problems: Sequence[Problem]) -> bool:

@@ -30,13 +30,13 @@ def test_a_template_is_added_and_its_mistakes_are_shown(client: Client, cast: Ca
 
     answer = desk.post(
         "/templates/new/",
-        {**typed, "file": upload_of("Dear {contct.name}"), "is_active": "on"},
+        {**typed, "file": upload_of("Dear {contct.name|initals}"), "is_active": "on"},
         follow=True,
     )
 
     page = answer.content.decode()
     assert "Did you mean" in page
-    assert "{contact.name}" in page
+    assert 'data-text="{contact.name|initials}"' in page
     template = Template.objects.get(name="Letter")
     assert b"To be mended" in desk.get("/templates/").content
     desk.post(f"/templates/{template.pk}/versions/", {"file": upload_of("Dear {contact.name}")})

@@ -27,8 +27,8 @@ def look(job: Job) -> dict[str, object]:
         for paragraph in paragraphs(root):
             where = _where(name, paragraph, pages)
             tokens += _tokens(paragraph, where)
-            if paragraph.has_open_brace:
-                faults.append({"code": "open-brace", "written": paragraph.text[-30:], **where})
+            if paragraph.open_brace:
+                faults.append({"code": "open-brace", "written": paragraph.open_brace, **where})
         faults += _unpaired(root, name, pages)
     package.write(job.result(RESULT))
     return {

@@ -55,8 +55,10 @@ class Paragraph:
         ]
 
     @property
-    def has_open_brace(self) -> bool:
-        return bool(_OPEN.search(self.text))
+    def open_brace(self) -> str:
+        """Return what follows a brace that nothing closes, or nothing."""
+        found = _OPEN.search(self.text)
+        return found[0] if found else ""
 
     def replace(self, start: int, end: int, text: str) -> None:
         """Put text in place of a stretch; later stretches first, or their places are wrong."""
