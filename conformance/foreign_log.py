@@ -21,7 +21,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements" / "tlog.txt"
-HOME = Path(__file__).parent / "target" / "tlog"
+HOME = Path(sys.prefix) / "aics-tlog"
 ENTRIES = (3, 255, 40, 700, 1)
 """How many facts come before each checkpoint: below, at and above the width of a tile."""
 
@@ -37,7 +37,7 @@ def objections() -> list[str]:
 
 
 def _install() -> None:
-    """Put it beside the jars, where nothing else sees it; its hash is locked.
+    """Put it into a folder of its own, where nothing else sees it; its hash is locked.
 
     It asks for a newer Python than ours may be, and needs none.
     """
