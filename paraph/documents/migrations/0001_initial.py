@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('word', 'Word file'), ('built-in', 'Built in')], max_length=10)),
                 ('built_in', models.CharField(blank=True, editable=False, max_length=30)),
                 ('language', models.CharField(blank=True, choices=[('en', 'English'), ('fr', 'Français'), ('pl', 'Polski')], max_length=5, verbose_name='language')),
-                ('document_class', models.CharField(choices=[('invoice', 'Invoice'), ('contract', 'Contract'), ('offer', 'Offer'), ('act', 'Acceptance act'), ('nda', 'Non-disclosure agreement'), ('other', 'Other')], default='other', max_length=10, verbose_name='makes')),
+                ('document_class', models.CharField(choices=[('invoice', 'Invoice'), ('contract', 'Agreement'), ('offer', 'Offer'), ('act', 'Acceptance act'), ('nda', 'Non-disclosure agreement'), ('other', 'Other')], default='other', max_length=10, verbose_name='makes')),
                 ('is_active', models.BooleanField(default=True, verbose_name='in use')),
                 ('is_usable', models.BooleanField(default=True, editable=False)),
                 ('is_shared', models.BooleanField(default=True, verbose_name='available to everyone')),

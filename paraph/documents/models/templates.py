@@ -26,7 +26,7 @@ class DocumentClass(models.TextChoices):
     """What a template makes."""
 
     INVOICE = "invoice", _("Invoice")
-    CONTRACT = "contract", _("Contract")
+    CONTRACT = "contract", _("Agreement")
     OFFER = "offer", _("Offer")
     ACT = "act", _("Acceptance act")
     NDA = "nda", _("Non-disclosure agreement")
