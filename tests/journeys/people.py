@@ -68,6 +68,7 @@ def visitor(
         accept_downloads=True,
         java_script_enabled=has_script,
         has_touch=has_touch,
+        reduced_motion="reduce",  # axe would see colours half way through a fade
     )
     page = context.new_page()
     troubles: list[str] = []
