@@ -15,7 +15,8 @@ from django.conf import settings
 FOLDER = Path(__file__).parent
 # PDF/UA-1: tagged for whoever has the pages read aloud. PDF/A-3a: to be kept for decades, and may
 # carry the invoice that machines read. veraPDF checks both in `make conformance`.
-STANDARDS: list[Literal["ua-1", "a-3a"]] = ["ua-1", "a-3a"]
+Standard = Literal["ua-1", "a-3a"]
+STANDARDS: tuple[Standard, ...] = ("ua-1", "a-3a")
 
 _compiling = threading.Lock()
 
@@ -24,7 +25,7 @@ def typeset(name: str, content: Mapping[str, Any]) -> bytes:
     """Return ``<name>.typ`` as PDF; ``content`` is what the template reads (JSON)."""
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
     with _compiling:
-        made = _compiler(name).compile(sys_inputs=inputs, format="pdf", pdf_standards=STANDARDS)
+        made = _compiler(name).compile(sys_inputs=inputs, format="pdf", pdf_standards=[*STANDARDS])
     return cast(bytes, made)
 
 
