@@ -239,6 +239,7 @@ def test_what_was_given_up_is_tried_again_and_its_sender_told_once(
     assert not KeptOrder.objects.filter(name=parked.name).exclude(pk=parked.pk).exists()
     assert Fact.objects.filter(event="envelope.stuck").count() == 1
 
+
 LAST = ("certificate", "completed")
 
 

@@ -24,6 +24,7 @@ from paraph.signing.models import Envelope, Envelopes
 NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
 PAGE_SIZE = 50
 MOST_MESSAGES = 30
+FINAL = {RevisionKind.COMPLETED, RevisionKind.RENEWED}
 # What one filters by: a column of the board, or how a document ended unsigned.
 UNSIGNED = [Status.DECLINED, Status.EXPIRED, Status.CANCELLED]
 STANDINGS = [*Stage.choices, *((status.value, status.label) for status in UNSIGNED)]
@@ -92,7 +93,7 @@ def download(request: Request, pk: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     revision = queries.newest_revision(chosen)
-    suffix = "" if revision.kind == RevisionKind.COMPLETED else f" ({revision.get_kind_display()})"
+    suffix = "" if revision.kind in FINAL else f" ({revision.get_kind_display()})"
     name = content_disposition_header(True, f"{chosen.title}{suffix}.pdf")
     content = files.get(revision.sha256)
     headers = {"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"}
