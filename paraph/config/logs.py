@@ -3,7 +3,9 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:s|f|d|u|receipts/[^/]+|set-up|welcome|accounts/password/reset/key)/)[^/\s?]+")
+_SECRET = re.compile(
+    r"(/(?:s|f|d|u|receipts/[^/]+|set-up|welcome|accounts/password/reset/key)/)[^/\s?]+"
+)
 
 
 def masked(text: str) -> str:
