@@ -26,6 +26,8 @@ class Provider:
     sent: list[dict[str, Any]] = field(default_factory=list)
     hang_up: bool = False  # take the message, then close the connection without an answer
     busy: bool = False  # answer 503
+    leaves_late: bool = False  # what was taken is with those that have left only a moment later
+    times_out: bool = False  # take the message; a proxy in between answers 504
 
     def take(self, message: dict[str, Any]) -> dict[str, Any]:
         """Write the message into the ledger."""
@@ -53,6 +55,9 @@ class _Handler(BaseHTTPRequestHandler):
         if len(self.provider.sent) > before and self.provider.hang_up:
             self.provider.hang_up, self.close_connection = False, True
             return None
+        if len(self.provider.sent) > before and self.provider.times_out:
+            self.provider.times_out = False
+            return self._say(504, {})
         return self._say(status, answer)
 
     def answer(self, body: bytes) -> tuple[int, Any]:
@@ -115,7 +120,9 @@ class Ovh(_Handler):
             return 400, {"class": "Client::BadRequest", "message": "Invalid signature"}
         if path == f"/sms/{SERVICE}/jobs" and body:
             return self._take(json.loads(body))
-        if path == f"/sms/{SERVICE}/outgoing":
+        if path == f"/sms/{SERVICE}/jobs":
+            self.provider.leaves_late = False
+        if path == f"/sms/{SERVICE}/outgoing" and not self.provider.leaves_late:
             tag = dict(parse_qsl(address.query))["tag"]
             rows = enumerate(self.provider.sent, 1)
             return 200, [number for number, row in rows if row["tag"] == tag]

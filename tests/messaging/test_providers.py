@@ -160,3 +160,27 @@ def test_words_that_look_like_placeholders_stay_words(settings: Settings) -> Non
         written(channel="sms", word="{to} {key}")
 
     assert served.sent[0]["messages"][0]["body"] == "{to} {key} by text"
+
+
+def test_a_gateway_timeout_may_have_taken_it_so_nobody_else_writes(settings: Settings) -> None:
+    with texting.provider(texting.Vonage) as first, texting.provider(texting.Smsapi) as second:
+        _configure(settings, "vonage", first.url)
+        _configure(settings, "smsapi", second.url)
+        settings.SMS_PROVIDERS = ["vonage", "smsapi"]
+        first.times_out = True
+
+        written(channel="sms")
+
+    assert (len(first.sent), len(second.sent)) == (1, 0)
+
+
+def test_a_text_that_leaves_while_it_is_looked_for_is_found(settings: Settings) -> None:
+    with texting.provider(texting.Ovh) as served:
+        _configure(settings, "ovh", served.url)
+        served.hang_up = served.leaves_late = True
+        message = written(channel="sms")
+
+        hand_over(message.pk, at=LATER)
+
+    assert len(served.sent) == 1
+    assert Message.objects.get().state == MessageState.SENT

@@ -7,6 +7,7 @@ import httpx
 from .base import AnswerLost, TryAgain
 
 TIMEOUT_SECONDS = 10
+BAD_GATEWAY, GATEWAY_TIMEOUT = 502, 504  # somebody in between answers: they may have heard it
 _UNHEARD = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
@@ -18,6 +19,8 @@ def ask(method: str, url: str, *, who: str, **request: Any) -> httpx.Response:
         raise TryAgain(f"{who}: {type(failure).__name__}: {failure}") from failure
     except httpx.HTTPError as failure:
         raise AnswerLost(f"{who}: {type(failure).__name__}: {failure}") from failure
+    if answer.status_code in {BAD_GATEWAY, GATEWAY_TIMEOUT}:
+        raise AnswerLost(f"{who} answered {answer.status_code}.")
     if answer.status_code in {401, 402, 403, 429} or answer.status_code >= 500:
         raise TryAgain(f"{who} answered {answer.status_code}. {answer.text[:150]}".strip())
     return answer

@@ -39,15 +39,22 @@ class Ovh:
         return Handed(self.name, str(answer["ids"][0]))
 
     def find(self, message: Message) -> Handed | None:
-        """Return the message if it has left under its tag, or still waits to leave."""
-        gone = self._ask("GET", f"{self._service}/outgoing?tag={key_of(message)}")
-        if gone:
-            return Handed(self.name, str(gone[0]))
+        """Return the message if it still waits to leave, or has left under its tag.
+
+        In this order: a message that leaves in between is found at the second place.
+        """
         for waiting in self._ask("GET", f"{self._service}/jobs")[-NEWEST:]:
-            job = self._ask("GET", f"{self._service}/jobs/{waiting}")
-            if (job["receiver"], job["message"]) == (message.recipient, message.text):
+            if self._is_job_of(message, waiting):
                 return Handed(self.name, str(waiting))
-        return None
+        gone = self._ask("GET", f"{self._service}/outgoing?tag={key_of(message)}")
+        return Handed(self.name, str(gone[0])) if gone else None
+
+    def _is_job_of(self, message: Message, waiting: int) -> bool:
+        try:
+            job = self._ask("GET", f"{self._service}/jobs/{waiting}")
+        except RefusedForGood:  # it has left a moment ago
+            return False
+        return (job["receiver"], job["message"]) == (message.recipient, message.text)
 
     def _ask(self, method: str, url: str, order: dict[str, Any] | None = None) -> Any:
         body = json.dumps(order) if order else ""
