@@ -12,7 +12,7 @@ from paraph.documents.models import Document
 from paraph.people.models import Employee
 
 from . import codes, pictures, queries, rules
-from .models import Enclosure, Field, Parties, Party, PartyRole, Stack, StackItem
+from .models import Enclosure, Field, FieldKind, Parties, Party, PartyRole, Stack, StackItem
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Waiting:
     @property
     def to_type(self) -> list[Field]:
         """The places that ask for words: what lies there already can still be changed."""
-        return [place for place in self.fields if place.kind not in rules.PICTURES]
+        wordless = rules.PICTURES | {FieldKind.FILE}
+        return [place for place in self.fields if place.kind not in wordless]
 
     @property
     def to_write(self) -> list[Field]:
@@ -50,6 +51,15 @@ class Waiting:
             place.kind in pictures.STAMPS and place.is_required and not place.picture
             for place in self.without_picture
         )
+
+    @property
+    def lacks_file(self) -> bool:
+        """Tell whether a file has still to be added: that, too, only its own page can take."""
+        return any(place.kind == FieldKind.FILE for place in rules.missing_fields(self.fields))
+
+    @property
+    def can_be_stacked(self) -> bool:
+        return not (self.lacks_stamp or self.lacks_file)
 
     @property
     def page_count(self) -> int:

@@ -9,11 +9,13 @@ from paraph.kit import files
 from paraph.messaging.models import Message
 from paraph.signing import stacks
 from paraph.signing.actions import stacking
+from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.following import cancel_envelope
 from paraph.signing.actions.stacking import Given
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Act, Code, Party, Stack
+from paraph.signing.models import Act, Code, FieldKind, Party, Stack
 from paraph.signing.refusals import (
+    CannotSave,
     CannotStack,
     CodeExpired,
     CodeTooSoon,
@@ -134,3 +136,15 @@ def test_nobody_stacks_what_is_another_persons_to_sign(cast: Cast) -> None:
 
     with pytest.raises(CannotStack):
         stacking.open_stack(cast.olga, parties=parties, at=NOON)
+
+
+def test_a_document_that_wants_a_file_is_signed_on_its_own_page(cast: Cast) -> None:
+    [party] = _waiting(cast, 1)
+    party.fields.update(kind=FieldKind.FILE)
+
+    [item] = stacks.waiting_for(cast.erin, at=NOON)
+
+    assert not item.can_be_stacked
+    assert item.to_type == []
+    with pytest.raises(CannotSave):
+        save_value(make.session(party), field=item.fields[0], value="extract.pdf", at=NOON)

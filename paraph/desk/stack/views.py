@@ -39,7 +39,7 @@ def waiting(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, items)
     named = {whole_number(text) for text in request.POST.getlist("party")}
-    chosen = [item.party for item in items if item.party.pk in named and not item.lacks_stamp]
+    chosen = [item.party for item in items if item.party.pk in named and item.can_be_stacked]
     try:
         stack = stacking.open_stack(request.user, parties=chosen, at=request.received_at)
     except CannotStack as refused:

@@ -43,6 +43,8 @@ def save_value(
     party lets us take the answer over into our directory once it has signed.
     """
     _hold_own(session, field, at=at)
+    if field.kind == FieldKind.FILE:
+        raise CannotSave(_("A file belongs here."))
     if reason := rules.obstacle_to_value(field, value) or obstacle_to_entering(field, value):
         raise CannotSave(reason)
 
