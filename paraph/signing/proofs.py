@@ -14,7 +14,6 @@ from paraph.people.models import Employee
 from . import codes
 from .models import Code, Party, Proof
 
-SENT = (Proof.EMAIL, Proof.SMS)
 PERIOD = 30  # seconds that the digits of an app count
 TOLERANCE = (0, -1, 1)  # periods: clocks differ
 

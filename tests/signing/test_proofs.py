@@ -117,3 +117,13 @@ def test_a_client_has_no_app_to_prove_with(cast: Cast) -> None:
     with pytest.raises(CodeWrong):
         enter_code(link, digits=_digits(), proof="totp", origin=HERE, at=NOON)
     assert Authenticator.objects.count() == 1
+
+
+def test_agreed_words_are_never_said_to_be_locked_while_they_still_count(erin: Party) -> None:
+    link = make.link(erin)
+
+    for _try in range(codes.TRIES_PER_CODE):
+        with pytest.raises(CodeWrong, match="You can try"):
+            enter_code(link, digits="green heron 42", proof="access", origin=HERE, at=NOON)
+
+    assert enter_code(link, digits=WORDS, proof="access", origin=HERE, at=NOON)

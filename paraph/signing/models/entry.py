@@ -54,12 +54,15 @@ class StackItem(models.Model):
         constraints = (models.UniqueConstraint(fields=["stack", "party"], name="once_in_a_stack"),)
 
 
+SENT = (Proof.EMAIL, Proof.SMS)
+
+
 class Codes(models.QuerySet["Code"]):
     """The vocabulary of codes."""
 
     def sent(self) -> Self:
         """Those whose digits we made and sent, not other proofs."""
-        return self.filter(method__in=[Proof.EMAIL, Proof.SMS])
+        return self.filter(method__in=SENT)
 
 
 class Code(models.Model):
@@ -91,6 +94,10 @@ class Code(models.Model):
                 | Q(link__isnull=True, stack__isnull=False),
             ),
         )
+
+    @property
+    def is_sent(self) -> bool:
+        return self.method in SENT
 
 
 class SigningSession(models.Model):

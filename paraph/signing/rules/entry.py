@@ -52,9 +52,10 @@ def is_code_alive(code: Code, *, documents_hash: str, at: datetime) -> bool:
 
 
 def tries_left(link: Link, code: Code) -> int:
-    """Return how many more digits may be entered for this code."""
-    of_code = codes.TRIES_PER_CODE - code.wrong_tries
-    return max(0, min(of_code, codes.TRIES_PER_LINK - link.wrong_tries))
+    """Return how many more tries there are; what we did not send is good for those of the link."""
+    of_link = codes.TRIES_PER_LINK - link.wrong_tries
+    of_code = codes.TRIES_PER_CODE - code.wrong_tries if code.is_sent else of_link
+    return max(0, min(of_code, of_link))
 
 
 def is_pad_alive(pad: Pad, *, at: datetime) -> bool:
