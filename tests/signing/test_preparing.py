@@ -14,16 +14,16 @@ from paraph.kit import files
 from paraph.kit.errors import Refused
 from paraph.signing import details, rules
 from paraph.signing.actions import ceremony
-from paraph.signing.actions.drafting import choose_documents, create_draft
+from paraph.signing.actions.drafting import choose_documents, create_draft, use_as_new
 from paraph.signing.actions.fields import replace_fields
-from paraph.signing.actions.seating import add_party, order_parties
+from paraph.signing.actions.seating import add_party, change_party, order_parties
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.attachments import keep_attachment
 from paraph.signing.choices import PartyChoice
 from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.queries import documents_of, newest_revision, parties_of
-from paraph.signing.refusals import PlacesChanged
+from paraph.signing.refusals import CannotChoose, CannotSend, PlacesChanged
 from paraph.signing.seating import Move, groups_of, moved
 from paraph.signing.suggesting import signature_lines
 from tests import make
@@ -229,3 +229,48 @@ def test_an_answer_goes_into_the_contact_and_a_file_into_the_evidence(cast: Cast
     words = " ".join(word.text for word in page_words(newest_revision(document), 1))
     assert sha256[:16] in words
     assert "Head of sales" in words
+
+
+def test_a_draft_like_another_takes_over_nothing_that_a_signer_gave(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    _place(envelope, FieldKind.FILE, y=400)
+    Field.objects.filter(kind=FieldKind.FILE).update(
+        value="extract.pdf", attachment="ab" * 32, may_keep=True
+    )
+
+    draft = use_as_new(envelope, responsible=cast.alice, by=cast.alice.actor, at=NOON)
+
+    (place,) = [it for it in fields_of(draft) if it.kind == FieldKind.FILE]
+    assert (place.value, place.attachment, place.may_keep) == ("", "", False)
+    assert not rules.is_filled(place)
+
+
+def test_a_field_beyond_the_last_page_is_not_sent(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    _place(envelope, FieldKind.TEXT, page=2)
+
+    with pytest.raises(CannotSend, match="has no page 2"):
+        send_envelope(envelope, by=cast.alice.actor, at=NOON)
+
+
+def test_a_document_chosen_twice_lies_there_once(cast: Cast) -> None:
+    document = make.document(cast.alice)
+    envelope = begun(cast, document)
+
+    choose_documents(envelope, documents=[document] * 2, by=cast.alice.actor, at=NOON)
+
+    assert documents_of(envelope) == [document]
+
+
+def test_only_a_proof_that_a_sender_can_choose_is_chosen(cast: Cast) -> None:
+    frank = make.party(make.draft(cast), name="Frank")
+
+    with pytest.raises(CannotChoose):
+        change_party(
+            frank,
+            role="signer",
+            link_channel="email",
+            code_channel="passkey",
+            by=cast.alice.actor,
+            at=NOON,
+        )

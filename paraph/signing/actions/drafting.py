@@ -71,7 +71,8 @@ def choose_documents(
     own signatures. Returns what lies in the draft now.
     """
     steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
-    enclosed = _enclose(envelope, documents, at=at)
+    once_each = list(dict.fromkeys(documents))  # a button may be pressed twice
+    enclosed = _enclose(envelope, once_each, at=at)
     parties = queries.parties_of(envelope)
     marks.lay_out_marks(enclosed, parties)
     layouts.lay_out(enclosed, parties)
@@ -196,5 +197,6 @@ def _seat_again(party: Party, draft: Envelope, copies: dict[int, Document]) -> N
     seating.sit(again, seating.choice_of(party))
     for place in places:
         place.pk, place.party, place.document = None, again, copies[place.document_id]
-        place.value = place.picture = place.slot = ""
+        place.value = place.picture = place.attachment = place.slot = ""
+        place.may_keep = False
     Field.objects.bulk_create(places)

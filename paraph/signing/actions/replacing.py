@@ -57,7 +57,7 @@ def hand_over(
 def nominate(
     session: SigningSession, *, party: Party, successor: Successor, origin: Origin, at: datetime
 ) -> Party:
-    """Say who fills an open place of the next group; again until one has signed."""
+    """Say who fills an open place of the next group."""
     namer = hold_proven(session, at=at)
     parties = queries.parties_of(namer.envelope)
     named = next((other for other in parties if other.pk == party.pk), None)

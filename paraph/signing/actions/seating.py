@@ -17,6 +17,7 @@ from ..models import Channel, Envelope, Party, PartyGroup, PartyRole, Proof
 from ..refusals import CannotChoose
 
 MOST_PARTIES = 30
+PROOFS = frozenset({Proof.EMAIL, Proof.SMS, Proof.ACCESS})  # those for the sender to choose
 
 
 @db.transaction
@@ -54,7 +55,7 @@ def change_party(
     _hold(party.envelope)
     if role not in PartyRole.values:
         raise CannotChoose(_("There is no such role."))
-    if link_channel not in Channel.values or code_channel not in Proof.values:
+    if link_channel not in Channel.values or code_channel not in PROOFS:
         raise CannotChoose(_("There is no such way to reach somebody."))
     party.role, party.link_channel, party.code_channel = role, link_channel, code_channel
     party.save(update_fields=["role", "link_channel", "code_channel"])

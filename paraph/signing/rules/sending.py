@@ -46,7 +46,25 @@ def obstacles_to_sending(dispatch: Dispatch, *, at: datetime) -> list[str]:
 def _obstacles_of_documents(dispatch: Dispatch) -> list[str]:
     if not dispatch.documents:
         return [_("Choose a document.")]
-    return _obstacles_of_travelling(dispatch) + _obstacles_of_signed(dispatch)
+    return [
+        *_obstacles_of_travelling(dispatch),
+        *_obstacles_of_signed(dispatch),
+        *_obstacles_of_pages(dispatch),
+    ]
+
+
+def _obstacles_of_pages(dispatch: Dispatch) -> list[str]:
+    """A document that was made again may be shorter than when its fields were placed."""
+    documents = {document.pk: document for document in dispatch.documents}
+    beyond = {
+        (documents[place.document_id].title, place.page)
+        for place in dispatch.fields
+        if place.document_id in documents and place.page > documents[place.document_id].page_count
+    }
+    return [
+        _("“%(title)s” has no page %(page)d.") % {"title": title, "page": page}
+        for title, page in sorted(beyond)
+    ]
 
 
 def _obstacles_of_signed(dispatch: Dispatch) -> list[str]:
