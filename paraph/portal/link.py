@@ -66,11 +66,15 @@ def behind_link(view: View[P]) -> Callable[..., HttpResponseBase]:
 
 
 def link_of(request: Request, token: str, *, purpose: str = "sign") -> Link:
-    """Return the link and speak the party's language, unless the visitor chose another."""
-    link = access.open_link(token, at=request.received_at, purpose=purpose)
+    """Return the link and speak the party's language, unless the visitor chose another.
+
+    A closed link says in that language why it is closed.
+    """
+    link = access.find_link(token, purpose=purpose)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(link.party.language)
         request.LANGUAGE_CODE = link.party.language
+    access.refuse_closed(link, at=request.received_at)
     return link
 
 

@@ -21,6 +21,13 @@ def address_of(token: str, *, purpose: str = "sign") -> str:
 
 def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
     """Return the link of that token, its party, envelope and company; raises ``LinkExpired``."""
+    link = find_link(token, purpose=purpose)
+    refuse_closed(link, at=at)
+    return link
+
+
+def find_link(token: str, *, purpose: str = "sign") -> Link:
+    """Return the link of that token, open or closed; raises ``LinkExpired`` where none is."""
     found = Link.objects.select_related(
         *("party__envelope__company", "party__envelope__responsible"),
         *("party__company", "party__employee"),
@@ -28,9 +35,13 @@ def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
     link = found.first()
     if link is None:
         raise LinkExpired(_("This link is not valid any more. Ask the sender for a new one."))
+    return link
+
+
+def refuse_closed(link: Link, *, at: datetime) -> None:
+    """Say why a link opens nothing any more: raises ``LinkExpired``."""
     if not rules.is_link_alive(link, at=at):
         raise LinkExpired(rules.why_closed(link, has_newer=_has_newer(link)))
-    return link
 
 
 def _has_newer(link: Link) -> bool:

@@ -170,3 +170,13 @@ def test_declining_without_a_reason_keeps_the_page(erin: Party, client: Client) 
     assert empty.status_code == 422
     assert erin.status == PartyStatus.DECLINED
     assert erin.decline_reason == "Wrong amount"
+
+
+def test_a_closed_link_speaks_its_partys_language(erin: Party, client: Client) -> None:
+    Party.objects.filter(pk=erin.pk).update(language="fr")
+    home = f"/s/{make.token(erin)}/"
+    Link.objects.filter(party=erin).update(revoked_at=NOON)
+
+    page = client.get(home, headers={"Accept-Language": "en"})
+
+    assert '<html lang="fr"' in page.content.decode()
