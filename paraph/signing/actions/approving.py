@@ -37,13 +37,14 @@ def approve(
     _check(party, terms=terms, shown=shown, at=at)
 
     party.take(PartyStep.APPROVE, at=at)
+    proof = session.code
     approved = PartyApproved(
         envelope_id=party.envelope_id,
         party_id=party.pk,
         party=party.name,
-        code_id=session.code_id,
-        channel=party.code_channel,
-        recipient=party.address(party.code_channel),
+        code_id=proof.pk,
+        channel=proof.method,
+        recipient=party.address(proof.method) if proof.is_sent else "",
         shown={str(pk): sha256 for pk, sha256 in shown.items()},
         terms=terms,
         ip=origin.ip,

@@ -197,14 +197,13 @@ def prove(link: Link, code: Code, *, origin: Origin, at: datetime) -> str:
     SigningSession.objects.create(
         code=code, link=link, key_hash=codes.hashed(key), opened_at=at, seen_at=at
     )
-    is_sent = code.method in Channel.values
     proven = PartyProven(
         envelope_id=party.envelope_id,
         party_id=party.pk,
         party=party.name,
         code_id=code.pk,
         channel=code.method,
-        recipient=party.address(code.method) if is_sent else "",
+        recipient=party.address(code.method) if code.is_sent else "",
         documents_hash=code.documents_hash,
         ip=origin.ip,
         user_agent=origin.user_agent[:400],
