@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import timedelta
 
-from paraph.kit.keys import derived_key
+from paraph.kit.keys import derived_key, lasting_key
 
 DIGITS = 6
 CODE_LIFE = timedelta(minutes=10)
@@ -37,13 +37,20 @@ def mac(digits: str, *, whose: int, purpose: str, documents_hash: str = "") -> s
     ``whose`` is the party's id; for the purposes ``stack`` and ``totp`` the employee's.
     """
     bound = "\n".join((digits, str(whose), purpose, documents_hash))
-    return hmac.new(derived_key("signing codes"), bound.encode(), hashlib.sha256).hexdigest()
+    return _keyed(bound, key=derived_key("signing codes"))
 
 
 def access_mac(words: str, *, party_id: int) -> str:
-    """Return what is kept of an access code: capitals and spaces are as people happen to type."""
+    """Return what is kept of an access code: capitals and spaces are as people happen to type.
+
+    It is entered weeks later, perhaps after the master key was replaced.
+    """
     plain = "".join(words.split()).casefold()
-    return mac(plain, whose=party_id, purpose="access") if plain else ""
+    return _keyed(f"{plain}\n{party_id}", key=lasting_key("access codes")) if plain else ""
+
+
+def _keyed(text: str, *, key: bytes) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 def is_same(kept: str, found: str) -> bool:

@@ -6,16 +6,20 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
+from paraph.journal.models import Fact
 from paraph.people.models import Employee
 from paraph.signing import codes
 from paraph.signing.access import open_session
 from paraph.signing.actions.agreeing import agree_access_code
+from paraph.signing.actions.approving import approve
 from paraph.signing.actions.ceremony import press_sign
 from paraph.signing.actions.proving import enter_code, request_code
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.certificate.entries import proof_of
 from paraph.signing.models import Link, Party, Proof
+from paraph.signing.queries import desk_of
 from paraph.signing.refusals import CannotChoose, CannotProve, CodeWrong, LinkLocked
+from paraph.signing.rekeying import replace_master_key
 from tests import make
 from tests.cast import Cast
 from tests.make import HERE, TERMS
@@ -73,6 +77,29 @@ def test_where_words_were_agreed_no_code_is_sent(erin: Party) -> None:
 def test_agreed_words_are_kept_only_as_a_keyed_hash(erin: Party) -> None:
     assert WORDS not in erin.access_mac
     assert erin.access_mac != codes.access_mac(WORDS, party_id=erin.pk + 1)
+
+
+def test_agreed_words_hold_when_the_master_key_is_replaced(erin: Party) -> None:
+    replace_master_key(at=NOON)
+
+    assert enter_code(make.link(erin), digits=WORDS, proof="access", origin=HERE, at=NOON)
+
+
+def test_an_approval_tells_how_its_party_was_proven(cast: Cast) -> None:
+    envelope = make.draft(cast, parties="Erin > Frank?")
+    frank = make.party(envelope, name="Frank")
+    agree_access_code(frank, words=WORDS, by=cast.alice.actor, at=NOON)
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    make.act(make.party(envelope, name="Erin"))
+    link = make.link(make.party(envelope, name="Frank"))
+    key = enter_code(link, digits=WORDS, proof="access", origin=HERE, at=NOON)
+
+    opened = open_session(link, key=key, at=NOON)
+    shown = desk_of(opened.link.party, at=NOON).shown
+    approve(opened, terms=TERMS, shown=shown, origin=HERE, at=NOON)
+
+    said = Fact.objects.get(event="party.approved").facts
+    assert (said["channel"], said["recipient"]) == ("access", "")
 
 
 def test_short_words_are_not_agreed_on(cast: Cast) -> None:
