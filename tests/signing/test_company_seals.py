@@ -108,7 +108,7 @@ def test_a_seal_that_was_removed_meanwhile_is_left_out(cast: Cast, centre: Trust
     assert "Ardent SAS" not in [row.signer for row in report.signatures]
 
 
-def test_a_revoked_certificate_is_told(cast: Cast, centre: TrustCentre) -> None:
+def test_a_revoked_certificate_is_told_and_seals_no_more(cast: Cast, centre: TrustCentre) -> None:
     key, certificate = centre.seal("Ardent SAS", key=ec.generate_private_key(ec.SECP256R1()))
     centre.revoked.append(certificate.serial_number)
 
@@ -117,6 +117,7 @@ def test_a_revoked_certificate_is_told(cast: Cast, centre: TrustCentre) -> None:
 
     seal.refresh_from_db()
     assert key and seal.problem == "revoked"
+    assert not seal.is_usable(at=now())
 
 
 @pytest.mark.parametrize(

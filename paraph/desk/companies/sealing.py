@@ -39,7 +39,7 @@ def context_of(company: Company, *, at: datetime) -> dict[str, object]:
     seal = CompanySeal.objects.in_use().filter(company=company).first()
     return {
         "seal": seal,
-        "seal_works": bool(seal and seal.is_usable(at=at) and not seal.problem),
+        "seal_works": bool(seal and seal.is_usable(at=at)),
         "has_token": tokens.are_configured(),
     }
 

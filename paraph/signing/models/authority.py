@@ -86,7 +86,8 @@ class CompanySeal(LockableModel):
         return bool(self.token_label)
 
     def is_usable(self, *, at: datetime) -> bool:
-        return self.removed_at is None and self.valid_from <= at <= self.valid_until
+        is_kept = self.removed_at is None and not self.problem
+        return is_kept and self.valid_from <= at <= self.valid_until
 
 
 class TimeSource(models.Model):
