@@ -113,7 +113,10 @@ def _date(value: Value, argument: str, language: str) -> Value:
     pattern = argument if argument in DATES else argument[:40] or "long"
     if argument == "iso":
         return value.isoformat()
-    return format_date(value, pattern, locale_of(language))
+    try:
+        return format_date(value, pattern, locale_of(language))
+    except (AttributeError, ValueError):  # letters of an hour, or of nothing at all
+        return format_date(value, "long", locale_of(language))
 
 
 def _plus(value: Value, argument: str, _language: str) -> Value:

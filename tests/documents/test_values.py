@@ -26,6 +26,7 @@ PLACE = Lines(("12 rue des Lilas", "69003 Lyon"))
         (DAY, "|date:dd.MM.yyyy", "en", "05.03.2026"),
         (DAY, "|date:full", "pl", "czwartek, 5 marca 2026"),
         (DAY, "|date:iso", "en", "2026-03-05"),
+        (DAY, "|date:HH:mm", "en", "March 5, 2026"),  # a day has no hour
         (DAY, "|plus:30|date:short", "fr", "04/04/2026"),
         (SUM, "", "en", "€1,234.50"),
         (SUM, "|money", "fr", "1\u202f234,50\xa0€"),
