@@ -27,9 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the verbs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser(
-            "show", help="fingerprint, certificates, where the root key is"
-        )
+        verbs.add_parser("show", help="fingerprint, certificates, where the root key is")
         renew = verbs.add_parser("renew", help="replace the seal, status and time-stamp keys now")
         renew.add_argument("--issuing", action="store_true", help="the issuing authority as well")
         for name, words in (
