@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 
 from asn1crypto import tsp
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from paraph.sealing import cms, der
@@ -130,9 +129,3 @@ def _refuse_certificate(certificate: x509.Certificate, *, at: datetime) -> None:
         raise BadToken("The service's certificate is not one for time stamps.") from None
     if list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
         raise BadToken("The service's certificate is not one for time stamps.")
-
-
-def pem_of(certificates: tuple[bytes, ...]) -> str:
-    """Certificates as PEM, one after the other."""
-    loaded = [x509.load_der_x509_certificate(one) for one in certificates]
-    return "".join(one.public_bytes(Encoding.PEM).decode() for one in loaded)
