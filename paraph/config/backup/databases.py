@@ -20,7 +20,7 @@ from .archive import Writer
 
 FOLDER = "database/"
 SQLITE = f"{FOLDER}paraph.sqlite3"
-_FILE_COLUMNS = {"sha256", "docx", "picture", "logo", "stamp", "signature"}
+_FILE_COLUMNS = {"sha256", "docx", "picture", "attachment", "logo", "stamp", "signature"}
 _FILE_APPS = ("documents", "signing", "contacts")
 
 
