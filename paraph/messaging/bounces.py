@@ -30,7 +30,7 @@ class Bounce:
 
 def bounces_in(mail: bytes) -> list[Bounce]:
     """Return what a mail tells about failed messages; nothing for any other mail, or a delay."""
-    told = message_from_bytes(mail[:MOST_BYTES], policy=policy.default)
+    told = message_from_bytes(mail, policy=policy.default)
     if told.get_content_type() != "multipart/report":
         return []
     fields = [dict(part.items()) for part in _parts(told, "message/delivery-status")]
@@ -58,9 +58,15 @@ def _original_id(told: EmailMessage) -> str:
             original = next(part.iter_parts(), None)
             return str(original["Message-ID"] or "").strip() if original else ""
         if kind == "text/rfc822-headers":
-            headers = message_from_bytes(part.get_content().encode(), policy=policy.default)
+            headers = message_from_bytes(_bytes_of(part), policy=policy.default)
             return str(headers.get("Message-ID", "")).strip()
     return ""
+
+
+def _bytes_of(part: EmailMessage) -> bytes:
+    """Return what a part holds, whatever alphabet it claims."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
 
 
 def _address(value: object) -> str:
@@ -90,8 +96,9 @@ def collect(url: str) -> int:
     with _mailbox(url) as box:
         _status, [numbers] = box.uid("SEARCH", "UNSEEN")
         for number in (numbers or b"").split()[:MOST_AT_ONCE]:
-            _status, answer = box.uid("FETCH", number.decode(), "(BODY[])")
+            _status, answer = box.uid("FETCH", number.decode(), f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
             found += keep_bounces(answer[0][1]) if isinstance(answer[0], tuple) else 0
+            box.uid("STORE", number.decode(), "+FLAGS", "(\\Seen)")  # once it is kept
     return found
 
 

@@ -69,7 +69,11 @@ def read_marks(document: Document, *, at: datetime) -> None:
         return
     pages = range(1, document.page_count + 1)
     found = [mark for page in pages for mark in found_in(page_words(newest, page), page=page)]
-    sha256, size = _covered(newest, found) if found else (newest.sha256, newest.size)
+    sha256, size = newest.sha256, newest.size
+    try:
+        sha256, size = _covered(newest, found) if found else (sha256, size)
+    except sandbox.Rejected:  # it cannot be rewritten: then its marks stay words
+        found = []
     _keep(document, newest, found=found, sha256=sha256, size=size, at=at)
 
 

@@ -36,10 +36,11 @@ class _Talk(socketserver.StreamRequestHandler):
         elif verb.startswith(b"UID SEARCH"):
             unseen = [it for it in range(1, len(self.box.mails) + 1) if it not in self.box.seen]
             self._say(b" ".join([b"* SEARCH", *(b"%d" % it for it in unseen)]))
+        elif verb.startswith(b"UID STORE"):
+            self.box.seen.add(int(rest.split()[2]))
         elif verb.startswith(b"UID FETCH"):
             number = int(rest.split()[2])
             mail = self.box.mails[number - 1]
-            self.box.seen.add(number)
             self._say(b"* %d FETCH (UID %d BODY[] {%d}" % (number, number, len(mail)))
             self.wfile.write(mail)
             self._say(b")")

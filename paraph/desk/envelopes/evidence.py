@@ -14,10 +14,13 @@ from paraph.signing.assembly.evidence import archive
 from paraph.signing.models import Envelope
 
 
-@allow(Section.DOCUMENTS, Right.VIEW)
+@allow(Section.DOCUMENTS, Right.SEND)
 def evidence(request: Request, pk: int, document: int) -> HttpResponse:
-    """Send everything that proves a completed document, as one archive."""
-    envelope, chosen = _completed(request, pk, document)
+    """Send everything that proves a completed document, as one archive.
+
+    It holds addresses, phones and what was attached: for those who may send it, not all readers.
+    """
+    envelope, chosen = _completed(request, pk, document, right=Right.SEND)
     certificates = b"".join(authority.certificates())
     content = archive(chosen, envelope, authority=certificates)
     return _sent(content, name=f"{chosen.code}.evidence.zip", kind="application/zip")
@@ -34,8 +37,11 @@ def certificate(request: Request, pk: int, document: int) -> HttpResponse:
     return _sent(files.get(kept.sha256), name=name, kind="application/pdf")
 
 
-def _completed(request: Request, pk: int, document: int) -> tuple[Envelope, Document]:
-    envelope = get_object_or_404(Envelope.objects.visible_to(request.user).completed(), pk=pk)
+def _completed(
+    request: Request, pk: int, document: int, *, right: Right = Right.VIEW
+) -> tuple[Envelope, Document]:
+    within = Envelope.objects.visible_to(request.user, right)
+    envelope = get_object_or_404(within.completed(), pk=pk)
     chosen = next((it for it in queries.documents_of(envelope) if it.pk == document), None)
     if chosen is None:
         raise Http404
