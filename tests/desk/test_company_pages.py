@@ -229,3 +229,15 @@ def test_a_company_with_deals_stays(client: Client, cast: Cast) -> None:
 
     assert answer.status_code == 409
     assert Company.objects.filter(pk=cast.client.pk).exists()
+
+
+def test_only_our_own_companies_seal_and_only_who_may_change_settings(
+    client: Client, cast: Cast
+) -> None:
+    ours, theirs = (f"/companies/{it.pk}/seal/remove/" for it in (cast.company, cast.client))
+    answers = []
+    for person, address in ((cast.olga, ours), (cast.olga, theirs), (cast.bob, ours)):
+        client.force_login(person)
+        answers.append(client.post(address).status_code)
+
+    assert answers == [302, 404, 404]

@@ -68,7 +68,9 @@ def test_the_database_knows_the_statuses(cast: Cast) -> None:
 @given(st.lists(st.tuples(st.integers(1, 4), st.booleans()), max_size=8))
 def test_a_group_waits_until_the_one_before_it_is_done(seats: list[tuple[int, bool]]) -> None:
     statuses = {True: PartyStatus.SIGNED, False: PartyStatus.WAITING}
-    parties = [Party(group=group, status=statuses[is_done]) for group, is_done in seats]
+    parties = [
+        Party(group=group, status=statuses[is_done], contact_id=1) for group, is_done in seats
+    ]
 
     asked = next_in_line(parties)
 

@@ -211,10 +211,13 @@ def test_the_second_look_agrees_with_what_was_sealed(cast: Cast) -> None:
     assert not Fact.objects.filter(event="envelope.doubted").exists()
 
 
-def test_what_is_stuck_is_ordered_again(cast: Cast) -> None:
+def test_what_is_stuck_is_ordered_again(cast: Cast, settings: Settings) -> None:
     envelope = make.draft(cast)
+    settings.PARAPH_JOBS = "embedded"  # ordered there, and never done
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    settings.PARAPH_JOBS = "inline"
     long_ago = NOON - timedelta(days=400)
-    Envelope.objects.filter(pk=envelope.pk).update(status=Status.SENT, sent_at=long_ago)
+    Envelope.objects.filter(pk=envelope.pk).update(sent_at=long_ago)
 
     mend_stuck()
 

@@ -107,6 +107,8 @@ ELSEWHERE: dict[str, str] = {
         ("deal-document-choose", "deal-document-fill", "preview-page", "template-version"),
         "wants two rights, or more than a row: tests/desk/test_templates.py",
     ),
+    "company-seal": "only for our own companies: tests/desk/test_company_pages.py",
+    "company-seal-remove": "only for our own companies: tests/desk/test_company_pages.py",
     "company-picture": "needs a picture: tests/desk/test_company_pages.py",
     "envelope-requisites": "is about a company: tests/desk/test_wizard.py",
     "envelope-file": "needs a completed envelope: tests/desk/test_access.py",
