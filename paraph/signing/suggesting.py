@@ -101,4 +101,6 @@ def _place(
         y=max(corner[1], 0),
         width=width,
         height=height,
+        # Our stamp is on file; a client may have none, and must not be stopped by it.
+        is_required=kind is not FieldKind.STAMP or party.is_ours,
     )

@@ -44,6 +44,7 @@ def test_a_director_signs_ten_documents_with_one_code(
     erin.goto("/stack/")
 
     erin.page.locator("[data-sign]").click()
+    erin.page.locator("#digits").wait_for()
     erin.is_accessible()
     erin.page.fill("#digits", postbox.code("erin@example.org", about="Pile 10"))
     erin.page.check("#agree")

@@ -75,7 +75,12 @@ def test_fields_are_dragged_to_guides_framed_and_moved_together(
     boxes = [placed.nth(number).bounding_box() for number in range(2)]
     assert boxes[0] and boxes[1] and abs(boxes[0]["x"] - boxes[1]["x"]) < 1
     page.keyboard.press("Escape")
-    _drag(alice, (boxes[0]["x"] - 30, boxes[0]["y"] - 30), _middle(second))
+    page.evaluate("window.scrollTo({top: 200, behavior: 'instant'})")  # both above the foot's bar
+    _is_saved(alice)
+    corner = first.bounding_box()
+    assert corner
+    _drag(alice, (corner["x"] - 30, corner["y"] - 30), _middle(second))
+    page.wait_for_timeout(300)  # the pages are drawn anew in between
     page.mouse.up()
     expect(page.locator(".placed.is-selected")).to_have_count(2)
     alice.press("Duplicate")

@@ -144,7 +144,6 @@ def test_the_pages_beside_the_way_have_nothing_for_axe(
     frank.page.get_by_role("link", name="Read as text").click()
     frank.sees("Contract, page 1")
     frank.is_accessible()
-    frank.press("Back to signing")
     frank.press("I do not want to sign")
     frank.is_accessible()
     frank.goto("/verify/")

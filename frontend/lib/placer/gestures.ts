@@ -76,6 +76,7 @@ export class Gestures {
   #up(event: PointerEvent): void {
     const drag = this.#drag;
     if (!drag || event.pointerId !== drag.down.pointerId) return;
+    this.#move(event); // where it was let go counts, however far behind the moves are
     const wasFar = drag.isFar;
     this.#end();
     if (wasFar) this.hands.dropped(drag.doing, event);
