@@ -72,7 +72,6 @@ def _arrow(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
-
 def stamps(facts: Mapping[str, Any]) -> str:  # JSON
     """Say honestly whose time stamps there are."""
     if outside := facts.get("stamped_by"):
