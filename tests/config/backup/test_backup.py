@@ -38,7 +38,8 @@ def test_a_backup_under_load_is_restored_elsewhere(
     assert 1 <= seen["completed"] < first["completed"]
     assert seen["shards"] == ["sign.example.org/log/0", "sign.example.org/log/1"]
     assert seen["linked"][0].startswith("sign.example.org/log/0\n")
-    assert (first["leaves"], seen["leaves"]) == (["signature_requested"], [])
+    # Where it was killed in the middle of a document, that one's letters leave there as well.
+    assert "signature_requested" in first["leaves"] and seen["leaves"] == []
     assert seen["held"] >= 1  # and what was on its way at that moment
     assert f"{seen['held']} messages are never sent." in there.paraph("held", "--discard").stdout
     _expect_later_checkpoints_found(there, str(first["checkpoint"]), tmp_path)
