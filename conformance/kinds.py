@@ -36,7 +36,7 @@ def made_in(place: Place) -> list[Make]:
             papers.brought_with_tables,
             papers.certified_elsewhere,
         ]
-    from conformance import converted, walks
+    from conformance import converted, generated, walks
 
     if place is Place.REAL:
         return [walks.three_signers, walks.hundred_pages]
@@ -50,4 +50,5 @@ def made_in(place: Place) -> list[Make]:
         walks.stamped_outside,
         walks.renewed,
         converted.word,
+        generated.built_in,
     ]
