@@ -20,6 +20,11 @@ DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 PATIENCE_SECONDS = 60
 AXE = Axe()
+HARMLESS = re.compile(
+    r"status of 4\d\d"  # a refusal, which the page itself tells
+    r"|^htmx:(sendAbort|afterRequest)\b"  # asked, and left the page before the answer came
+)
+"""What a browser calls an error, and is none; after a real one htmx adds another line."""
 
 
 @dataclass
@@ -77,7 +82,7 @@ def visitor(
         "console",
         lambda message: (
             troubles.append(message.text)
-            if message.type == "error" and "status of 4" not in message.text
+            if message.type == "error" and not HARMLESS.search(message.text)
             else None
         ),
     )
@@ -123,9 +128,17 @@ def _speak(person: Visitor, language: str) -> None:
 
 def french(words: str, context: str = "") -> str:
     """Return what a French page says instead, by the catalogue."""
-    with translation.override("fr"):
-        said = pgettext(context, words) if context else gettext(words)
-    return said
+    return _translated(words, "fr", context)
+
+
+def polish(words: str, context: str = "") -> str:
+    """Return what a Polish page says instead, by the catalogue."""
+    return _translated(words, "pl", context)
+
+
+def _translated(words: str, language: str, context: str) -> str:
+    with translation.override(language):
+        return pgettext(context, words) if context else gettext(words)
 
 
 @dataclass(frozen=True)

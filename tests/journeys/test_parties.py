@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys import signing
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, sign_in, visitor
+from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, polish, sign_in, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 FRANK, GRACE = "+33612345601", "+33612345602"
@@ -92,7 +92,9 @@ def test_a_client_hands_over_and_the_colleague_asks_then_declines(
     frank.page.select_option("select[name=language]", "fr")
     _submit(frank)
     frank.goto(link)
-    frank.sees("instead of you")
+    frank.sees(
+        polish("Somebody else signs this document instead of you. There is nothing left to do.")
+    )
 
     link = _come_in(nadia, postbox, at="nadia@example.org", about="Do przekazania")
     expect(nadia.page.locator("html[lang=fr]")).to_have_count(1)
