@@ -9,7 +9,8 @@ from paraph.kit import files
 from paraph.sealing.verify import verify
 from paraph.signing import authority, queries
 from paraph.signing.lifecycle import PartyStatus, Status
-from paraph.signing.models import Act, Envelope, Party, PartyRole
+from paraph.signing.models import ACTING, Act, Envelope, Party, PartyRole
+from paraph.signing.models.standing import Waiting
 
 
 def check_invariants() -> None:
@@ -46,6 +47,7 @@ def _check_envelope(envelope: Envelope) -> None:
     parties = list(Party.objects.filter(envelope=envelope))
     signed = sum(party.has_signed for party in parties)
     _check_line(envelope, parties)
+    _check_standing(envelope, parties)
     is_completed = envelope.status == Status.COMPLETED
     for document in envelope.documents.all():
         of = document.revisions.filter
@@ -55,6 +57,14 @@ def _check_envelope(envelope: Envelope) -> None:
             _check_completed(document, signers=signed)
     told = Fact.objects.about("envelope", envelope.pk).filter(event="envelope.completed").count()
     assert told == int(is_completed), "I3: not exactly one fact for a completion"
+
+
+def _check_standing(envelope: Envelope, parties: list[Party]) -> None:
+    """I2: what lists say of an envelope is what its parties say."""
+    asked = [it for it in parties if it.status in ACTING and envelope.status == Status.SENT]
+    waiting = [Waiting(it.is_ours, it.asked_at, it.opened_at) for it in asked]
+    kept = Envelope.objects.get(pk=envelope.pk)
+    assert not kept.stand(Status(envelope.status), waiting, at=kept.stands_since), "I2: standing"
 
 
 def _check_line(envelope: Envelope, parties: list[Party]) -> None:

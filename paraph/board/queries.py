@@ -9,9 +9,9 @@ from django.db.models import Prefetch
 from paraph.kit.search import Count, Keyset, Page, capped_count
 from paraph.people.models import Employee
 from paraph.signing.lifecycle import Status
-from paraph.signing.models import Envelope, Party
+from paraph.signing.models import ACTING, Envelope, Party
 
-from .stages import ACTING, Stage, standing_in
+from .stages import Stage, standing_in
 
 NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
 CARDS = 20

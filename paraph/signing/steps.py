@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from paraph import journal
 from paraph.journal import Actor, Event
 from paraph.kit import db
 from paraph.kit.ids import new_token
+from paraph.kit.search import normalise
 from paraph.messaging.actions import deliver
 
 from . import codes, messages, queries, rules
@@ -126,10 +128,20 @@ def copy_person(party: Party) -> None:
 
 @db.transaction_required
 def index(envelope: Envelope) -> None:
-    """Keep what instant search finds an envelope by."""
+    """Keep what instant search finds an envelope by, and the client's name that lists show."""
     parties, documents = queries.parties_of(envelope), queries.documents_of(envelope)
     companies = [party.company.name for party in parties if party.company]
     titles = [document.title for document in documents]
     names = [text for party in parties for text in (party.name, party.email)]
     envelope.make_searchable(envelope.title, *names, *companies, *titles, sort_by=envelope.title)
-    envelope.save(update_fields=["search_text", "sort_key"])
+    envelope.client_name = _client_of(parties)[:250]
+    envelope.client_key = normalise(envelope.client_name)[:100]
+    envelope.save(update_fields=["search_text", "sort_key", "client_name", "client_key"])
+
+
+def _client_of(parties: Sequence[Party]) -> str:
+    """Return the first outside: the person, and the company they sign for."""
+    party = next((it for it in parties if not it.is_ours and it.is_chosen), None)
+    if party is None:
+        return ""
+    return f"{party.name} · {party.company.name}" if party.company else party.name

@@ -42,6 +42,7 @@ def create_draft(
     deal = deal or next((document.deal for document in documents if document.deal), None)
     company = (deal and deal.company) or Company.objects.ours().order_by("id").first()
     envelope = Envelope(title=title, responsible=responsible, company=company, created_at=at)
+    envelope.stands_since = at
     if deal is not None:
         envelope.deal, envelope.currency = deal, deal.currency
         envelope.amount = round(deal.amount, 2) if deal.amount else None
@@ -143,6 +144,7 @@ def draft_like(envelope: Envelope, *, responsible: Employee, at: datetime) -> En
         may_hand_over=envelope.may_hand_over,
         reminders=envelope.reminders,
         created_at=at,
+        stands_since=at,
     )
     before = queries.documents_of(envelope)
     copies = dict(zip((d.pk for d in before), _enclose(draft, before, at=at), strict=True))

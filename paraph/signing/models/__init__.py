@@ -16,8 +16,10 @@ from .fields import Field, FieldKind
 from .layouts import Layout, MarkedPlaces
 from .parties import Channel, Parties, Party, PartyGroup, PartyRole, Proof
 from .questions import Question
+from .standing import ACTING, Standing
 
 __all__ = [
+    "ACTING",
     "Act",
     "Acts",
     "AuthorityState",
@@ -46,6 +48,7 @@ __all__ = [
     "StackItem",
     "StampOrder",
     "Stamping",
+    "Standing",
     "StatusAnswer",
     "TimeSource",
 ]

@@ -93,6 +93,12 @@ class Code(models.Model):
                 condition=Q(link__isnull=False, stack__isnull=True)
                 | Q(link__isnull=True, stack__isnull=False),
             ),
+            # Two documents of one person are held apart: only this refuses the same digits twice.
+            models.UniqueConstraint(
+                fields=["mac"],
+                condition=Q(method=Proof.TOTP, used_at__isnull=False),
+                name="digits_of_an_app_count_once",
+            ),
         )
 
     @property

@@ -19,6 +19,8 @@ from paraph.sales.models import Deal
 from paraph.signing import lifecycle
 from paraph.signing.lifecycle import Status, Step
 
+from .standing import ACTING, Stands, Waiting
+
 
 class Envelopes(SearchQuerySet["Envelope"]):
     """The vocabulary of envelope lists."""
@@ -43,7 +45,7 @@ class Envelopes(SearchQuerySet["Envelope"]):
         return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("pk")))
 
 
-class Envelope(LockableModel, Searchable):
+class Envelope(LockableModel, Searchable, Stands):
     """Documents that travel to their parties together and come back signed."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -78,6 +80,13 @@ class Envelope(LockableModel, Searchable):
         indexes = (
             models.Index(fields=["status", "-created_at", "-id"], name="envelopes_by_status"),
             models.Index(fields=["responsible", "status"], name="envelopes_by_person"),
+            models.Index(
+                fields=["standing", "-stands_since", "-id"], name="envelopes_by_standing"
+            ),
+            models.Index(
+                fields=["responsible", "standing", "-stands_since", "-id"],
+                name="envelopes_of_person_standing",
+            ),
             models.Index(
                 fields=["closed_at"],
                 condition=Q(status=Status.COMPLETED, audited_at=None),
@@ -115,6 +124,15 @@ class Envelope(LockableModel, Searchable):
         self.sent_at = self.sent_at or at
         self.closed_at = None if self.is_open else at
         self.save(update_fields=["status", "sent_at", "closed_at"])
+        self.note_standing(at=at)
+
+    def note_standing(self, *, at: datetime) -> None:
+        """Keep the columns of lists in step with a step just taken, here or by a party."""
+        columns = ("employee", "asked_at", "opened_at")
+        asked = self.parties.filter(status__in=ACTING).values_list(*columns)
+        waiting = [Waiting(person is not None, *moments) for person, *moments in asked]
+        if self.stand(Status(self.status), waiting if self.status == Status.SENT else [], at=at):
+            self.save(update_fields=["standing", "stands_since", "unread_since", "read_since"])
 
 
 class Enclosure(models.Model):

@@ -197,3 +197,4 @@ class Party(LockableModel):
         if moment:
             setattr(self, moment, at)
         self.save(update_fields=["status", *([moment] if moment else [])])
+        self.envelope.note_standing(at=at)

@@ -1,0 +1,81 @@
+"""Where an envelope stands: kept on its row, so that long lists need not ask its parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from paraph.signing.lifecycle import PartyStatus, Status
+
+
+class Standing(models.TextChoices):
+    """Who an envelope waits for, or how it ended; exactly one at any time."""
+
+    DRAFT = "draft", _("Preparing")
+    WITH_US = "with-us", _("With us")
+    WITH_CLIENT = "with-client", _("With the client")
+    CLOSING = "closing", _("Closing")
+    COMPLETED = "completed", _("Signed")
+    DECLINED = "declined", _("Declined")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+ACTING = (PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN, PartyStatus.SIGNING)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One party whose turn it is."""
+
+    is_ours: bool
+    asked_at: datetime | None
+    opened_at: datetime | None
+
+
+class Stands(models.Model):
+    """The columns that say where an envelope stands.
+
+    ``Envelope.note_standing`` alone writes them; but ``steps.index`` the client's name.
+    """
+
+    standing = models.CharField(
+        max_length=11, choices=Standing.choices, default=Standing.DRAFT, editable=False
+    )
+    stands_since = models.DateTimeField(editable=False)
+    client_name = models.CharField(max_length=250, blank=True, editable=False)
+    client_key = models.CharField(max_length=100, blank=True, editable=False)  # to sort by
+    # Since when somebody who was asked has not looked, and has looked without acting.
+    unread_since = models.DateTimeField(null=True, editable=False)
+    read_since = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def stand(self, status: Status, waiting: Sequence[Waiting], *, at: datetime) -> bool:
+        """Stand where this status and these people put it; tells whether anything changed."""
+        before = (self.standing, self.unread_since, self.read_since)
+        asked = [it.asked_at for it in waiting if it.asked_at and not it.opened_at]
+        opened = [it.opened_at for it in waiting if it.opened_at]
+        standing = standing_of(status, waiting)
+        if standing != self.standing:
+            self.stands_since = at
+        self.standing = standing
+        self.unread_since, self.read_since = min(asked, default=None), min(opened, default=None)
+        return before != (standing, self.unread_since, self.read_since)
+
+
+def standing_of(status: Status, waiting: Iterable[Waiting]) -> Standing:
+    """Say where an envelope stands, from its status and from who is asked now.
+
+    A sent one is with the client as soon as somebody outside is asked; until then,
+    also while its file is being certified, it is with us.
+    """
+    if status is not Status.SENT:
+        return Standing(status)
+    is_outside = any(not it.is_ours for it in waiting)
+    return Standing.WITH_CLIENT if is_outside else Standing.WITH_US
