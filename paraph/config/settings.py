@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "paraph.signing",
     "paraph.board",
     "paraph.campaigns",
+    "paraph.vault",
     "paraph.portal",
     "paraph.config",
 ]
@@ -302,6 +303,7 @@ TSA_USER = env.text("PARAPH_TSA_USER")
 TSA_PASSWORD = env.text("PARAPH_TSA_PASSWORD")
 TSA_POLICY = env.text("PARAPH_TSA_POLICY")
 IS_CLOCK_STRICT = env.flag("PARAPH_CLOCK_STRICT")
+INSIDE_NETWORKS = env.words("PARAPH_INSIDE_NETWORKS")
 RENEW_MONTHS = env.number("PARAPH_RENEW_MONTHS", 12)
 # Where keys of companies may lie instead: a token that speaks PKCS#11.
 PKCS11_MODULE = env.text("PARAPH_PKCS11_MODULE")

@@ -67,6 +67,8 @@ def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
         yield Item("campaign-list", _("Campaigns"), "speakerphone")
     if can["view_documents"]:
         yield Item("document-list", _("Files"), "files")
+    if can["view_vault"]:
+        yield Item("vault", _("Vault"), "archive")
     if can["view_crm"]:
         yield Item("company-list", _("Companies"), "building")
 

@@ -38,17 +38,17 @@ class RowWriter(Generic[Row]):
             for column in columns
         ]
 
-    def cells(self, row: Row, *, href: str) -> SafeString:
-        """Return all cells of a row; the first one leads to the row's page."""
-        return mark_safe("".join(self._cells(row, escape(href))))  # noqa: S308  escaped below
+    def cells(self, row: Row, *, href: str, note: str = "") -> SafeString:
+        """Return all cells of a row; the first one leads to the row's page, a note below it."""
+        return mark_safe("".join(self._cells(row, escape(href), note)))  # noqa: S308  escaped below
 
-    def _cells(self, row: Row, href: str) -> Iterator[str]:
+    def _cells(self, row: Row, href: str, note: str) -> Iterator[str]:
         for place, (column, label, special) in enumerate(self.columns):
             value = column.value(row)
             is_empty = value is None or value == ""
             plain = NOTHING if is_empty else escape(written(value))
             html = special(row) if special else plain
-            inside = html if place else f'<a class="row-link" href="{href}">{html}</a>'
+            inside = html if place else f'<a class="row-link" href="{href}">{html}</a>{note}'
             empty = " is-empty" if is_empty else ""
             kind = f"cell cell--{column.name}{empty}"
             yield f'<td class="{kind}" data-label="{label}">{inside}</td>'

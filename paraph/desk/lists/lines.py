@@ -30,6 +30,9 @@ class Choice:
     is_danger: bool = False
 
 
+NO_NOTE = mark_safe("")
+
+
 class Mould:
     """HTML with gaps that have names; what goes in is escaped already."""
 
@@ -62,13 +65,15 @@ class LineWriter(Generic[Row]):
         self.cells = RowWriter(question.columns, question.room.cells)
         self.moulds: dict[tuple[int, ...], Mould] = {}
 
-    def line(self, row: Row, menu: Sequence[tuple[Entry, Choice]]) -> SafeString:
-        """Return the row of the table."""
+    def line(
+        self, row: Row, menu: Sequence[tuple[Entry, Choice]], *, note: SafeString = NO_NOTE
+    ) -> SafeString:
+        """Return the row of the table; the note stands under its first cell."""
         href = self.room.detail(row)
         values = {
             "pk": str(row.pk),
             "name": escape(str(row)),
-            "cells": self.cells.cells(row, href=href),
+            "cells": self.cells.cells(row, href=href, note=note),
         }
         for place, (entry, _choice) in enumerate(menu):
             values[f"href{place}"] = escape(entry.href(row)) if entry.href else ""

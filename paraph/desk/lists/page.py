@@ -19,7 +19,7 @@ from paraph.people.http import Request
 
 from .asking import EVERYTHING, Question, presets_of, query_of
 from .filtering import Chip, chips_of
-from .lines import Choice, LineWriter
+from .lines import NO_NOTE, Choice, LineWriter
 from .rooms import Cell as Allowed
 from .rooms import Entry, GroupAction, Room, Tool, may
 
@@ -168,9 +168,10 @@ class ListPage(Generic[Row]):
         within = {cell: self._reached(cell[0], rows) for cell in self._rights()}
         writer = LineWriter(self.question, can_choose=bool(self.actions))
         choices = [(entry, self._choice(entry)) for entry in self.room.menu]
+        notes = self.room.notes(rows, self.search) if self.room.notes and self.search else {}
         for row in rows:
             menu = [(it, choice) for it, choice in choices if row.pk in within.get(it.allow, ())]
-            yield writer.line(row, menu)
+            yield writer.line(row, menu, note=notes.get(row.pk, NO_NOTE))
 
     def _rights(self) -> set[Allowed]:
         """Return the rights of which the person has a bit, among those the menu asks for."""

@@ -133,6 +133,8 @@ class Room(Generic[Row]):
     menu: Sequence[Entry] = ()
     actions: list[GroupAction] = field(default_factory=list)
     tools: list[Tool] = field(default_factory=list)
+    notes: Callable[[Sequence[Row], str], Mapping[Any, SafeString]] | None = None
+    """What stands under the first cell of some rows, by key, when something is searched for."""
     size: int = 50
 
     def action(self, name: str) -> GroupAction | None:

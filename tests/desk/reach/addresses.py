@@ -18,6 +18,7 @@ from paraph.people.matrix import Right, Section
 from paraph.people.models import Department, Employee, Group, Role, RoleGiven
 from paraph.sales.models import Deal, DealStage, Pipeline
 from paraph.signing.models import Envelope, Question
+from paraph.vault.models import SignedFile
 from tests.moments import NOON
 
 FOREIGN = ("allauth.", "django.views.generic.base")
@@ -39,6 +40,7 @@ ABOUT: dict[str, type[Model]] = {
     "series-": Series,
     "envelope-": Envelope,
     "party-": Envelope,
+    "vault-": SignedFile,
     "batch-": Batch,
     "role-": Role,
     "role-take": RoleGiven,
@@ -80,6 +82,7 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
     ),
     "envelope-enclosure": lambda envelope: {"document": envelope.documents.all()[0].pk},
     "document-page": lambda document: {"page": 1},
+    "vault-page": lambda file: {"page": 1},
     "company-picture-set": lambda company: {"picture": "stamp"},
     "contact-fact": lambda contact: {"name": "position"},
     "contact-field-arrange": lambda field: {"verb": "archive"},
@@ -95,6 +98,7 @@ NO_ROW: dict[str, Callable[[], Parts]] = {
     "contact-list-act": lambda: {"action": "delete"},
     "company-list-act": lambda: {"action": "delete"},
     "deal-list-act": lambda: {"action": "delete"},
+    "vault-act": lambda: {"action": "xlsx"},
 }
 """Addresses with a part in them that is no row of anybody."""
 
@@ -132,6 +136,8 @@ ELSEWHERE: dict[str, str] = {
 
 ONLY_REFUSED = {
     *("document-page", "document-text", "batch-file"),
+    *("vault-detail", "vault-page", "vault-text", "vault-file", "vault-evidence"),
+    *("vault-certificate", "vault-order"),
     *("document-again", "document-docx"),
     *("import-run", "import-columns", "import-refused"),
     "employee-give-role",

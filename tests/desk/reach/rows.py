@@ -19,6 +19,7 @@ from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact
 from paraph.documents.models import Document, Template, TemplateKind
+from paraph.kit.ids import document_id
 from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Employee
 from paraph.sales.actions.dealing import create_deal
@@ -26,6 +27,7 @@ from paraph.sales.choices import DealCard
 from paraph.sales.models import Deal, DealStage
 from paraph.signing.actions.drafting import create_draft
 from paraph.signing.models import Envelope
+from paraph.vault.models import SignedFile, Tombstone
 from tests import make
 from tests.desk.reach.house import REACHED, House, Viewer
 from tests.moments import NOON
@@ -101,6 +103,30 @@ def _campaign(owner: Employee) -> Campaign:
     return create_campaign(card, responsible=owner, at=NOON)
 
 
+def _signed_file(owner: Employee) -> SignedFile:
+    envelope = _envelope(owner)
+    return SignedFile.objects.create(
+        document=envelope.documents.all()[0],
+        envelope=envelope,
+        title="Contract",
+        page_count=1,
+        responsible=owner,
+        completed_at=NOON,
+    )
+
+
+def _tombstone(owner: Employee) -> Tombstone:
+    return Tombstone.objects.create(
+        code=document_id(),
+        envelope_number=1,
+        signatures=2,
+        page_count=1,
+        responsible=owner,
+        completed_at=NOON,
+        destroyed_at=NOON,
+    )
+
+
 KINDS: list[Kind] = [
     Kind(Contact, _contact, (Section.CONTACTS, Section.CRM)),
     Kind(Company, _company, (Section.CRM,)),
@@ -108,6 +134,8 @@ KINDS: list[Kind] = [
     Kind(Template, _template, (Section.TEMPLATES,)),
     Kind(Document, make.document, (Section.DOCUMENTS,)),
     Kind(Envelope, _envelope, (Section.DOCUMENTS,)),
+    Kind(SignedFile, _signed_file, (Section.VAULT,)),
+    Kind(Tombstone, _tombstone, (Section.VAULT,)),
     Kind(Segment, _segment, (Section.CAMPAIGNS,)),
     Kind(Campaign, _campaign, (Section.CAMPAIGNS,)),
     Kind(Batch, _batch, (), is_private=True),

@@ -1,0 +1,1 @@
+"""The pages of the vault: signed files, their archives, how long they stay."""

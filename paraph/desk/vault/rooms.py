@@ -1,0 +1,70 @@
+"""The list of signed files: its room, and what can be done with many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from paraph.desk.lists.cells import NOTHING, written
+from paraph.desk.lists.rooms import Entry, GroupAction, Room, to
+from paraph.people.access import Right, Section, allow
+from paraph.vault.listing import vault_listing
+from paraph.vault.models import SignedFile
+from paraph.vault.passages import Passage, passages_in
+
+VIEW = (Right.VIEW, (Section.VAULT,))
+EXPORT = (Right.EXPORT, (Section.VAULT,))
+
+
+def _title(file: Any) -> SafeString:  # Any: a row that the manager has read, with is_held
+    if not file.is_held:
+        return format_html("{}", file.title)
+    badge = '{} <span class="badge badge--warn">{}</span>'
+    return format_html(badge, file.title, now("On hold"))
+
+
+def _amount(file: SignedFile) -> SafeString:
+    if not file.currency:
+        return NOTHING
+    return format_html("{}\u00a0{}", written(file.amount), file.currency)
+
+
+def _notes(rows: Sequence[SignedFile], text: str) -> Mapping[int, SafeString]:
+    """Say under each title where the words stand, and lead to that page."""
+    found = passages_in([row.pk for row in rows], text)
+    return {pk: _note(pk, passage) for pk, passage in found.items()}
+
+
+def _note(pk: int, passage: Passage) -> SafeString:
+    pieces = [("mark" if it.is_marked else "span", it.text) for it in passage.pieces]
+    words = format_html_join("", "<{0}>{1}</{0}>", pieces)
+    href = f"{reverse('vault-detail', args=[pk])}?page={passage.page}#page-{passage.page}"
+    page = now("Page %s") % passage.page
+    html = '<span class="found"><a class="found__page" href="{}">{}</a> {}</span>'
+    return format_html(html, href, page, words)
+
+
+VAULT = Room[SignedFile](
+    "vault",
+    label=_("Vault"),
+    listing=vault_listing,
+    rows=lambda person, right: SignedFile.objects.visible_to(person, right),
+    guard=allow(Section.VAULT, Right.VIEW),
+    detail=to("vault-detail"),
+    template="desk/vault/list.html",
+    empty="desk/vault/empty.html",
+    search=_("Search in titles, parties and pages"),
+    cells={"title": _title, "amount": _amount},
+    menu=[Entry(_("Signed PDF"), "download", EXPORT, href=to("vault-file"))],
+    actions=[
+        GroupAction("xlsx", _("Excel file"), "table-export", EXPORT, address="vault-export-xlsx"),
+        GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="vault-export-csv"),
+    ],
+    notes=_notes,
+)

@@ -1,0 +1,1 @@
+"""The verbs of the vault, one module to a theme."""

@@ -1,0 +1,302 @@
+"""Signed files and their words, what keeps them, and what stays when they are gone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import connections, models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from paraph.contacts.models import Contact
+from paraph.documents.models import Document, DocumentClass
+from paraph.kit.models import LockableModel
+from paraph.kit.search import SearchQuerySet
+from paraph.people.access import Right, Section, scope
+from paraph.people.models import Employee
+from paraph.sales.models import Deal
+from paraph.signing.models import Envelope, Party
+
+from .words import Sought
+
+WORDS = "vault_fulltext"
+
+
+class Hold(models.Model):
+    """That something must stay, whatever its class says: a document, an envelope, or whatever a
+    contact is part of. A hold that is lifted is gone; the timeline knows of it.
+    """
+
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="holds")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="holds")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="holds")
+    reason = models.CharField(_("reason"), max_length=300)
+    placed_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    placed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("placed_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="a_hold_is_on_one_thing",
+                condition=Q(document__isnull=False, envelope=None, contact=None)
+                | Q(document=None, envelope__isnull=False, contact=None)
+                | Q(document=None, envelope=None, contact__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def noun(self) -> str:
+        """What it is on: the name of the field."""
+        return "document" if self.document_id else "envelope" if self.envelope_id else "contact"
+
+
+class Gate(LockableModel):
+    """The one row that is locked by whoever places a hold and by whoever takes files away."""
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+
+    @classmethod
+    def close(cls) -> None:
+        """Wait until nobody else places a hold or takes files away, until the transaction ends."""
+        cls.objects.get_or_create(pk=1)[0].lock()
+
+
+class SignedFiles(SearchQuerySet["SignedFile"]):
+    """The vocabulary of the vault's list."""
+
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> SignedFiles:
+        """Those within the reach of the person's right to the vault."""
+        return scope(self, person, Section.VAULT, right)
+
+    def matching(self, text: str, *, one_by_one: bool = False) -> Self:
+        """Keep those whose title, parties or pages have every word, or a word beginning so.
+
+        ``one_by_one`` asks the index about each row: for a few rows that were found otherwise.
+        """
+        sought = Sought(text)
+        if not sought.parts:
+            return self.none()
+        key, found, params = _look(connections[self.db].vendor, sought)
+        if not one_by_one:
+            return self.filter(pk__in=RawSQL(f"SELECT {key} FROM {found}", params))  # noqa: S608, S611
+        here = f"EXISTS (SELECT 1 FROM {found} AND {key} = vault_signedfile.id)"  # noqa: S608
+        return self.filter(RawSQL(here, params, output_field=models.BooleanField()))  # noqa: S611
+
+    def first_keys(self, text: str, *, most: int) -> list[int] | None:
+        """Return keys of files that have every word, straight from the index."""
+        connection, sought = connections[self.db], Sought(text)
+        if not sought.parts:
+            return []
+        key, found, params = _look(connection.vendor, sought)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {key} FROM {found} LIMIT %s", [*params, most])  # noqa: S608
+            return [row[0] for row in cursor.fetchall()]
+
+    def held(self) -> Self:
+        """Keep those on hold: themselves, their envelope, or somebody in it."""
+        return self.filter(is_on_hold())
+
+    def completed_before(self, moment: datetime) -> Self:
+        return self.filter(completed_at__lt=moment)
+
+
+class _Keeping(models.Manager["SignedFile"]):
+    """Every signed file comes with the knowledge whether it is on hold."""
+
+    def get_queryset(self) -> models.QuerySet[SignedFile]:
+        parties = Party.objects.filter(contact__holds__isnull=False)
+        held = (
+            Exists(Hold.objects.filter(document=OuterRef("document")))
+            | Exists(Hold.objects.filter(envelope=OuterRef("envelope")))
+            | Exists(parties.filter(envelope=OuterRef("envelope")))
+        )
+        return super().get_queryset().annotate(is_held=held)
+
+
+class TextState(models.TextChoices):
+    """How far the index knows what a file says."""
+
+    WAITING = "waiting", _("Being read")
+    READ = "read", _("Can be searched")
+    UNREADABLE = "unreadable", _("Has no text that can be searched")
+
+
+class SignedFile(LockableModel):
+    """One signed document of a completed envelope, with all that the list shows and sorts by."""
+
+    document = models.OneToOneField(Document, models.PROTECT, related_name="signed_file")
+    envelope = models.ForeignKey(Envelope, models.PROTECT, related_name="signed_files")
+    code = models.CharField(max_length=17)
+    title = models.CharField(_("title"), max_length=200)
+    title_key = models.CharField(max_length=100, editable=False)
+    number = models.CharField(_("number"), max_length=80, blank=True)
+    client_name = models.CharField(_("client"), max_length=250, blank=True)
+    client_key = models.CharField(max_length=100, editable=False)
+    deal = models.ForeignKey(Deal, models.SET_NULL, null=True, related_name="signed_files")
+    document_class = models.CharField(
+        _("document class"), max_length=10, choices=DocumentClass.choices
+    )
+    amount = models.DecimalField(max_digits=14, decimal_places=2, default=0)
+    currency = models.CharField(max_length=3, blank=True)  # empty: no amount
+    page_count = models.PositiveIntegerField()
+    responsible = models.ForeignKey(
+        Employee, models.PROTECT, related_name="signed_files", db_index=False
+    )
+    is_shared = models.BooleanField(_("available to everyone"), default=False)
+    completed_at = models.DateTimeField()
+    text_state = models.CharField(
+        max_length=10, choices=TextState.choices, default=TextState.WAITING
+    )
+
+    objects = _Keeping.from_queryset(SignedFiles)()
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("-completed_at", "-id")
+        indexes = (
+            models.Index(fields=["completed_at", "id"], name="signed_by_completion"),
+            models.Index(fields=["responsible", "completed_at", "id"], name="signed_of_person"),
+            models.Index(fields=["document_class", "completed_at", "id"], name="signed_of_class"),
+            models.Index(fields=["title_key", "id"], name="signed_by_title"),
+            models.Index(fields=["client_key", "completed_at", "id"], name="signed_by_client"),
+            models.Index(fields=["amount", "id"], name="signed_by_amount"),
+            models.Index(fields=["code"], name="signed_by_code"),
+            models.Index(
+                fields=["id"], condition=Q(text_state="waiting"), name="signed_to_be_read"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class FullText(models.Model):
+    """What a signed file says, page by page, and its words as they are indexed."""
+
+    file = models.OneToOneField(
+        SignedFile, models.CASCADE, primary_key=True, related_name="full_text"
+    )
+    words = models.TextField()
+    pages = models.JSONField(default=list)
+
+
+class Retention(models.Model):
+    """How long a class of documents is kept; a class without a row is kept for ever."""
+
+    document_class = models.CharField(
+        max_length=10, choices=DocumentClass.choices, primary_key=True
+    )
+    years = models.PositiveSmallIntegerField(_("years"))
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="retention_in_years", condition=Q(years__gte=1, years__lte=100)
+            ),
+        )
+
+
+class Cause(models.TextChoices):
+    """Why a file is no longer kept."""
+
+    RETENTION = "retention", _("its retention ended")
+    BY_HAND = "by-hand", _("it was deleted by hand")
+
+
+class Tombstones(models.QuerySet["Tombstone"]):
+    """The vocabulary of what is no longer kept."""
+
+    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Self:
+        """Those of files that the person would see if they were still there."""
+        return scope(self, person, Section.VAULT, right)
+
+
+class Tombstone(models.Model):
+    """That a signed document was here, and why it is not: no title, no names, no words."""
+
+    code = models.CharField(max_length=17, unique=True)
+    document_class = models.CharField(max_length=10, choices=DocumentClass.choices)
+    number = models.BigIntegerField(null=True)  # of the document in the journal
+    envelope_number = models.BigIntegerField()  # of the envelope in the journal
+    signatures = models.PositiveSmallIntegerField()
+    page_count = models.PositiveIntegerField()
+    completed_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField()
+    cause = models.CharField(max_length=10, choices=Cause.choices)
+    years = models.PositiveSmallIntegerField(null=True)  # of the rule that ended it
+    destroyed_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
+    responsible = models.ForeignKey(Employee, models.PROTECT, related_name="+", db_index=False)
+    is_shared = models.BooleanField(default=False)
+
+    objects = Tombstones.as_manager()
+
+    class Meta:
+        ordering = ("-destroyed_at", "-id")
+        indexes = (
+            models.Index(fields=["-destroyed_at", "-id"], name="tombstones_newest_first"),
+            models.Index(
+                fields=["responsible", "-destroyed_at", "-id"], name="tombstones_of_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Trace(models.Model):
+    """The hash of a file that was destroyed: whoever kept a copy can still prove what it was."""
+
+    tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="traces")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    kind = models.CharField(max_length=20)  # of the revision
+    registered_at = models.DateTimeField()
+
+
+class Doomed(models.Model):
+    """A file of the store to be removed as soon as nothing points there any more."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    since = models.DateTimeField()
+
+
+class Erasure(LockableModel):
+    """That a person's data was erased: what went, what stayed and why; without the person."""
+
+    contact_number = models.BigIntegerField(db_index=True)  # the contact's, in the journal
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    # [{"what": …, "count": …}], [{"code": …, "why": …}]
+    erased = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("-asked_at", "-id")
+
+
+def is_on_hold() -> Q:
+    """Return the condition for files on hold, led by the few holds there are."""
+    held = Hold.objects.all()
+    people = held.exclude(contact=None).values("contact")
+    return (
+        Q(document__in=held.exclude(document=None).values("document"))
+        | Q(envelope__in=held.exclude(envelope=None).values("envelope"))
+        | Q(envelope__in=Party.objects.filter(contact__in=people).values("envelope"))
+    )
+
+
+def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
+    """Return the key, the table and condition, and the parameters of a look into the index."""
+    if vendor == "sqlite":
+        return "rowid", f"{WORDS}_fts WHERE {WORDS}_fts MATCH %s", (sought.for_sqlite,)
+    fits = f"{WORDS} WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
+    return "file_id", fits, (sought.for_postgresql,)
