@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -10,11 +12,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paraph.contacts.rules import NotAPhone, e164
 from paraph.kit.errors import Refused
 from paraph.people.http import Request
 from paraph.signing import queries, rules
 from paraph.signing.actions import asking, replacing
 from paraph.signing.choices import Successor
+from paraph.signing.models import Channel, Party
 
 from .link import behind_link, frame, origin_of, session_of
 
@@ -24,15 +28,29 @@ class SuccessorForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Full name"), max_length=200)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    phone = forms.CharField(label=gettext_lazy("Mobile phone, for the code"), max_length=40)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     reason = forms.CharField(
         label=gettext_lazy("Why? The sender reads it."), max_length=500, required=False
     )
 
+    def __init__(self, *args: Any, place: Party, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": place.language}
+        super().__init__(*args, **kwargs)
+        if place.code_channel != Channel.SMS:
+            del self.fields["phone"]
+
+    def clean_phone(self) -> str:
+        """Return the number as we keep it, however it was typed."""
+        try:
+            return e164(self.cleaned_data["phone"])
+        except NotAPhone as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
     def successor(self) -> Successor:
         """Return whom the form names."""
-        typed = self.cleaned_data
-        return Successor(name=typed["name"], email=typed["email"], language=typed["language"])
+        typed = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        return Successor(**typed)
 
 
 @behind_link
@@ -59,7 +77,7 @@ def hand_over(request: Request, token: str) -> HttpResponse:
     session = session_of(request, token)
     party = session.link.party
     obstacles = rules.obstacles_to_handing_over(party, party.envelope)
-    form = _form(request, language=party.language)
+    form = SuccessorForm(request.POST or None, place=party)
     if form.is_valid() and not obstacles:
         try:
             replacing.hand_over(
@@ -86,7 +104,7 @@ def name_next(request: Request, token: str, pk: int) -> HttpResponse:
     place = next((one for one in open_places if one.pk == pk), None)
     if place is None:
         raise Http404
-    form = _form(request, language=party.language)
+    form = SuccessorForm(request.POST or None, place=place)
     del form.fields["reason"]
     if form.is_valid():
         try:
@@ -103,7 +121,3 @@ def name_next(request: Request, token: str, pk: int) -> HttpResponse:
     context = frame(party, token) | {"form": form, "is_next": True, "obstacles": []}
     status = 422 if form.errors else 200
     return render(request, "portal/hand_over.html", context, status=status)
-
-
-def _form(request: Request, *, language: str) -> SuccessorForm:
-    return SuccessorForm(request.POST or None, initial={"language": language})

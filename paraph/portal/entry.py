@@ -3,16 +3,16 @@
 from datetime import datetime
 from math import ceil
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from paraph.people.http import Request
-from paraph.signing import codes, queries, rules
+from paraph.signing import codes, proofs, queries, rules
 from paraph.signing.actions import ceremony, proving
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Channel, Code, Link, Party, Proof
-from paraph.signing.proofs import has_app
+from paraph.signing.passkeys import options_of
 from paraph.signing.refusals import CannotDecline
 
 from .link import (
@@ -53,6 +53,16 @@ def request_code(request: Request, token: str) -> HttpResponse:
     link = link_of(request, token)
     proving.request_code(link, origin=origin_of(request), at=request.received_at)
     return redirect(way_in(request, token))
+
+
+@require_POST
+@behind_link
+def passkey(request: Request, token: str) -> HttpResponse:
+    """Answer the island that asks the browser for a passkey of the employee's account."""
+    link = link_of(request, token)
+    code = proving.ask_for_passkey(link, origin=origin_of(request), at=request.received_at)
+    person = link.party.employee
+    return JsonResponse(dict(options_of(code, person=person)) if person else {})
 
 
 @require_POST
@@ -108,13 +118,18 @@ def _code_of(request: Request, link: Link) -> dict[str, object]:
     at = request.received_at
     is_sent = code is not None and rules.is_code_alive(code, documents_hash=documents_hash, at=at)
     pause = code.created_at + codes.CODE_PAUSE - at if code else None
+    own = link.party.employee if rules.may_prove(Proof.PASSKEY, party=link.party) else None
+    is_agreed = link.party.code_channel == Proof.ACCESS
+    are_words_locked = is_agreed and rules.are_words_locked(proofs.wrong_words(link.party))
     return {
         "is_sent": is_sent,
-        "is_locked": rules.is_link_locked(link),
+        "is_locked": rules.is_link_locked(link) or are_words_locked,
+        "are_words_locked": are_words_locked,
         "is_code_locked": code is not None and _is_spent(code, at=at),
         "address": _masked(link.party),
-        "is_agreed": link.party.code_channel == Proof.ACCESS,
-        "has_app": has_app(link.party.employee),
+        "is_agreed": is_agreed,
+        "has_app": proofs.has_app(own),
+        "has_passkey": proofs.has_passkey(own),
         "wait_seconds": max(0, ceil(pause.total_seconds())) if pause else 0,
     }
 

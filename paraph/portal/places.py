@@ -114,6 +114,7 @@ def _ways(place: Field, *, before: list[Field], party: Party) -> list[str]:
 
 
 PEN = ("drawn", "typed", "uploaded")
+WIPED = "none"  # what was drawn was taken back
 
 
 def keep_all(request: Request, session: SigningSession, places: list[Field]) -> dict[int, str]:
@@ -130,7 +131,9 @@ def keep_all(request: Request, session: SigningSession, places: list[Field]) -> 
 def keep(request: Request, session: SigningSession, place: Field) -> None:
     """Keep what the form says about a place; a place it does not name stays as it is."""
     if place.kind in rules.PICTURES:
-        if name := _picture(request, session.link.party, place):
+        if request.POST.get(f"how-{place.pk}") == WIPED:
+            ceremony.save_value(session, field=place, at=request.received_at)
+        elif name := _picture(request, session.link.party, place):
             ceremony.save_value(session, field=place, picture=name, at=request.received_at)
         return
     if place.kind == FieldKind.FILE:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("s/<str:token>/", entry.landing, name="signing"),
     path("s/<str:token>/code/", entry.request_code, name="signing-code"),
     path("s/<str:token>/enter/", entry.enter_code, name="signing-enter"),
+    path("s/<str:token>/passkey/", entry.passkey, name="signing-passkey"),
     path("s/<str:token>/ask/", asking.ask, name="signing-ask"),
     path("s/<str:token>/hand-over/", asking.hand_over, name="signing-hand-over"),
     path("s/<str:token>/next/<int:pk>/", asking.name_next, name="signing-name-next"),

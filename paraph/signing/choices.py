@@ -54,6 +54,7 @@ class Successor:
     phone: str = ""
     language: str = ""
     channel: str = Channel.EMAIL  # of the link
+    code_channel: str = ""  # when the sender chooses it anew; else as the place demands
 
     @property
     def person(self) -> Employee | Contact | None:

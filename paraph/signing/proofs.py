@@ -1,4 +1,4 @@
-"""Whether what somebody entered proves who they are: words agreed, or digits of an app."""
+"""Whether what somebody entered proves who they are: words agreed, digits of an app, a passkey."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from datetime import datetime
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.db.models import QuerySet, Sum
 
 from paraph.people.models import Employee
 
-from . import codes
+from . import codes, rules
 from .models import Code, Party, Proof
 
 PERIOD = 30  # seconds that the digits of an app count
@@ -26,8 +27,9 @@ class Entered:
     method: str = ""
 
     @property
-    def is_totp(self) -> bool:
-        return self.method == Proof.TOTP
+    def is_own(self) -> bool:
+        """Tell whether it comes from the account, not from a message of ours."""
+        return self.method in rules.OWN
 
     @property
     def digits(self) -> str:
@@ -37,6 +39,29 @@ class Entered:
 def has_app(person: Employee | None) -> bool:
     """Tell whether the digits of an authenticator app may stand for a code that is sent."""
     return person is not None and _app(person) is not None
+
+
+def has_passkey(person: Employee | None) -> bool:
+    """Tell whether a passkey of their account may stand for a code that is sent."""
+    return person is not None and keys_of(person).exists()
+
+
+def has_own(person: Employee) -> bool:
+    """Tell whether somebody can prove themselves without a code of ours."""
+    return has_app(person) or has_passkey(person)
+
+
+def sent_to(code: Code, *, party: Party) -> str:
+    """Return where the code went; empty for a proof that needs no message."""
+    if not code.is_sent:
+        return ""
+    return code.stack.employee.email if code.stack else party.address(code.method)
+
+
+def wrong_words(party: Party) -> int:
+    """Count how often agreed words were wrong: for the party's life, whatever the link."""
+    tried = Code.objects.filter(link__party=party, method=Proof.ACCESS)
+    return int(tried.aggregate(count=Sum("wrong_tries"))["count"] or 0)
 
 
 def is_access_right(party: Party, words: str) -> bool:
@@ -57,6 +82,14 @@ def app_proof(person: Employee | None, digits: str, *, at: datetime) -> str:
             mark = codes.mac(str(counter), whose=person.pk, purpose=Proof.TOTP)
             return "" if Code.objects.filter(mac=mark).exists() else mark
     return ""
+
+
+def keys_of(person: Employee) -> QuerySet[Authenticator]:
+    """Return the passkeys of an account."""
+    kept: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=person, type=Authenticator.Type.WEBAUTHN
+    )
+    return kept
 
 
 def _app(person: Employee) -> Authenticator | None:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch
 
 from paraph.documents.models import Document
 from paraph.people.models import Employee
 
-from . import codes, pictures, queries, rules
-from .models import Enclosure, Field, FieldKind, Parties, Party, PartyRole, Stack, StackItem
+from . import codes, pictures, proofs, queries, rules
+from .lifecycle import PartyStatus
+from .models import (
+    Enclosure,
+    Field,
+    FieldKind,
+    Parties,
+    Party,
+    PartyRole,
+    Proof,
+    Stack,
+    StackItem,
+)
+
+SIGNING_TAKES = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -24,6 +37,7 @@ class Waiting:
     fields: Sequence[Field]
     others: Sequence[Party]
     shown: dict[int, str]  # the hash of each document as it lies there now
+    has_own: bool = False  # an app or a passkey
 
     @property
     def to_type(self) -> list[Field]:
@@ -58,8 +72,13 @@ class Waiting:
         return any(place.kind == FieldKind.FILE for place in rules.missing_fields(self.fields))
 
     @property
+    def other_proof(self) -> str:
+        """Say why the proof of a stack is not the one that the sender wants here."""
+        return rules.obstacle_to_proving(self.party, has_own=self.has_own)
+
+    @property
     def can_be_stacked(self) -> bool:
-        return not (self.lacks_stamp or self.lacks_file)
+        return not (self.lacks_stamp or self.lacks_file or self.other_proof)
 
     @property
     def page_count(self) -> int:
@@ -69,22 +88,36 @@ class Waiting:
 def waiting_for(person: Employee, *, at: datetime) -> list[Waiting]:
     """Return everything that waits for an employee's signature, the oldest first."""
     parties = queries.waiting_for(person).filter(role=PartyRole.SIGNER)
-    return _laid(with_documents(parties), at=at)
+    return _laid(with_documents(parties), has_own=proofs.has_own(person), at=at)
 
 
 def waiting_in(stack: Stack, *, at: datetime) -> list[Waiting]:
     """Return what of a stack can still be signed, in the order in which it was chosen."""
     chosen = [item.party_id for item in stack.items.all()]
-    found = {it.party.pk: it for it in _laid(with_documents(stack.parties.all()), at=at)}
+    chosen_from = with_documents(stack.parties.all())
+    laid = _laid(chosen_from, has_own=proofs.has_own(stack.employee), at=at)
+    found = {it.party.pk: it for it in laid}
     return [found[pk] for pk in chosen if pk in found]
+
+
+def is_for_mail(stack: Stack) -> bool:
+    """Tell whether a code by e-mail is enough for every document of a stack."""
+    return not stack.parties.exclude(code_channel=Proof.EMAIL).exists()
+
+
+def interrupted(item: StackItem, *, at: datetime) -> bool:
+    """Tell whether a proven document was left unsigned: whoever signed it died on the way."""
+    signed_at, status = item.stack.signed_at, item.party.status
+    is_late = signed_at is not None and at > signed_at + SIGNING_TAKES
+    return is_late and status == PartyStatus.PROVEN and not item.refusal
 
 
 def items_of(stack: Stack) -> list[StackItem]:
     """Return the documents of a stack in their order."""
     return list(
-        stack.items.select_related("party__envelope__company", "party__employee").order_by(
-            "position"
-        )
+        stack.items.select_related(
+            "stack", "party__envelope__company", "party__employee"
+        ).order_by("position")
     )
 
 
@@ -106,7 +139,7 @@ def with_documents(parties: Parties) -> Parties:
     )
 
 
-def _laid(parties: Parties, *, at: datetime) -> list[Waiting]:
+def _laid(parties: Parties, *, has_own: bool, at: datetime) -> list[Waiting]:
     possible = [
         party for party in parties if not rules.obstacles_to_acting(party, party.envelope, at=at)
     ]
@@ -119,6 +152,7 @@ def _laid(parties: Parties, *, at: datetime) -> list[Waiting]:
             fields=list(party.fields.all()),
             others=[other for other in party.envelope.parties.all() if other.pk != party.pk],
             shown={one.pk: newest[one.pk].sha256 for one in documents[party.pk]},
+            has_own=has_own,
         )
         for party in possible
     ]

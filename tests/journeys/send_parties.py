@@ -1,11 +1,12 @@
 """Sends a contract to several parties in the installation of a journey, in a process of its own.
 
 Takes the title, the parties as ``make.draft`` reads them, how many of the first group are
-enough (0: everybody), and the language that the clients read.
+enough (0: everybody), and the language that the clients read; ``late`` waits until it expired.
 """
 
 import sys
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 
 from tests.journeys.send import known_cast  # sets Django up
 
@@ -13,7 +14,9 @@ from paraph.contacts.models import Contact  # isort: skip
 from paraph.documents.actions.adding import add_document  # isort: skip
 from paraph.documents.intake import Upload  # isort: skip
 from paraph.signing.actions.arranging import arrange  # isort: skip
+from paraph.signing.actions.following import expire_envelope, extend_deadline  # isort: skip
 from paraph.signing.actions.sending import send_envelope  # isort: skip
+from paraph.signing.models import Envelope  # isort: skip
 from tests import make  # isort: skip
 
 
@@ -35,5 +38,17 @@ def send(title: str, parties: str, needed: int, language: str) -> int:
     return envelope.pk
 
 
+def expire(number: int) -> int:
+    """Let the time to sign it run out, and return its number."""
+    envelope = Envelope.objects.get(pk=number)
+    at = datetime.now(UTC)
+    until = at + timedelta(seconds=1)
+    extend_deadline(envelope, deadline_at=until, by=envelope.responsible.actor, at=at)
+    time.sleep(1.1)
+    expire_envelope(envelope, at=datetime.now(UTC))
+    return number
+
+
 if __name__ == "__main__":
-    print(send(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]))
+    number = send(sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4])
+    print(expire(number) if "late" in sys.argv else number)

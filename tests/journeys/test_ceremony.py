@@ -116,6 +116,12 @@ def test_a_dot_is_no_signature_and_a_stroke_can_be_taken_back(
     frank.sees("This is only a dot or a line.")
     step.get_by_role("button", name="Take back").click()
     signing.draw(step)
+    expect(frank.page.locator(".place-link.is-filled")).to_have_count(1)  # kept already
+    step.get_by_role("button", name="Clear").click()
+    expect(frank.page.locator(".place-link.is-filled")).to_have_count(0)
+    step.get_by_role("link", name="Next").click()
+    expect(step.locator(".field__error")).to_be_visible()
+    signing.draw(step)
     step.get_by_role("link", name="Next").click()
 
     expect(frank.page.locator(".signing__step.is-open")).to_contain_text("2 of 4")

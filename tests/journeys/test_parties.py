@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.journeys import signing
+from tests.journeys import passkeys, signing
 from tests.journeys.installation import Running
 from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, polish, sign_in, visitor
 
@@ -24,11 +24,17 @@ def postbox(browser: Browser, paraph: Running) -> Postbox:
 
 
 def _send(
-    paraph: Running, title: str, parties: str, *, needed: int = 0, language: str = "en"
+    paraph: Running,
+    title: str,
+    parties: str,
+    *,
+    needed: int = 0,
+    language: str = "en",
+    more: str = "",
 ) -> int:
     command = [sys.executable, "-m", "tests.journeys.send_parties"]
     said = subprocess.run(
-        [*command, title, parties, str(needed), language],
+        [*command, title, parties, str(needed), language, more],
         env=paraph.env,
         check=True,
         capture_output=True,
@@ -52,17 +58,56 @@ def _submit(person: Visitor) -> None:
     person.page.locator("main form .sheet__actions button").last.click()
 
 
-def test_two_sign_in_parallel_then_it_is_corrected_and_sent_again(
+def test_two_sign_in_polish_then_a_director_with_a_passkey(
     browser: Browser, paraph: Running, postbox: Postbox, tmp_path: Path
 ) -> None:
-    number = _send(paraph, "In parallel", "Frank, Grace > Erin")
+    number = _send(paraph, "Równolegle", "Frank, Grace > Erin", language="pl")
     frank, grace = visitor(browser, paraph, PHONE), visitor(browser, paraph, DESKTOP)
-
     for person, at in ((frank, FRANK), (grace, GRACE)):
-        signing.prove(person, postbox, at=at, about="In parallel")
-        signing.fill(person, tmp_path)
-        signing.sign(person)
-    link = postbox.link("erin@example.org", path="/s/", about="In parallel")
+        signing.prove(person, postbox, at=at, about="Równolegle", say=polish)
+        expect(person.page.locator("html[lang=pl]")).to_have_count(1)
+        signing.fill(person, tmp_path, say=polish)
+        signing.sign(person, say=polish)
+
+    erin = visitor(browser, paraph, DESKTOP)
+    with passkeys.registered(erin, "erin"):
+        erin.goto(postbox.link("erin@example.org", path="/s/", about="Równolegle"))
+        erin.is_accessible()
+        erin.press("Prove it with your passkey")
+        erin.page.wait_for_url("**/desk/")
+        signing.fill(erin, tmp_path)
+        signing.sign(erin)
+        erin.goto(f"/envelopes/{number}/")
+        erin.sees("Completed")
+    assert frank.troubles + grace.troubles + erin.troubles == []
+
+
+def test_who_comes_too_late_is_told_so(
+    browser: Browser, paraph: Running, postbox: Postbox
+) -> None:
+    number = _send(paraph, "Too late", "Frank > Erin", more="late")
+
+    frank = visitor(browser, paraph, PHONE)
+    frank.goto(postbox.link(FRANK, path="/s/", about="Too late"))
+
+    frank.sees("The time to sign this document is over.")
+    frank.is_accessible()
+    alice = visitor(browser, paraph, DESKTOP)
+    sign_in(alice, "alice")
+    alice.goto(f"/envelopes/{number}/")
+    alice.sees("Expired")
+    assert frank.troubles + alice.troubles == []
+
+
+def test_it_is_corrected_after_the_first_signature_and_sent_again(
+    browser: Browser, paraph: Running, postbox: Postbox, tmp_path: Path
+) -> None:
+    number = _send(paraph, "To correct", "Frank > Erin")
+    frank = visitor(browser, paraph, PHONE)
+    signing.prove(frank, postbox, at=FRANK, about="To correct")
+    signing.fill(frank, tmp_path)
+    signing.sign(frank)
+    link = postbox.link("erin@example.org", path="/s/", about="To correct")
     alice = visitor(browser, paraph, PHONE)
     sign_in(alice, "alice")
     alice.goto(f"/envelopes/{number}/")
@@ -76,7 +121,7 @@ def test_two_sign_in_parallel_then_it_is_corrected_and_sent_again(
     erin = visitor(browser, paraph, DESKTOP)
     erin.goto(link)
     erin.sees("The sender has called this document back.")
-    assert frank.troubles + grace.troubles + alice.troubles == []
+    assert frank.troubles + alice.troubles == []
 
 
 def test_a_client_hands_over_and_the_colleague_asks_then_declines(
@@ -89,6 +134,7 @@ def test_a_client_hands_over_and_the_colleague_asks_then_declines(
     frank.is_accessible()
     frank.page.fill("[name=name]", "Nadia Petit")
     frank.page.fill("[name=email]", "nadia@example.org")
+    frank.page.fill("[name=phone]", "06 12 34 56 09")  # where the sender wants a code by SMS
     frank.page.select_option("select[name=language]", "fr")
     _submit(frank)
     frank.goto(link)

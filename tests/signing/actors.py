@@ -58,7 +58,8 @@ class Scene:
     def stranger(self) -> Successor:
         """Somebody whom nobody has named before."""
         self.named += 1
-        return Successor(name=f"Person {self.named}", email=f"person{self.named}@example.org")
+        email, phone = f"person{self.named}@example.org", f"+336{self.named:08}"
+        return Successor(name=f"Person {self.named}", email=email, phone=phone)
 
 
 Deed = Callable[[Scene, Party], object]

@@ -1,5 +1,6 @@
 """What changes while it travels: who acts, how they are reached, and starting over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from paraph.signing.access import open_link
 from paraph.signing.actions import asking, correcting, replacing
 from paraph.signing.choices import Reach, Successor
 from paraph.signing.lifecycle import PartyStatus, Status
-from paraph.signing.models import Act, Envelope, Field, Party
+from paraph.signing.models import Act, Envelope, Field, Party, Proof
 from paraph.signing.refusals import (
     CannotAsk,
     CannotCancel,
@@ -25,7 +26,9 @@ from tests.make import HERE
 from tests.moments import NOON
 
 LATER = NOON + timedelta(minutes=5)
-NADIA = Successor(name="Nadia Petit", email="nadia@example.org", language="fr")
+NADIA = Successor(
+    name="Nadia Petit", email="nadia@example.org", phone="+33612345678", language="fr"
+)
 
 
 def kinds(party: Party) -> list[str]:
@@ -68,6 +71,28 @@ def test_a_director_is_replaced_by_somebody_who_may_sign_alone(cast: Cast) -> No
     )
 
     assert (olga.status, olga.email) == (PartyStatus.ASKED, cast.olga.email)
+
+
+def test_who_takes_over_proves_themselves_as_the_sender_chose(cast: Cast) -> None:
+    envelope = make.sent(cast, parties="Frank > Erin", may_hand_over=True)
+    session = make.session(make.party(envelope, name="Frank"))
+
+    with pytest.raises(CannotReplace, match="phone number"):
+        by_mail = replace(NADIA, phone="")
+        replacing.hand_over(session, successor=by_mail, reason="", origin=HERE, at=NOON)
+    nadia = replacing.hand_over(session, successor=NADIA, reason="", origin=HERE, at=NOON)
+
+    assert (nadia.link_channel, nadia.code_channel) == ("email", "sms")
+
+
+def test_a_place_with_agreed_words_is_not_handed_over(cast: Cast) -> None:
+    envelope = make.sent(cast, parties="Frank > Erin", may_hand_over=True)
+    frank = make.party(envelope, name="Frank")
+    session = make.session(frank)
+    Party.objects.filter(pk=frank.pk).update(code_channel=Proof.ACCESS)
+
+    with pytest.raises(CannotReplace, match="with you alone"):
+        replacing.hand_over(session, successor=NADIA, reason="", origin=HERE, at=NOON)
 
 
 def test_a_signer_hands_over_only_where_the_sender_allows_it(cast: Cast) -> None:

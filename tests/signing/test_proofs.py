@@ -13,10 +13,11 @@ from paraph.signing.access import open_session
 from paraph.signing.actions.agreeing import agree_access_code
 from paraph.signing.actions.approving import approve
 from paraph.signing.actions.ceremony import press_sign
+from paraph.signing.actions.following import send_new_link
 from paraph.signing.actions.proving import enter_code, request_code
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.certificate.entries import proof_of
-from paraph.signing.models import Link, Party, Proof
+from paraph.signing.models import Code, Link, Party, Proof
 from paraph.signing.queries import desk_of
 from paraph.signing.refusals import CannotChoose, CannotProve, CodeWrong, LinkLocked
 from paraph.signing.rekeying import replace_master_key
@@ -24,6 +25,8 @@ from tests import make
 from tests.cast import Cast
 from tests.make import HERE, TERMS
 from tests.moments import NOON
+from tests.parallel import at_once
+from tests.parallel import file_database as file_database
 
 SECRET = "JBSWY3DPEHPK3PXP"
 WORDS = "blue Heron 42"
@@ -67,6 +70,43 @@ def test_wrong_words_count_on_the_link_for_life(erin: Party) -> None:
 
     with pytest.raises(LinkLocked):
         enter_code(link, digits=WORDS, proof="access", origin=HERE, at=NOON)
+
+
+def test_a_new_link_gives_agreed_words_no_more_tries(erin: Party) -> None:
+    first = make.link(erin)
+    for _try in range(codes.TRIES_PER_LINK - 1):
+        with pytest.raises(CodeWrong):
+            enter_code(first, digits="green heron 42", proof="access", origin=HERE, at=NOON)
+    send_new_link(erin, by=erin.envelope.responsible.actor, at=NOON)
+    second = make.link(erin)
+
+    with pytest.raises(LinkLocked, match="another way"):
+        enter_code(second, digits="green heron 42", proof="access", origin=HERE, at=NOON)
+    with pytest.raises(LinkLocked, match="another way"):
+        enter_code(second, digits=WORDS, proof="access", origin=HERE, at=NOON)
+    assert second.pk != first.pk
+
+
+def test_an_app_stands_for_no_agreed_words(cast: Cast, erin: Party) -> None:
+    _with_app(cast.erin)
+
+    with pytest.raises(CodeWrong):
+        enter_code(make.link(erin), digits=_digits(), proof="totp", origin=HERE, at=NOON)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("file_database")
+def test_digits_of_an_app_open_one_of_two_documents_at_the_same_moment(cast: Cast) -> None:
+    _with_app(cast.erin)
+    links = [make.link(make.party(make.sent(cast), name="Erin")) for _number in range(2)]
+
+    def enter(number: int) -> str:
+        return enter_code(links[number], digits=_digits(), proof="totp", origin=HERE, at=NOON)
+
+    outcomes = at_once(enter, times=2)
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["CodeWrong", "str"]
+    assert Code.objects.filter(method=Proof.TOTP).exclude(used_at=None).count() == 1
 
 
 def test_where_words_were_agreed_no_code_is_sent(erin: Party) -> None:

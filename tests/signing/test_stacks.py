@@ -148,3 +148,37 @@ def test_a_document_that_wants_a_file_is_signed_on_its_own_page(cast: Cast) -> N
     assert item.to_type == []
     with pytest.raises(CannotSave):
         save_value(make.session(party), field=item.fields[0], value="extract.pdf", at=NOON)
+
+
+def _wanting(party: Party, proof: str) -> Party:
+    Party.objects.filter(pk=party.pk).update(code_channel=proof, phone="+33612345678")
+    party.refresh_from_db()
+    return party
+
+
+@pytest.mark.parametrize("proof", ["sms", "access"])
+def test_a_code_by_mail_signs_nothing_where_the_sender_wants_another_proof(
+    cast: Cast, proof: str
+) -> None:
+    plain, strict = _waiting(cast, 2)
+    stack, digits = _asked(cast, [plain, strict])
+    _wanting(strict, proof)  # the sender changed it after the stack was opened
+
+    _sign(stack, digits)
+
+    assert [act.party_id for act in Act.objects.all()] == [plain.pk]
+    assert [bool(item.refusal) for item in stacks.items_of(stack)] == [False, True]
+    with pytest.raises(CannotStack, match="own message"):
+        stacking.open_stack(cast.erin, parties=[strict], at=NOON)
+
+
+def test_what_was_proven_and_never_signed_can_be_chosen_again(cast: Cast) -> None:
+    [party] = _waiting(cast, 1)
+    stack, digits = _asked(cast, [party])
+    stacking.enter_stack_code(stack, digits=digits, origin=HERE, at=NOON)  # and then it died
+
+    [item] = stacks.items_of(stack)
+
+    assert not stacks.interrupted(item, at=NOON + MINUTE)
+    assert stacks.interrupted(item, at=NOON + 2 * MINUTE)
+    assert [it.party.pk for it in stacks.waiting_for(cast.erin, at=NOON)] == [party.pk]

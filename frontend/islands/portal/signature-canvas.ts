@@ -20,7 +20,7 @@ export class SignatureCanvas extends Island {
     this.#pad.addEventListener("beforeUpdateStroke", (event) => this.#press((event as CustomEvent).detail));
     this.#pad.addEventListener("endStroke", () => this.#drawn());
     this.on("click", () => this.#undo(), this.#tool("undo"));
-    this.on("click", () => this.#clear(), this.#tool("clear"));
+    this.on("click", () => this.#wipe(), this.#tool("clear"));
     this.on("click", () => this.#enlarge(!this.classList.contains("is-large")), this.#tool("large"));
     this.on<KeyboardEvent>("keydown", (event) => event.key === "Escape" && this.#enlarge(false));
     new ResizeObserver(() => this.#fit()).observe(this.#canvas);
@@ -54,10 +54,16 @@ export class SignatureCanvas extends Island {
 
   #undo(): void {
     const lines = this.#pad.toData().slice(0, -1);
+    if (!lines.length) return this.#wipe();
     this.#clear();
-    if (!lines.length) return;
     this.#pad.fromData(lines);
     this.#drawn();
+  }
+
+  /** Nothing is left: what was kept of it must not be signed either. */
+  #wipe(): void {
+    this.#clear();
+    this.dispatchEvent(new Event("ink-cleared", { bubbles: true }));
   }
 
   #clear(): void {

@@ -1,5 +1,5 @@
 // <signing-desk>: leads from place to place, and keeps each value as soon as it is given.
-import { keep, problemOf, told } from "../../lib/signing/keeping";
+import { empty, keep, problemOf, told } from "../../lib/signing/keeping";
 import { afterPaint, moveTo, zoomBy } from "../../lib/signing/moving";
 import { draw } from "../../lib/signing/places";
 import { switchText } from "../../lib/signing/reading";
@@ -18,6 +18,7 @@ class SigningDesk extends Island {
     this.on("change", (event) => this.#changed(event.target as HTMLInputElement));
     this.on("input", (event) => this.#typed(event.target as HTMLInputElement));
     this.on("ink-drawn", (event) => void this.#keep(this.#stepOf(event.target as Element)));
+    this.on("ink-cleared", (event) => void this.#take(this.#stepOf(event.target as Element)));
     this.on("phone-drawn", (event) => this.#phoneDrew(this.#stepOf(event.target as Element)));
     this.on<MouseEvent>("click", (event) => this.#clicked(event));
     this.on<KeyboardEvent>("keydown", (event) => this.#pressed(event));
@@ -131,6 +132,16 @@ class SigningDesk extends Island {
     else if (answer === "kept") draw(step);
     if (ink && answer !== "kept") canvas?.again();
     return answer === "kept" || answer === "nothing";
+  }
+
+  /** Take away, also where it is kept, what was wiped from the canvas. */
+  #take(step: HTMLElement): Promise<void> {
+    const now = this.#before.then(async () => {
+      if (!step.classList.contains("is-kept") || (await empty(step)) !== "kept") return;
+      draw(step);
+    });
+    this.#before = now;
+    return now;
   }
 
   async #stay(): Promise<void> {

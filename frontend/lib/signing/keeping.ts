@@ -70,6 +70,15 @@ export async function keep(step: HTMLElement, picture?: Blob, address = step.dat
   return answer.ok ? "kept" : "refused";
 }
 
+/** Have the server forget the picture of a step; the step is to be filled again. */
+export async function empty(step: HTMLElement): Promise<Kept> {
+  const form = new FormData();
+  form.set(`how-${step.dataset["field"]}`, "none");
+  const answer = await post(step.dataset["save"]!, form);
+  if (answer?.ok) step.classList.remove("is-kept");
+  return answer?.ok ? "kept" : "refused";
+}
+
 function isFilled(form: FormData): boolean {
   const value = [...form.entries()].find(([name]) => name.startsWith("field-"));
   return !value || value[1] !== "";

@@ -8,6 +8,7 @@ export function draw(step: HTMLElement): void {
   const place = document.getElementById(step.dataset["place"] ?? "");
   if (!place) return;
   place.classList.toggle("is-filled", step.classList.contains("is-kept"));
+  if (step.querySelector(".ways") && !step.classList.contains("is-kept")) return place.querySelector("image")?.remove();
   if (step.querySelector(".ways")) drawPicture(place, `${step.dataset["save"]}picture.png?${Date.now()}`);
   else write(place, valueOf(step));
 }

@@ -36,8 +36,12 @@ class ReachForm(forms.Form):
         super().__init__(*args, **kwargs)
         if party.is_ours:
             del self.fields["email"], self.fields["phone"]
-        if party.code_channel not in Channel.values:
-            del self.fields["code_channel"]
+        if party.code_channel not in Channel.values:  # agreed words may still give way to a code
+            code = cast("forms.ChoiceField", self.fields["code_channel"])
+            code.choices = [
+                (party.code_channel, party.get_code_channel_display()),
+                *Channel.choices,
+            ]
 
     def reach(self) -> Reach:
         """Return what was typed."""
@@ -88,6 +92,7 @@ class OutsiderForm(forms.Form):
     def successor(self, *, person: Employee) -> Successor:
         """Return who was named; by the e-mail address it may be a contact of ours."""
         typed = {name: self.cleaned_data[name] for name in ("name", "email", "phone", "channel")}
+        typed["code_channel"] = typed["channel"]
         known = Contact.objects.visible_to(person).filter(email__iexact=typed["email"])
         contact = known.first() if typed["email"] and known.count() == 1 else None
         return Successor(contact=contact, **typed)

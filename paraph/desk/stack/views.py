@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +24,8 @@ from paraph.signing.actions.stacking import Given
 from paraph.signing.choices import Origin
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Stack
-from paraph.signing.proofs import has_app
+from paraph.signing.passkeys import options_of
+from paraph.signing.proofs import has_app, has_own, has_passkey
 from paraph.signing.refusals import CannotStack, CodeTooSoon
 from paraph.signing.stacks import Waiting
 from paraph.signing.terms import terms_of_stack
@@ -44,7 +45,7 @@ def waiting(request: Request) -> HttpResponse:
         stack = stacking.open_stack(request.user, parties=chosen, at=request.received_at)
     except CannotStack as refused:
         return _shown(request, items, problem=" ".join(refused.reasons))
-    if not has_app(request.user):
+    if not has_own(request.user):
         _send_code(request, stack)
     return redirect("stack-sign", stack.pk)
 
@@ -76,6 +77,15 @@ def code(request: Request, pk: int) -> HttpResponse:
     return redirect("stack-sign", pk)
 
 
+@require_POST
+@signed_in
+def passkey(request: Request, pk: int) -> HttpResponse:
+    """Answer the island that asks the browser for a passkey of the account."""
+    stack = _mine(request, pk)
+    code = stacking.ask_for_stack_passkey(stack, at=request.received_at)
+    return JsonResponse(dict(options_of(code, person=request.user)))
+
+
 @signed_in
 def progress(request: Request, pk: int) -> HttpResponse:
     """Show what became of each document: being sealed, signed, or not, and why."""
@@ -83,6 +93,9 @@ def progress(request: Request, pk: int) -> HttpResponse:
     if not stack.signed_at:
         return redirect("stack-sign", pk)
     items = stacks.items_of(stack)
+    for item in items:
+        if stacks.interrupted(item, at=request.received_at):
+            item.refusal = _("This was interrupted before it was signed. Choose it again.")
     context = {
         "stack": stack,
         "items": items,
@@ -120,6 +133,8 @@ def _asked(
         "form": request.POST,
         "is_sent": last is not None,
         "has_app": has_app(request.user),
+        "has_passkey": has_passkey(request.user),
+        "may_send": stacks.is_for_mail(stack),
         "wait_seconds": max(0, ceil(pause.total_seconds())) if pause else 0,
         "here": "stack",
     }

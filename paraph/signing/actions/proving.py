@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,8 +15,9 @@ from paraph.kit import db
 from paraph.kit.errors import Refused
 from paraph.kit.ids import new_token
 from paraph.messaging.actions import deliver
+from paraph.people.models import Employee
 
-from .. import codes, messages, proofs, queries, rules, steps
+from .. import codes, messages, passkeys, proofs, queries, rules, steps
 from ..choices import Origin
 from ..events import CodeRefused, CodeRequested, PartyOpened, PartyProven
 from ..lifecycle import PartyStatus, PartyStep
@@ -68,6 +70,23 @@ def request_code(link: Link, *, origin: Origin, at: datetime) -> Code:
     return code
 
 
+@db.transaction
+def ask_for_passkey(link: Link, *, origin: Origin, at: datetime) -> Code:
+    """Ask an employee's browser for a passkey; the question is good as long as a code."""
+    party = hold_behind(link, at=at)
+    if not (rules.may_prove(Proof.PASSKEY, party=party) and proofs.has_passkey(party.employee)):
+        raise CannotProve(_("There is no passkey that could stand for the code here."))
+    note_opened(party, origin=origin, at=at)
+    asked = _code_tried(link, entered=Entered("", Proof.PASSKEY), at=at)
+    return asked or Code.objects.create(
+        link=link,
+        method=Proof.PASSKEY,
+        documents_hash=queries.documents_hash(party),
+        created_at=at,
+        expires_at=at + codes.CODE_LIFE,
+    )
+
+
 def enter_code(link: Link, *, digits: str, proof: str = "", origin: Origin, at: datetime) -> str:
     """Return the key of the signing session that the right proof opens.
 
@@ -113,24 +132,39 @@ def revive(session: SigningSession, *, at: datetime) -> None:
 @db.transaction
 def _try_code(link: Link, *, entered: Entered, origin: Origin, at: datetime) -> str | Refused:
     party = hold_behind(link, at=at)
+    if entered.method == Proof.ACCESS and rules.are_words_locked(proofs.wrong_words(party)):
+        return words_locked()
     code = _code_tried(link, entered=entered, at=at)
     if code is None:
         return CodeExpired(_("This code is not valid any more. Ask for a new one."))
-    if not _is_right(code, party=party, entered=entered, at=at):
+    is_right = _is_right(code, party=party, entered=entered, at=at)
+    if not (is_right and used(code, at=at)):
         count_wrong_try(link, code, origin=origin, at=at)
         return refusal_after(code, links=[link])
 
     note_opened(party, origin=origin, at=at)
-    code.used_at = at
-    code.save(update_fields=["used_at", "mac"])
     return prove(link, code, origin=origin, at=at)
+
+
+@db.transaction_required
+def used(code: Code, *, at: datetime) -> bool:
+    """Use a proof up; False when the same digits of an app were used at this very moment."""
+    code.used_at = at
+    try:
+        with transaction.atomic():  # a savepoint: PostgreSQL forgives only up to one
+            code.save(update_fields=["used_at", "mac"])
+    except IntegrityError:
+        code.used_at, code.mac = None, ""
+        return False
+    return True
 
 
 def _code_tried(link: Link, *, entered: Entered, at: datetime) -> Code | None:
     """Return the row that the try counts on: the code sent last, or one for another proof."""
     documents_hash = queries.documents_hash(link.party)
     if entered.method not in {Proof.ACCESS, Proof.TOTP}:
-        code = link.codes.sent().first()
+        made = link.codes.filter(method=Proof.PASSKEY) if entered.is_own else link.codes.sent()
+        code = made.first()
         is_alive = code and rules.is_code_alive(code, documents_hash=documents_hash, at=at)
         return code if is_alive else None
     known = link.codes.filter(method=entered.method, used_at=None).first()
@@ -144,13 +178,22 @@ def _code_tried(link: Link, *, entered: Entered, at: datetime) -> Code | None:
 
 
 def _is_right(code: Code, *, party: Party, entered: Entered, at: datetime) -> bool:
+    if not rules.may_prove(code.method, party=party):
+        return False
     if code.method == Proof.ACCESS:
-        return party.code_channel == Proof.ACCESS and proofs.is_access_right(party, entered.text)
-    if code.method == Proof.TOTP:
-        code.mac = proofs.app_proof(party.employee, entered.digits, at=at)
-        return bool(code.mac)
+        return proofs.is_access_right(party, entered.text)
+    if code.method in rules.OWN and party.employee:
+        return is_own_right(code, person=party.employee, entered=entered, at=at)
     found = _mac(entered.digits, party=party, documents_hash=code.documents_hash)
     return codes.is_same(code.mac, found)
+
+
+def is_own_right(code: Code, *, person: Employee, entered: Entered, at: datetime) -> bool:
+    """Tell whether the app or a passkey of a person's account gives the right answer."""
+    if code.method == Proof.PASSKEY:
+        return passkeys.is_answered(code, entered.text, person=person)
+    code.mac = proofs.app_proof(person, entered.digits, at=at)
+    return bool(code.mac)
 
 
 @db.transaction_required
@@ -174,9 +217,13 @@ def count_wrong_try(link: Link, code: Code, *, origin: Origin, at: datetime) -> 
 
 def refusal_after(code: Code, *, links: Sequence[Link]) -> Refused:
     """Return what is told after a wrong try: how many are left, if any."""
-    if all(rules.is_link_locked(link) for link in links):
+    wrong_words = proofs.wrong_words(links[0].party) if code.method == Proof.ACCESS else 0
+    if rules.are_words_locked(wrong_words):
+        return words_locked()
+    open_links = [link for link in links if not rules.is_link_locked(link)]
+    if not open_links:
         return locked()
-    left = min(rules.tries_left(link, code) for link in links if not rules.is_link_locked(link))
+    left = min(rules.tries_left(link, code, wrong_words=wrong_words) for link in open_links)
     if not left:
         return CodeWrong(_("This code is locked after five wrong tries. Ask for a new one."))
     return CodeWrong(
@@ -203,7 +250,7 @@ def prove(link: Link, code: Code, *, origin: Origin, at: datetime) -> str:
         party=party.name,
         code_id=code.pk,
         channel=code.method,
-        recipient=party.address(code.method) if code.is_sent else "",
+        recipient=proofs.sent_to(code, party=party),
         documents_hash=code.documents_hash,
         ip=origin.ip,
         user_agent=origin.user_agent[:400],
@@ -229,6 +276,13 @@ def hold_behind(link: Link, *, at: datetime) -> Party:
 def locked() -> LinkLocked:
     """Return the refusal of a link whose tries are spent."""
     return LinkLocked(_("Too many wrong codes were entered here. Ask the sender for a new link."))
+
+
+def words_locked() -> LinkLocked:
+    """Return the refusal of agreed words that were tried too often: no other link helps."""
+    return LinkLocked(
+        _("The access code was wrong too often. Ask the sender for another way to prove yourself.")
+    )
 
 
 @db.transaction_required

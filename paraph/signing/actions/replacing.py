@@ -130,6 +130,7 @@ def _seated(party: Party, successor: Successor) -> Party:
         company=party.company,
         time_zone=party.time_zone,
         language=party.language,
+        code_channel=rules.code_channel_of(party, successor),
     )
     _sit(following, successor)
     following.save()
@@ -137,7 +138,7 @@ def _seated(party: Party, successor: Successor) -> Party:
 
 
 def _sit(party: Party, successor: Successor) -> None:
-    """Take name, addresses and channels from who acts from here on."""
+    """Take name, addresses and the link's channel from who acts from here on."""
     person, language = successor.person, party.language
     party.employee, party.contact = successor.employee, successor.contact
     if person is not None:
@@ -146,4 +147,4 @@ def _sit(party: Party, successor: Successor) -> None:
     else:
         party.name, party.language = successor.name.strip(), successor.language or language
         party.email, party.phone = successor.email.strip(), successor.phone.strip()
-    party.link_channel = party.code_channel = successor.channel
+    party.link_channel = successor.channel

@@ -20,15 +20,17 @@ from ..events import CodeRequested
 from ..models import Code, Link, Party, Proof, SigningSession, Stack, StackItem
 from ..pictures import STAMPS, saved_picture
 from ..proofs import Entered
-from ..refusals import CannotStack, CodeExpired
+from ..refusals import CannotProve, CannotStack, CodeExpired
 from . import ceremony
 from .proving import (
     check_pace,
     count_wrong_try,
     hold_behind,
+    is_own_right,
     note_opened,
     prove,
     refusal_after,
+    used,
 )
 
 MOST = 50
@@ -48,7 +50,10 @@ class Given:
 def open_stack(person: Employee, *, parties: Sequence[Party], at: datetime) -> Stack:
     """Keep which documents an employee wants to sign together: this list and no other."""
     person.lock()
-    if obstacles := rules.obstacles_to_stacking(person, parties, most=MOST, at=at):
+    has_own = proofs.has_own(person)
+    if obstacles := rules.obstacles_to_stacking(
+        person, parties, has_own=has_own, most=MOST, at=at
+    ):
         raise CannotStack(obstacles)
     stack = Stack.objects.create(
         employee=person, documents_hash=stacks.hash_of(parties), created_at=at
@@ -66,6 +71,8 @@ def request_stack_code(stack: Stack, *, origin: Origin, at: datetime) -> Code:
     stack.employee.lock()  # the pace is the person's, whatever stack they hold
     stack.lock()
     _refuse_signed(stack)
+    if not stacks.is_for_mail(stack):
+        raise CannotProve(_("For one of these documents a code by e-mail is not enough."))
     check_pace(Code.objects.filter(stack__employee=stack.employee_id), at=at)
     digits = codes.new_digits()
     code = Code.objects.create(
@@ -81,6 +88,24 @@ def request_stack_code(stack: Stack, *, origin: Origin, at: datetime) -> Code:
     for item in stacks.items_of(stack):
         _note_request(item.party, code, origin=origin, at=at)
     return code
+
+
+@db.transaction
+def ask_for_stack_passkey(stack: Stack, *, at: datetime) -> Code:
+    """Ask the employee's browser for a passkey, for this stack alone."""
+    stack.lock()
+    _refuse_signed(stack)
+    if not proofs.has_passkey(stack.employee):
+        raise CannotProve(_("There is no passkey that could stand for the code here."))
+    asked = _code_tried(stack, entered=Entered("", Proof.PASSKEY), at=at)
+    return asked or Code.objects.create(
+        stack=stack,
+        method=Proof.PASSKEY,
+        purpose="stack",
+        documents_hash=stack.documents_hash,
+        created_at=at,
+        expires_at=at + codes.CODE_LIFE,
+    )
 
 
 def enter_stack_code(
@@ -141,19 +166,19 @@ def _try_code(
 ) -> list[SigningSession] | Refused:
     stack.lock()
     _refuse_signed(stack)
-    links = _held(stack, at=at)
+    links = _held(stack, entered=entered, at=at)
     code = _code_tried(stack, entered=entered, at=at) if links else None
     if code is None:
         return CodeExpired(_("This code is not valid any more. Ask for a new one."))
-    if not _is_right(code, stack=stack, entered=entered, at=at):
+    is_right = _is_right(code, stack=stack, entered=entered, at=at)
+    if not (is_right and used(code, at=at)):
         code.wrong_tries += 1
         code.save(update_fields=["wrong_tries"])
         for link in links:
             count_wrong_try(link, code, origin=origin, at=at)
         return refusal_after(code, links=links)
 
-    code.used_at = stack.signed_at = at
-    code.save(update_fields=["used_at", "mac"])
+    stack.signed_at = at
     stack.save(update_fields=["signed_at"])
     for link in links:
         note_opened(link.party, origin=origin, at=at)
@@ -162,7 +187,7 @@ def _try_code(
 
 
 @db.transaction_required
-def _held(stack: Stack, *, at: datetime) -> list[Link]:
+def _held(stack: Stack, *, entered: Entered, at: datetime) -> list[Link]:
     """Hold every document that can still be signed, in one order; say of the others why not."""
     links = []
     for item in sorted(stacks.items_of(stack), key=lambda item: item.party.envelope_id):
@@ -172,6 +197,8 @@ def _held(stack: Stack, *, at: datetime) -> list[Link]:
                 raise CannotStack(_("There is no way in to this document any more."))
             link.party = item.party
             hold_behind(link, at=at)
+            if reason := rules.obstacle_to_proving(link.party, has_own=entered.is_own):
+                raise CannotStack(reason)
             links.append(link)
         except Refused as refused:
             item.refusal = " ".join(refused.reasons)
@@ -180,8 +207,9 @@ def _held(stack: Stack, *, at: datetime) -> list[Link]:
 
 
 def _code_tried(stack: Stack, *, entered: Entered, at: datetime) -> Code | None:
-    if not entered.is_totp:
-        code = stack.codes.sent().first()
+    if entered.method != Proof.TOTP:
+        made = stack.codes.filter(method=Proof.PASSKEY) if entered.is_own else stack.codes.sent()
+        code = made.first()
         expected = stacks.hash_of([item.party for item in stacks.items_of(stack)])
         is_alive = code and rules.is_code_alive(code, documents_hash=expected, at=at)
         return code if is_alive else None
@@ -197,9 +225,8 @@ def _code_tried(stack: Stack, *, entered: Entered, at: datetime) -> Code | None:
 
 
 def _is_right(code: Code, *, stack: Stack, entered: Entered, at: datetime) -> bool:
-    if code.method == Proof.TOTP:
-        code.mac = proofs.app_proof(stack.employee, entered.digits, at=at)
-        return bool(code.mac)
+    if code.method in rules.OWN:
+        return is_own_right(code, person=stack.employee, entered=entered, at=at)
     return codes.is_same(code.mac, _mac(entered.digits, stack=stack))
 
 
@@ -220,7 +247,7 @@ def _note_request(party: Party, code: Code, *, origin: Origin, at: datetime) -> 
         party_id=party.pk,
         code_id=code.pk,
         channel=code.method,
-        recipient=party.email,
+        recipient=proofs.sent_to(code, party=party),
         ip=origin.ip,
     )
     journal.record(asked, by=party.actor, at=at)

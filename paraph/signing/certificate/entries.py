@@ -14,6 +14,7 @@ from django.utils.translation import override
 from paraph import journal
 from paraph.sealing.company import named
 
+from .. import proofs
 from ..lifecycle import PartyStatus
 from ..line_events import PartyApproved
 from ..models import Act, Party, Proof
@@ -79,7 +80,7 @@ def proof_of(act: Act) -> str:
     if act.session is None:
         return NOTHING
     code = act.session.code
-    masked = {"address": masked_address(act.party.address(code.method))}
+    masked = {"address": masked_address(proofs.sent_to(code, party=act.party))}
     said = {
         Proof.SMS: _("One-time code by SMS to %(address)s") % masked,
         Proof.EMAIL: _("One-time code by e-mail to %(address)s") % masked,

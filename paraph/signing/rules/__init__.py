@@ -10,6 +10,7 @@ from .acting import (
 )
 from .changing import (
     as_reached,
+    code_channel_of,
     obstacles_to_changing,
     obstacles_to_correcting,
     obstacles_to_handing_over,
@@ -17,17 +18,20 @@ from .changing import (
     obstacles_to_succeeding,
 )
 from .entry import (
+    OWN,
+    are_words_locked,
     is_code_alive,
     is_link_alive,
     is_link_locked,
     is_pad_alive,
     is_session_alive,
+    may_prove,
     tries_left,
     why_closed,
 )
 from .reminding import Policy, is_reminder_due, is_working_hour
 from .sending import Dispatch, obstacles_to_sending
-from .stacking import obstacles_to_stacking
+from .stacking import obstacle_to_proving, obstacles_to_stacking
 from .turns import (
     is_everyone_done,
     is_named_later,
@@ -51,6 +55,7 @@ from .values import (
 )
 
 __all__ = [
+    "OWN",
     "PICTURES",
     "REASON_LENGTH",
     "TEXT_LENGTH",
@@ -58,7 +63,9 @@ __all__ = [
     "WRITTEN",
     "Dispatch",
     "Policy",
+    "are_words_locked",
     "as_reached",
+    "code_channel_of",
     "has_changed",
     "is_code_alive",
     "is_everyone_done",
@@ -71,9 +78,11 @@ __all__ = [
     "is_session_alive",
     "is_working_hour",
     "mark_of",
+    "may_prove",
     "missing_fields",
     "next_in_line",
     "not_needed_any_more",
+    "obstacle_to_proving",
     "obstacle_to_value",
     "obstacles_of_line",
     "obstacles_to_acting",

@@ -45,7 +45,7 @@ def obstacles_to_succeeding(
         reasons.append(_("Choose somebody on the same side."))
     if any(_is_same(other, successor) for other in parties if not other.is_gone):
         reasons.append(_("This person is a party already."))
-    return reasons or _obstacles_of_addresses(successor)
+    return reasons or _obstacles_of_addresses(party, successor)
 
 
 def _is_same(party: Party, successor: Successor) -> bool:
@@ -57,15 +57,24 @@ def _is_same(party: Party, successor: Successor) -> bool:
     return is_known or bool(email and party.email.casefold() == email)
 
 
-def _obstacles_of_addresses(successor: Successor) -> list[str]:
-    person = successor.person
+def code_channel_of(place: Party, successor: Successor) -> str:
+    """Return how who takes a place proves themselves: as the sender chose for the place.
+
+    Words were agreed with one person, so another needs a code, unless the place was open.
+    """
+    is_personal = place.code_channel not in Channel.values and place.is_chosen
+    return successor.code_channel or (successor.channel if is_personal else place.code_channel)
+
+
+def _obstacles_of_addresses(party: Party, successor: Successor) -> list[str]:
+    person, ways = successor.person, {successor.channel, code_channel_of(party, successor)}
     name = (person.name if person else successor.name).strip()
     email = person.email if person else successor.email
     phone = person.phone if person else successor.phone
     reasons = [] if name else [_("Write the person's name.")]
-    if successor.channel == Channel.SMS and not phone:
+    if Channel.SMS in ways and not phone:
         reasons.append(_("Write a phone number."))
-    if successor.channel == Channel.EMAIL and not email:
+    if Channel.EMAIL in ways and not email:
         reasons.append(_("Write an e-mail address."))
     return reasons + obstacles_to_reaching(Reach(email=email, phone=phone))
 
@@ -110,6 +119,8 @@ def obstacles_to_handing_over(party: Party, envelope: Envelope) -> list[str]:
         return [_("The sender wants you to sign yourself. Ask them if somebody else should.")]
     if party.role == PartyRole.COPY:
         return [_("There is nothing to hand over.")]
+    if party.code_channel not in Channel.values:
+        return [_("The sender agreed an access code with you alone. Ask them to replace you.")]
     return obstacles_to_changing(party, envelope)
 
 

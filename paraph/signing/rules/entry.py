@@ -7,10 +7,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from paraph.signing import codes
-from paraph.signing.models import Code, Link, Pad
+from paraph.signing.models import Channel, Code, Link, Pad, Party, Proof
 from paraph.signing.models import SigningSession as Session
 
 from .acting import why_gone
+
+OWN = frozenset({Proof.TOTP, Proof.PASSKEY})  # of an employee's account
 
 
 def is_link_alive(link: Link, *, at: datetime) -> bool:
@@ -28,6 +30,21 @@ def why_closed(link: Link, *, has_newer: bool) -> str:
     if has_newer:
         return _("A newer message with another link was sent to you. Please use the newest one.")
     return _("This link is not valid any more. Ask the person who sent it for a new one.")
+
+
+def may_prove(method: str, *, party: Party) -> bool:
+    """Tell whether the sender lets this party prove themselves in this way.
+
+    What belongs to an account stands for a code that we send, never for words agreed.
+    """
+    if method in OWN:
+        return party.is_ours and party.code_channel in Channel.values
+    return method == party.code_channel
+
+
+def are_words_locked(wrong_tries: int) -> bool:
+    """Tell whether the tries of agreed words are spent: the words stay, whatever the link."""
+    return wrong_tries >= codes.TRIES_PER_LINK
 
 
 def is_link_locked(link: Link) -> bool:
@@ -51,9 +68,9 @@ def is_code_alive(code: Code, *, documents_hash: str, at: datetime) -> bool:
     )
 
 
-def tries_left(link: Link, code: Code) -> int:
+def tries_left(link: Link, code: Code, *, wrong_words: int = 0) -> int:
     """Return how many more tries there are; what we did not send is good for those of the link."""
-    of_link = codes.TRIES_PER_LINK - link.wrong_tries
+    of_link = codes.TRIES_PER_LINK - max(link.wrong_tries, wrong_words)
     of_code = codes.TRIES_PER_CODE - code.wrong_tries if code.is_sent else of_link
     return max(0, min(of_code, of_link))
 

@@ -1,0 +1,2 @@
+// <passkey-proof> of the portal: the same on both sides.
+import "../../lib/passkey-proof";

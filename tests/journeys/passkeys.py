@@ -1,0 +1,36 @@
+"""A passkey of one of the cast, in a browser that has a key of its own (CDP's virtual one)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.journeys.people import Visitor, sign_in
+
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@contextmanager
+def registered(person: Visitor, first_name: str) -> Iterator[None]:
+    """Add a passkey on the account's page; afterwards the account is as it was."""
+    sign_in(person, first_name)
+    browser = person.page.context.new_cdp_session(person.page)
+    browser.send("WebAuthn.enable")
+    browser.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    person.goto("/accounts/2fa/webauthn/add/")
+    person.page.locator("#mfa_webauthn_add").click()
+    person.page.wait_for_url("**/2fa/**")
+    try:
+        yield
+    finally:
+        person.goto("/accounts/2fa/webauthn/")
+        person.page.locator("a[href$='/remove/']").first.click()
+        person.page.locator("main form button").last.click()
+        person.page.wait_for_url("**/2fa/**")
