@@ -14,7 +14,7 @@ from paraph.signing.jobs.lasting import (
 )
 from paraph.signing.jobs.sealing import keep_authority, mend_stuck
 from paraph.signing.jobs.watching import watch_keys
-from paraph.vault.jobs import mend_vault
+from paraph.vault.jobs import mend_vault, run_retention, sweep_vault
 
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
@@ -30,6 +30,8 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("50 2 * * *", renew_stamps),
     Recurring("30 7 * * *", watch_keys),
     Recurring("*/10 * * * *", mend_vault),
+    Recurring("30 1 * * *", run_retention),
+    Recurring("*/20 * * * *", sweep_vault),
     Recurring("20 3 * * *", sweep_results),
     Recurring("40 3 * * *", sweep_imports),
     Recurring("* * * * * */10", keep_log),

@@ -72,6 +72,12 @@ def sweep(*, most_bytes: int, now: float) -> int:
     return gone
 
 
+def forget(beginning: str) -> None:
+    """Remove whatever is kept under keys that begin so: pictures and texts of a file that goes."""
+    for path in _path(beginning).parent.glob(f"{beginning}*"):
+        path.unlink(missing_ok=True)
+
+
 def age_seconds(key: str, *, now: float) -> float | None:
     """Tell how long ago the key was written, if it was."""
     try:

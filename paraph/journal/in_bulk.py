@@ -1,4 +1,4 @@
-"""Writing many facts of one kind at once, for long work: each row keeps a fact of its own."""
+"""Writing and erasing many facts at once, for long work: each row keeps a fact of its own."""
 
 import secrets
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from paraph.journal.actors import Actor
 from paraph.journal.events import Event
-from paraph.journal.models import Fact, Mention, Payload, commitment
+from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, commitment
 from paraph.journal.reacting import reactions_to
 from paraph.journal.recording import SALT_BYTES, canonical_payload
 from paraph.kit import db
@@ -42,3 +42,11 @@ def record_many(events: Sequence[Event], *, by: Actor, at: datetime) -> None:
         for fact, event in zip(facts, events, strict=True)
         for noun, number in event.subjects()
     )
+
+
+@db.transaction_required
+def erase_facts(facts: FactQuerySet) -> int:
+    """Take away what these facts said, and tell of how many. That they happened remains."""
+    keys = list(facts.filter(payload__isnull=False).values_list("pk", flat=True).distinct())
+    Payload.objects.filter(fact__in=keys).delete()
+    return len(keys)

@@ -44,6 +44,27 @@ def forget(name: str) -> None:
     default_storage.delete(_path(name))
 
 
+def forget_unless_fresh(name: str, *, since: float) -> bool:
+    """Remove a file unless somebody put the same bytes again since then (seconds of the epoch).
+
+    It is moved aside first: whoever puts these bytes in that moment writes them anew.
+    """
+    if not isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
+        forget(name)
+        return True
+    target = Path(default_storage.path(_path(name)))
+    aside = target.with_name(f".{target.name}.leaving")
+    try:
+        target.rename(aside)
+    except FileNotFoundError:
+        return True
+    if aside.stat().st_mtime > since:
+        aside.rename(target)
+        return False
+    aside.unlink()
+    return True
+
+
 def get(name: str) -> bytes:
     """Return the bytes of that SHA-256; raises ``FileDamaged`` or ``FileNotFoundError``."""
     with default_storage.open(_path(name)) as file:
@@ -81,10 +102,15 @@ def _path(name: str) -> str:
 def _write_durably(target: Path, content: bytes, *, is_final: bool = True) -> None:
     """Write beside, fsync, rename, fsync the folder: after a crash the file is whole or absent.
 
-    What is there is final where its name is the hash of its bytes.
+    What is there is final where its name is the hash of its bytes; it is touched, so that
+    whoever is about to forget it sees that it is wanted again.
     """
-    if is_final and target.exists():
-        return
+    if is_final:
+        try:
+            os.utime(target)
+            return
+        except FileNotFoundError:
+            pass
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with draft.open("wb") as file:

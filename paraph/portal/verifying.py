@@ -1,5 +1,6 @@
 """``/verify``: was a file changed, who signed it, and what was changed. Open to everybody."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,8 @@ from paraph.signing.integrity import pace
 from paraph.signing.integrity.checking import checked
 from paraph.signing.integrity.originals import registered
 from paraph.signing.models import Envelope
+from paraph.vault.models import Tombstone
+from paraph.vault.queries import tombstone_of, tombstone_with
 
 LIMIT = 60 * 1024 * 1024
 
@@ -55,13 +58,16 @@ def known(request: HttpRequest, sha256: str) -> HttpResponse:
     if "ask" in request.GET:
         return JsonResponse({"known": revision is not None})
     if revision is None:
-        return redirect("verify")
+        tomb = tombstone_with(sha256.lower())
+        return _buried(request, tomb) if tomb else redirect("verify")
     return _answered(request, files.get(revision.sha256), name=revision.document.title)
 
 
 @anyone
 def by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Tell by ID alone that a document exists, its state, date and number of signatures."""
+    if tomb := tombstone_of(code):
+        return _buried(request, tomb)
     try:
         document = Document.objects.get(code=parse_document_id(code))
         envelope = Envelope.objects.get(documents=document)
@@ -94,7 +100,14 @@ def _answered(request: HttpRequest, content: bytes, *, name: str) -> HttpRespons
             answer = checked(content, name=name)
     except pace.TooManyChecks as refused:
         return _complain(request, str(refused), status=refused.status)
-    return render(request, "portal/verify.html", {"answer": answer})
+    gone = tombstone_with(hashlib.sha256(content).hexdigest())
+    return render(request, "portal/verify.html", {"answer": answer, "gone": gone})
+
+
+def _buried(request: HttpRequest, tomb: Tombstone) -> HttpResponse:
+    """Tell that a document was completed here and is no longer kept, without a name."""
+    context = {"gone": tomb, "readable": format_document_id(tomb.code)}
+    return render(request, "portal/verify.html", context)
 
 
 def _complain(request: HttpRequest, problem: str, *, status: int = 422) -> HttpResponse:

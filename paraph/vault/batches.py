@@ -1,21 +1,52 @@
-"""Long work on many signed files: into a table."""
+"""Long work on many signed files: into a table, into another class, out of the vault."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import BinaryIO
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.kinds import Tick, writing_a_file
+from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
+from paraph.batches.stretching import after, next_rows
+from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
 from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 
+from .actions.destroying import take_away
+from .actions.retaining import change_class
 from .listing import vault_listing
-from .models import SignedFile
+from .models import Gate, SignedFile
+
+DESTROYED_AT_ONCE = 20
+
+
+@by_stretches("vault.change-class", title=gettext_lazy("Change the class"))
+def change_classes(batch: Batch, at: datetime) -> Stretch:
+    """Let the files be kept as another class."""
+
+    def change(file: SignedFile) -> bool:
+        return change_class(file, to=batch.given["class"], by=batch.owner.actor, at=at)
+
+    return _each(batch, Right.EDIT, change)
+
+
+@by_stretches("vault.destroy", title=gettext_lazy("Delete signed documents"))
+def destroy_files(batch: Batch, at: datetime) -> Stretch:
+    """Take the files away for good, but those on hold."""
+
+    def destroy(file: SignedFile) -> bool:
+        take_away(file, by=batch.owner, at=at)
+        return True
+
+    Gate.close()  # before any row, as every other deletion does
+    return _each(batch, Right.DELETE, destroy, size=DESTROYED_AT_ONCE)
 
 
 @writing_a_file("vault.export", title=gettext_lazy("Export the list of signed files"))
@@ -40,3 +71,22 @@ def chosen_files(batch: Batch, right: Right) -> QuerySet[SignedFile]:
     selection = Selection.from_json(batch.given["selection"])
     with timezone.override(batch.owner.time_zone):
         return vault_listing().selected(rows, selection).select_related("responsible", "deal")
+
+
+def _each(
+    batch: Batch, right: Right, change: Callable[[SignedFile], bool], *, size: int = 200
+) -> Stretch:
+    """Do one thing to each of the next files that the right reaches."""
+    rows = next_rows(batch, chosen_files(batch, Right.VIEW), size=size)
+    allowed = SignedFile.objects.visible_to(batch.owner, right)
+    reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    changed, refused = 0, []
+    for file in rows:
+        if file.pk not in reached:
+            refused.append((file.title, _("Your rights do not reach this one.")))
+            continue
+        try:
+            changed += change(file)
+        except Refused as reasons:
+            refused.append((file.title, " ".join(reasons.reasons)))
+    return Stretch(len(rows), changed, refused, after(rows, size=size))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,12 +11,16 @@ from paraph.kit import db
 from paraph.kit.jobs import enqueue, job
 from paraph.signing.models import Envelope
 
+from .actions.destroying import destroy_due
 from .actions.filing import follow_envelope, keep_signed, keep_words
-from .models import SignedFile, TextState
+from .actions.sweeping import sweep_file
+from .models import Doomed, SignedFile, TextState
 from .reading import pages_of
 
 READ_AFTER = timedelta(seconds=10)
 """Whoever waits for the signed file comes first; the index reads it afterwards."""
+GIVE_WAY_SECONDS = 0.12
+"""Between two stretches; who waits for SQLite's only writer looks every 0.1 seconds."""
 MENDED = timedelta(days=3)
 AT_ONCE = 200
 
@@ -38,6 +43,20 @@ def read_files(envelope_id: int) -> None:
 def follow(envelope_id: int) -> None:
     """Let the files belong to whom the envelope belongs now."""
     follow_envelope(Envelope.objects.get(pk=envelope_id))
+
+
+@job(queue="vault", priority=-5)
+def run_retention() -> None:
+    """Take away what need not be kept any more, a few files at a time."""
+    while destroy_due(at=timezone.now()):
+        time.sleep(GIVE_WAY_SECONDS)
+
+
+@job(queue="vault", priority=-5)
+def sweep_vault() -> None:
+    """Remove the bytes of what was taken away."""
+    for doomed in Doomed.objects.order_by("pk").iterator():
+        sweep_file(doomed, at=timezone.now())
 
 
 @job(queue="vault", priority=-5)

@@ -194,6 +194,7 @@ class Retention(models.Model):
         max_length=10, choices=DocumentClass.choices, primary_key=True
     )
     years = models.PositiveSmallIntegerField(_("years"))
+    since = models.DateTimeField()  # nothing goes by a rule on its first day: one may be wrong
 
     class Meta:
         constraints = (

@@ -86,7 +86,7 @@ def test_the_page_shows_where_the_words_stand_and_leads_there(cast: Cast, client
 def test_filters_narrow_by_client_class_period_and_what_goes(cast: Cast) -> None:
     signed(cast, title="Old", at=NOON - timedelta(days=3000))
     signed(cast, title="New")
-    Retention.objects.create(document_class="other", years=10)
+    Retention.objects.create(document_class="other", years=10, since=NOON)
     goes = (NOON + timedelta(days=3650 - 2900)).date().isoformat()
 
     assert found(cast.alice, client="boreal") == {"Old", "New"}

@@ -1,0 +1,224 @@
+"""Signed files go when their class says so, leave a tombstone, and never go while on hold."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from paraph import journal
+from paraph.documents.models import Document, DocumentClass, Revision
+from paraph.journal.models import Fact, Payload
+from paraph.kit import files
+from paraph.kit.faults import FaultInjected
+from paraph.messaging.models import Message
+from paraph.signing.models import Envelope, MarkedPlaces, Party
+from paraph.vault.actions.destroying import destroy_due, destroy_file
+from paraph.vault.actions.holding import Held, lift_hold, place_hold
+from paraph.vault.actions.retaining import change_retention
+from paraph.vault.actions.sweeping import sweep_file
+from paraph.vault.listing import retention_years
+from paraph.vault.models import Doomed, Hold, Retention, SignedFile, Tombstone, Trace
+from paraph.vault.pointers import POINTERS
+from paraph.vault.queries import leaving_by_month
+from paraph.vault.refusals import OnHold
+from tests.cast import Cast
+from tests.moments import NOON
+from tests.vault.house import signed
+
+LONG_AGO = NOON - timedelta(days=4000)
+REAL = datetime.now(tz=NOON.tzinfo) + timedelta(hours=2)
+"""Files of the store have the time of this machine."""
+
+
+def keep_ten_years(cast: Cast) -> None:
+    """Let every class go after ten years, since long ago."""
+    years = dict.fromkeys(DocumentClass.values, 10)
+    change_retention(years, by=cast.olga.actor, at=NOON - timedelta(days=2))
+
+
+def test_what_is_due_goes_and_leaves_a_tombstone_and_its_hashes(cast: Cast) -> None:
+    keep_ten_years(cast)
+    file = signed(cast, title="Old", at=LONG_AGO)
+    stays = signed(cast, title="New")
+    hashes = set(file.document.revisions.values_list("sha256", flat=True))
+
+    assert destroy_due(at=NOON) is False
+
+    tomb = Tombstone.objects.get(code=file.code)
+    assert (tomb.cause, tomb.years, tomb.completed_at) == ("retention", 10, LONG_AGO)
+    assert set(Trace.objects.values_list("sha256", flat=True)) == hashes
+    assert not Document.objects.filter(pk=file.document_id).exists()
+    assert not Envelope.objects.filter(pk=file.envelope_id).exists()
+    assert not Party.objects.filter(envelope=file.envelope_id).exists()
+    assert list(SignedFile.objects.all()) == [stays]
+
+
+def test_what_was_said_about_it_goes_and_that_it_happened_stays(cast: Cast) -> None:
+    keep_ten_years(cast)
+    file = signed(cast, at=LONG_AGO)
+    about = list(Fact.objects.about("envelope", file.envelope_id).order_by("pk"))
+    assert about
+
+    destroy_due(at=NOON)
+
+    facts = Fact.objects.about("envelope", file.envelope_id).order_by("pk")
+    assert list(facts)[: len(about)] == about
+    assert [fact.commitment for fact in about] == [f.commitment for f in facts][: len(about)]
+    said = [fact.event for fact in facts if not fact.is_erased]
+    assert said == ["vault.document-destroyed"]
+    assert "Kowalski" not in "".join(
+        Payload.objects.filter(fact__in=facts).values_list("canonical", flat=True)
+    )
+
+
+@pytest.mark.parametrize("on", ["document", "envelope", "contact"])
+def test_what_is_on_hold_stays_until_the_hold_is_lifted(cast: Cast, on: str) -> None:
+    keep_ten_years(cast)
+    file = signed(cast, at=LONG_AGO)
+    held: dict[str, Held] = {
+        "document": file.document,
+        "envelope": file.envelope,
+        "contact": cast.frank,
+    }
+    hold = place_hold(held[on], reason="Lawsuit", by=cast.olga, at=NOON)
+
+    destroy_due(at=NOON)
+    with pytest.raises(OnHold):
+        destroy_file(file, by=cast.olga, at=NOON)
+    assert SignedFile.objects.held().get() == file
+
+    lift_hold(hold, reason="Settled", by=cast.olga, at=NOON)
+    destroy_due(at=NOON)
+    assert not SignedFile.objects.exists()
+    assert not Hold.objects.exists()
+
+
+@pytest.mark.parametrize("point", ["vault-after-tombstone", "vault-after-removal"])
+def test_a_run_that_was_killed_goes_on_and_spares_what_is_held_since(
+    cast: Cast, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_ten_years(cast)
+    one, two = (signed(cast, title=title, at=LONG_AGO) for title in ("One", "Two"))
+    monkeypatch.setenv("PARAPH_FAULT", f"{point}:raise")
+    with pytest.raises(FaultInjected):
+        destroy_due(at=NOON)
+    monkeypatch.delenv("PARAPH_FAULT")
+    assert SignedFile.objects.count() == 2
+    assert Revision.objects.filter(document=one.document).count() == 3
+    assert not Tombstone.objects.exists()
+
+    place_hold(two.document, reason="Audit", by=cast.olga, at=NOON)
+    destroy_due(at=NOON)
+
+    assert [it.title for it in SignedFile.objects.all()] == ["Two"]
+    assert Tombstone.objects.get().code == one.code
+
+
+def test_a_sweep_that_was_killed_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_ten_years(cast)
+    own = signed(cast, at=LONG_AGO).document.revisions.latest("number").sha256
+    destroy_due(at=NOON)
+    doomed = Doomed.objects.get(sha256=own)
+    monkeypatch.setenv("PARAPH_FAULT", "vault-after-file:raise")
+    with pytest.raises(FaultInjected):
+        sweep_file(doomed, at=REAL)
+    monkeypatch.delenv("PARAPH_FAULT")
+
+    assert sweep_file(Doomed.objects.get(sha256=own), at=REAL)
+    assert not Doomed.objects.filter(sha256=own).exists()
+
+
+def test_a_new_rule_takes_nothing_on_its_first_day(cast: Cast) -> None:
+    file = signed(cast, at=LONG_AGO)
+    change_retention({file.document_class: 1}, by=cast.olga.actor, at=NOON)
+
+    destroy_due(at=NOON + timedelta(hours=23))
+    assert SignedFile.objects.exists()
+
+    destroy_due(at=NOON + timedelta(hours=25))
+    assert not SignedFile.objects.exists()
+
+
+def test_bytes_go_only_when_nothing_else_points_there(cast: Cast) -> None:
+    keep_ten_years(cast)
+    old, twin = signed(cast, at=LONG_AGO), signed(cast)
+    own = old.document.revisions.latest("number").sha256
+    shared = old.document.revisions.earliest("number").sha256
+    assert Revision.objects.filter(sha256=shared, document=twin.document).exists()
+
+    destroy_due(at=NOON)
+    for doomed in Doomed.objects.all():
+        assert sweep_file(doomed, at=REAL)
+
+    with pytest.raises(FileNotFoundError):
+        files.get(own)
+    assert files.get(shared)
+    assert not Doomed.objects.exists()
+
+
+def test_bytes_that_were_just_put_again_stay(cast: Cast) -> None:
+    keep_ten_years(cast)
+    own = signed(cast, at=LONG_AGO).document.revisions.latest("number").sha256
+    destroy_due(at=NOON)
+    files.put(files.get(own))
+    soon = datetime.now(tz=NOON.tzinfo)
+
+    assert not sweep_file(Doomed.objects.get(sha256=own), at=soon)
+    assert hashlib.sha256(files.get(own)).hexdigest() == own
+
+
+def test_the_check_page_knows_what_was_deleted_by_id_and_by_hash(
+    cast: Cast, client: Client
+) -> None:
+    keep_ten_years(cast)
+    file = signed(cast, at=LONG_AGO)
+    own = file.document.revisions.latest("number").sha256
+    destroy_due(at=NOON)
+
+    by_code = client.get(f"/verify/{file.code}", follow=True).content.decode()
+    by_hash = client.get(f"/verify/known/{own}", follow=True).content.decode()
+
+    for page in (by_code, by_hash):
+        assert "no longer kept" in page
+        assert file.code[:4] in page
+        assert "Kowalski" not in page
+
+
+def test_the_preview_counts_what_goes_by_month_and_what_a_hold_keeps(cast: Cast) -> None:
+    soon = NOON.replace(year=NOON.year - 10) + timedelta(days=40)
+    signed(cast, title="One", at=soon)
+    held = signed(cast, title="Two", at=soon)
+    signed(cast, title="Three", at=LONG_AGO)
+    place_hold(held.envelope, reason="Audit", by=cast.olga, at=NOON)
+
+    months = leaving_by_month(SignedFile.objects.all(), {"other": 10}, at=NOON)
+
+    assert [(month.total, month.held) for month in months] == [(1, 0), (1, 1)]
+    assert months[0].begins_on == NOON.date().replace(day=1)
+
+
+def test_every_column_that_points_to_a_file_is_known() -> None:
+    known = set(POINTERS) | {(Doomed, "sha256"), (Trace, "sha256"), (MarkedPlaces, "sha256")}
+    hashes = {
+        (model, field.name)
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.name in {"sha256", "docx", "picture", "attachment", "logo", "stamp", "records"}
+    }
+
+    assert hashes <= known
+
+
+def test_deleting_by_hand_names_who_did_it(cast: Cast) -> None:
+    file = signed(cast)
+
+    destroy_file(file, by=cast.olga, at=NOON)
+
+    assert Tombstone.objects.get().destroyed_by == cast.olga
+    fact = journal.timeline(subject="document", object_id=file.document_id)[0]
+    assert (fact.event, fact.actor.name) == ("vault.document-destroyed", "Olga Nowak")
+    assert not Message.objects.filter(noun="party").exists()
+    assert retention_years() == {}
+    assert not Retention.objects.exists()
