@@ -62,7 +62,7 @@ def _check_envelope(envelope: Envelope) -> None:
 def _check_standing(envelope: Envelope, parties: list[Party]) -> None:
     """I2: what lists say of an envelope is what its parties say."""
     asked = [it for it in parties if it.status in ACTING and envelope.status == Status.SENT]
-    waiting = [Waiting(it.is_ours, it.asked_at, it.opened_at) for it in asked]
+    waiting = [Waiting(it.name, it.is_ours, it.asked_at, it.opened_at) for it in asked]
     kept = Envelope.objects.get(pk=envelope.pk)
     assert not kept.stand(Status(envelope.status), waiting, at=kept.stands_since), "I2: standing"
 

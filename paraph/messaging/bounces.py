@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -79,15 +80,15 @@ def _reason(field: dict[str, object]) -> str:
     return f"{field.get('Status', '')} {words}".strip()
 
 
-def keep_bounces(mail: bytes) -> int:
+def keep_bounces(mail: bytes, *, at: datetime) -> int:
     """Mark what the mail tells of as bounced; how many of our messages that were."""
     return sum(
-        settling.keep_bounced(it.message_id, recipient=it.recipient, reason=it.reason)
+        settling.keep_bounced(it.message_id, recipient=it.recipient, reason=it.reason, at=at)
         for it in bounces_in(mail)
     )
 
 
-def collect(url: str) -> int:
+def collect(url: str, *, at: datetime) -> int:
     """Read the new mails of a mailbox (``imaps://user:password@host/INBOX``); bounces found.
 
     What was read is marked as seen, and nothing is deleted.
@@ -97,7 +98,7 @@ def collect(url: str) -> int:
         _status, [numbers] = box.uid("SEARCH", "UNSEEN")
         for number in (numbers or b"").split()[:MOST_AT_ONCE]:
             _status, answer = box.uid("FETCH", number.decode(), f"(BODY.PEEK[]<0.{MOST_BYTES}>)")
-            found += keep_bounces(answer[0][1]) if isinstance(answer[0], tuple) else 0
+            found += keep_bounces(answer[0][1], at=at) if isinstance(answer[0], tuple) else 0
             box.uid("STORE", number.decode(), "+FLAGS", "(\\Seen)")  # once it is kept
     return found
 

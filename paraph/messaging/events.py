@@ -30,6 +30,23 @@ class MessagesDiscarded(Event):
 
 
 @dataclass(frozen=True)
+class MessageReturned(Event):
+    """A message came back, or no carrier will ever take it: on its reader's timeline."""
+
+    name = "message.returned"
+    noun: str
+    noun_id: int
+    message: int
+    kind: str
+    channel: str
+    recipient: str
+    reason: str
+
+    def subjects(self) -> list[tuple[str, int]]:
+        return [(self.noun, self.noun_id)]
+
+
+@dataclass(frozen=True)
 class OwnWordsWritten(Event):
     """A company says something in its own words from now on, or in the usual ones again."""
 

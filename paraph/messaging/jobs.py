@@ -39,7 +39,7 @@ def sweep_messages() -> None:
 def collect_bounces() -> None:
     """Read what came back from the mailbox that the settings name, if any."""
     if settings.BOUNCES_URL:
-        bounces.collect(settings.BOUNCES_URL)
+        bounces.collect(settings.BOUNCES_URL, at=datetime.now(UTC))
 
 
 @db.transaction_required

@@ -1,14 +1,17 @@
 """Taking a message for one try, and keeping what became of it: guarded by a lease."""
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
+from paraph import journal
 from paraph.kit import db
 
 from .carriers import Handed
 from .carriers.receipts import Receipt
+from .events import MessageReturned
 from .models import Message, MessageState
 
 LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
@@ -88,24 +91,57 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
 @db.transaction
 def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
     """The carrier will never take it; nobody needs its words any more."""
-    _settle(message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message))
+    is_mine = _settle(
+        message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message)
+    )
+    if is_mine:
+        _tell_returned([message], reason=reason, at=at)
 
 
 @db.transaction
-def keep_receipt(provider: str, receipt: Receipt) -> bool:
+def keep_receipt(provider: str, receipt: Receipt, *, at: datetime) -> bool:
     """Keep what became of a message after it left; late and repeated receipts change nothing."""
     left = Message.objects.filter(provider=provider, provider_id=receipt.id)
     open_ = left.filter(state__in=[MessageState.SENT, MessageState.UNKNOWN])
-    state = MessageState.DELIVERED if receipt.is_delivered else MessageState.BOUNCED
-    return bool(open_.update(state=state, error=receipt.reason[:300]))
+    if receipt.is_delivered:
+        return bool(open_.update(state=MessageState.DELIVERED, error=receipt.reason[:300]))
+    return bool(_bounce(open_, reason=receipt.reason, at=at))
 
 
 @db.transaction
-def keep_bounced(message_id: str, *, recipient: str, reason: str) -> int:
+def keep_bounced(message_id: str, *, recipient: str, reason: str, at: datetime) -> int:
     """An e-mail came back: by its Message-ID and to whom it went, which no stranger knows."""
     left = Message.objects.filter(message_id=message_id, recipient__iexact=recipient)
     arrived = left.filter(channel="email", state__in=[MessageState.SENT, MessageState.UNKNOWN])
-    return arrived.update(state=MessageState.BOUNCED, error=reason[:300])
+    return _bounce(arrived, reason=reason, at=at)
+
+
+@db.transaction_required
+def _bounce(messages: QuerySet[Message], *, reason: str, at: datetime) -> int:
+    """Mark messages as come back, and tell whoever wants to mend it."""
+    returned = list(messages.select_for_update())
+    messages.filter(pk__in=[it.pk for it in returned]).update(
+        state=MessageState.BOUNCED, error=reason[:300]
+    )
+    _tell_returned(returned, reason=reason, at=at)
+    return len(returned)
+
+
+@db.transaction_required
+def _tell_returned(messages: Iterable[Message], *, reason: str, at: datetime) -> None:
+    """Write down what came back, on the timeline of whom it was written to."""
+    for it in messages:
+        if it.noun and it.noun_id is not None:
+            fact = MessageReturned(
+                noun=it.noun,
+                noun_id=it.noun_id,
+                message=it.pk,
+                kind=it.kind,
+                channel=it.channel,
+                recipient=it.recipient,
+                reason=reason[:300],
+            )
+            journal.record(fact, by=journal.SYSTEM, at=at)
 
 
 def _forgotten(message: Message) -> dict[str, str]:
@@ -119,7 +155,7 @@ def _forgotten(message: Message) -> dict[str, str]:
 
 
 @db.transaction_required
-def _settle(message: Message, **fields: object) -> None:
+def _settle(message: Message, **fields: object) -> bool:
     """Write what became of it, unless the lease has passed to somebody else meanwhile."""
     mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
-    mine.update(lease="", leased_until=None, **fields)
+    return bool(mine.update(lease="", leased_until=None, **fields))

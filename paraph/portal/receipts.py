@@ -3,6 +3,7 @@
 import hmac
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -33,7 +34,7 @@ def receive(request: HttpRequest, provider: str, key: str) -> HttpResponse:
     if provider == "twilio" and not _is_twilios(request, form):
         raise Http404
     for receipt in receipts_in(provider, form, body):
-        settling.keep_receipt(provider, receipt)
+        settling.keep_receipt(provider, receipt, at=timezone.now())
     return HttpResponse("OK", content_type="text/plain")
 
 

@@ -1,14 +1,18 @@
 """When this happened in signing, then do that."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from paraph.contacts.actions.indexing import note_documents
 from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
+from paraph.messaging.events import MessageReturned
 from paraph.people.events import EmployeeLeft
 
-from .actions import telling
+from .actions import telling, troubles
 from .events import (
+    CodeRefused,
     CompanySealAdded,
     EnvelopeCancelled,
     EnvelopeClosing,
@@ -18,6 +22,8 @@ from .events import (
     EnvelopeExpired,
     EnvelopeSent,
     EnvelopeStuck,
+    LinkRenewed,
+    PartyReminded,
     PartySigned,
     SigningIntended,
 )
@@ -26,7 +32,15 @@ from .jobs.details import keep_details
 from .jobs.lasting import look_at_seal
 from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
-from .line_events import EnvelopeCorrected, PartyApproved, PartyReleased, PartyReplaced
+from .line_events import (
+    EnvelopeCorrected,
+    PartyApproved,
+    PartyCorrected,
+    PartyReleased,
+    PartyReplaced,
+    QuestionAnswered,
+    QuestionAsked,
+)
 from .models import CompanySeal, Envelope, Field, Party
 
 
@@ -154,6 +168,25 @@ def look_at_the_certificate(event: CompanySealAdded) -> None:
     """Fetch what the issuer says of a company's new certificate."""
     for seal in CompanySeal.objects.in_use().filter(company=event.company_id):
         enqueue(look_at_seal, once=f"look-at-seal-{seal.pk}", seal_id=seal.pk)
+
+
+@reacts_to(MessageReturned)
+def note_that_a_message_returned(event: MessageReturned) -> None:
+    """Let lists say that a message to a party came back."""
+    if event.noun == "party":
+        troubles.note_troubles_of(event.noun_id)
+
+
+def note_what_is_wrong_or_mended(event: Any) -> None:  # Any: each of them names its party
+    """Let lists say what somebody has to mend, until it is."""
+    troubles.note_troubles_of(event.party_id)
+
+
+for _event in (
+    *(CodeRefused, QuestionAsked, QuestionAnswered),
+    *(LinkRenewed, PartyReminded, PartyCorrected),
+):
+    reacts_to(_event)(note_what_is_wrong_or_mended)
 
 
 def _tell_of_trouble(kind: str, envelope_id: int) -> None:

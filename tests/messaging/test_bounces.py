@@ -7,6 +7,7 @@ from paraph.messaging.models import Message, MessageState
 from tests.fakes.imap import mailbox
 from tests.messaging.conftest import Postman
 from tests.messaging.letters import written
+from tests.moments import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +82,7 @@ def test_what_came_back_is_collected_once_and_shown_as_bounced(smtp: Postman) ->
 
     with mailbox(answer, _report(message.message_id)) as box:
         url = f"imap://paraph:secret@127.0.0.1:{box.port}/INBOX"
-        found = [collect(url), collect(url)]
+        found = [collect(url, at=NOON), collect(url, at=NOON)]
 
     message.refresh_from_db()
     assert found == [1, 0]
@@ -93,6 +94,6 @@ def test_a_report_about_somebody_else_changes_nothing(smtp: Postman) -> None:
     message = written()
 
     with mailbox(_report(message.message_id, recipient="mallory@example.org")) as box:
-        collect(f"imap://paraph:secret@127.0.0.1:{box.port}/INBOX")
+        collect(f"imap://paraph:secret@127.0.0.1:{box.port}/INBOX", at=NOON)
 
     assert Message.objects.get().state == MessageState.SENT

@@ -19,7 +19,8 @@ from paraph.sales.models import Deal
 from paraph.signing import lifecycle
 from paraph.signing.lifecycle import Status, Step
 
-from .standing import ACTING, Stands, Waiting
+from .standing import ACTING, Ordered, Stands, Waiting
+from .troubles import Troubles, troubles_of
 
 
 class Envelopes(SearchQuerySet["Envelope"]):
@@ -45,7 +46,7 @@ class Envelopes(SearchQuerySet["Envelope"]):
         return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("pk")))
 
 
-class Envelope(LockableModel, Searchable, Stands):
+class Envelope(LockableModel, Searchable, Stands, Ordered):
     """Documents that travel to their parties together and come back signed."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -86,6 +87,28 @@ class Envelope(LockableModel, Searchable, Stands):
             models.Index(
                 fields=["responsible", "standing", "-stands_since", "-id"],
                 name="envelopes_of_person_standing",
+            ),
+            models.Index(fields=["created_at", "id"], name="envelopes_by_creation"),
+            models.Index(fields=["sort_key", "id"], name="envelopes_by_title"),
+            models.Index(fields=["client_key", "id"], name="envelopes_by_client"),
+            models.Index(fields=["deadline_key", "id"], name="envelopes_by_deadline"),
+            models.Index(fields=["amount_key", "id"], name="envelopes_by_amount"),
+            models.Index(fields=["sent_key", "id"], name="envelopes_by_sending"),
+            models.Index(fields=["closed_key", "id"], name="envelopes_by_end"),
+            models.Index(fields=["stands_since", "id"], name="envelopes_by_last_move"),
+            models.Index(
+                fields=["unread_since"],
+                condition=Q(unread_since__isnull=False),
+                name="envelopes_unread",
+            ),
+            models.Index(
+                fields=["read_since"],
+                condition=Q(read_since__isnull=False),
+                name="envelopes_unfinished",
+            ),
+            *(
+                models.Index(fields=["id"], condition=Q(**{flag: True}), name=f"envelopes_{flag}")
+                for flag in ("is_bounced", "is_locked", "has_question")
             ),
             models.Index(
                 fields=["closed_at"],
@@ -128,11 +151,22 @@ class Envelope(LockableModel, Searchable, Stands):
 
     def note_standing(self, *, at: datetime) -> None:
         """Keep the columns of lists in step with a step just taken, here or by a party."""
-        columns = ("employee", "asked_at", "opened_at")
+        columns = ("name", "employee", "asked_at", "opened_at")
         asked = self.parties.filter(status__in=ACTING).values_list(*columns)
-        waiting = [Waiting(person is not None, *moments) for person, *moments in asked]
+        waiting = [Waiting(name, person is not None, *more) for name, person, *more in asked]
         if self.stand(Status(self.status), waiting if self.status == Status.SENT else [], at=at):
-            self.save(update_fields=["standing", "stands_since", "unread_since", "read_since"])
+            moved = ("standing", "stands_since", "unread_since", "read_since", "acting_names")
+            self.save(update_fields=moved)
+        if self.is_troubled:
+            self.note_troubles()
+
+    def note_troubles(self) -> None:
+        """Keep what is wrong, or mended, in step with messages, links and questions."""
+        before = Troubles(self.is_bounced, self.is_locked, self.has_question)
+        after = troubles_of(self.parties.all()) if self.status == Status.SENT else Troubles()
+        if before != after:
+            self.is_bounced, self.is_locked, self.has_question = after
+            self.save(update_fields=Troubles._fields)
 
 
 class Enclosure(models.Model):

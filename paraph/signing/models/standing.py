@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from paraph.signing.lifecycle import PartyStatus, Status
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NO_DEADLINE = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Standing(models.TextChoices):
@@ -32,15 +37,48 @@ ACTING = (PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN, PartyStatus
 class Waiting:
     """One party whose turn it is."""
 
+    name: str
     is_ours: bool
     asked_at: datetime | None
     opened_at: datetime | None
 
 
-class Stands(models.Model):
-    """The columns that say where an envelope stands.
+class Ordered(models.Model):
+    """Columns that lists sort by: never empty, so that a page begins at any key of an index.
 
-    ``Envelope.note_standing`` alone writes them; but ``steps.index`` the client's name.
+    The database fills them in by itself from those beside which they stand.
+    """
+
+    deadline_key = models.GeneratedField(
+        expression=Coalesce("deadline_at", models.Value(NO_DEADLINE)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    amount_key = models.GeneratedField(
+        expression=Coalesce("amount", models.Value(Decimal(0))),
+        output_field=models.DecimalField(max_digits=14, decimal_places=2),
+        db_persist=True,
+    )
+    sent_key = models.GeneratedField(
+        expression=Coalesce("sent_at", models.Value(NEVER)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    closed_key = models.GeneratedField(
+        expression=Coalesce("closed_at", models.Value(NEVER)),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Stands(models.Model):
+    """The columns that say where an envelope stands, and what is wrong with it.
+
+    ``Envelope.note_standing`` and ``note_troubles`` alone write them; but ``steps.index`` the
+    client's name.
     """
 
     standing = models.CharField(
@@ -52,13 +90,22 @@ class Stands(models.Model):
     # Since when somebody who was asked has not looked, and has looked without acting.
     unread_since = models.DateTimeField(null=True, editable=False)
     read_since = models.DateTimeField(null=True, editable=False)
+    acting_names = models.CharField(max_length=250, blank=True, editable=False)
+    # What somebody here has to mend: see ``troubles``.
+    is_bounced = models.BooleanField(default=False, editable=False)
+    is_locked = models.BooleanField(default=False, editable=False)
+    has_question = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True
 
+    @property
+    def is_troubled(self) -> bool:
+        return self.is_bounced or self.is_locked or self.has_question
+
     def stand(self, status: Status, waiting: Sequence[Waiting], *, at: datetime) -> bool:
         """Stand where this status and these people put it; tells whether anything changed."""
-        before = (self.standing, self.unread_since, self.read_since)
+        before = self._stood
         asked = [it.asked_at for it in waiting if it.asked_at and not it.opened_at]
         opened = [it.opened_at for it in waiting if it.opened_at]
         standing = standing_of(status, waiting)
@@ -66,7 +113,12 @@ class Stands(models.Model):
             self.stands_since = at
         self.standing = standing
         self.unread_since, self.read_since = min(asked, default=None), min(opened, default=None)
-        return before != (standing, self.unread_since, self.read_since)
+        self.acting_names = ", ".join(it.name for it in waiting)[:250]
+        return before != self._stood
+
+    @property
+    def _stood(self) -> tuple[object, ...]:
+        return (self.standing, self.unread_since, self.read_since, self.acting_names)
 
 
 def standing_of(status: Status, waiting: Iterable[Waiting]) -> Standing:
