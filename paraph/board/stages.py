@@ -1,13 +1,14 @@
-"""The columns of the board: which envelopes stand in which, and in which order."""
+"""The columns that a board begins with: their names, their colours, what falls in each."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from paraph.sales.models import Colour
 from paraph.signing.models import Envelopes, Standing
 
 
 class Stage(TextChoices):
-    """A column; an envelope stands in exactly one."""
+    """One of the six usual columns; ``models.Stage`` is a board's own."""
 
     PREPARING = "preparing", _("Preparing")
     WITH_US = "with-us", _("With us")
@@ -24,6 +25,15 @@ STANDINGS: dict[Stage, tuple[Standing, ...]] = {
     Stage.CLOSING: (Standing.CLOSING,),
     Stage.SIGNED: (Standing.COMPLETED,),
     Stage.NOT_SIGNED: (Standing.DECLINED, Standing.EXPIRED, Standing.CANCELLED),
+}
+
+COLOURS: dict[Stage, Colour] = {
+    Stage.PREPARING: Colour.GREY,
+    Stage.WITH_US: Colour.VIOLET,
+    Stage.WITH_CLIENT: Colour.BLUE,
+    Stage.CLOSING: Colour.AMBER,
+    Stage.SIGNED: Colour.GREEN,
+    Stage.NOT_SIGNED: Colour.RED,
 }
 
 

@@ -10,10 +10,32 @@ from django.utils.translation import gettext as _
 from paraph import journal
 from paraph.journal import Fact
 
-from . import campaigns, contacts, documents, importing, people, sales, signing, templates, vault
+from . import (
+    board,
+    campaigns,
+    contacts,
+    documents,
+    importing,
+    people,
+    sales,
+    signing,
+    templates,
+    vault,
+)
 from .wording import Details, Words
 
-_DOMAINS = (campaigns, contacts, documents, importing, people, sales, signing, templates, vault)
+_DOMAINS = (
+    board,
+    campaigns,
+    contacts,
+    documents,
+    importing,
+    people,
+    sales,
+    signing,
+    templates,
+    vault,
+)
 WORDS: Words = {name: it for domain in _DOMAINS for name, it in domain.WORDS.items()}
 DETAILS: Details = {name: it for domain in _DOMAINS for name, it in domain.DETAILS.items()}
 
