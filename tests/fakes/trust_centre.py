@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from django.test import override_settings
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -193,7 +194,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serving(centre: TrustCentre | None = None) -> Iterator[TrustCentre]:
-    """Serve a trust centre on a port of loopback."""
+    """Serve a trust centre on a port of loopback, where certificates may lead meanwhile."""
     centre = centre or TrustCentre()
     handler = type("Handler", (_Handler,), {"centre": centre})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -201,7 +202,8 @@ def serving(centre: TrustCentre | None = None) -> Iterator[TrustCentre]:
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
-        yield centre
+        with override_settings(INSIDE_NETWORKS=["127.0.0.0/8"]):
+            yield centre
     finally:
         server.shutdown()
         server.server_close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
@@ -62,13 +63,9 @@ class OutsideClock:
         at = timezone.now()
         question = Question.about(digest, policy=settings.TSA_POLICY)
         try:
+            client = httpx.Client(auth=_credentials())
             answer = request(
-                "POST",
-                self.source.url,
-                seconds=SECONDS,
-                content=question.encoded,
-                headers=QUERY,
-                auth=_credentials(),
+                client, self.source.url, question=question.encoded, kind=QUERY, seconds=SECONDS
             )
             token = question.read(answer, at=timezone.now())
         except (NoAnswer, BadToken) as failure:

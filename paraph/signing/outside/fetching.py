@@ -1,4 +1,7 @@
-"""Fetches what the issuers of a certificate say of it: answers, lists, and their certificates."""
+"""Fetches what the issuers of a certificate say of it: answers, lists, and their certificates.
+
+A certificate may come from anybody, so the addresses in it lead out of the house only.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from paraph.kit.outward import Outward
 from paraph.sealing import declared
 from paraph.sealing.company import chained
 from paraph.sealing.material import Material
@@ -26,20 +30,28 @@ class NoAnswer(Exception):
 
 
 def request(
-    method: str,
+    client: httpx.Client,
     url: str,
     *,
+    question: bytes = b"",
+    kind: dict[str, str] | None = None,
     seconds: float = SECONDS,
-    content: bytes = b"",
-    headers: dict[str, str] | None = None,
-    auth: tuple[str, str] | None = None,
 ) -> bytes:
-    """Return the body of a good answer; raises ``NoAnswer``. No redirect is followed."""
+    """Return the body of a good answer, to a posted question if there is one; raises
+    ``NoAnswer``. No redirect is followed.
+    """
     until, body = time.monotonic() + seconds, bytearray()
     try:
-        with httpx.stream(
-            method, url, content=content, headers=headers, auth=auth, timeout=seconds
-        ) as answer:
+        with (
+            client,
+            client.stream(
+                "POST" if question else "GET",
+                url,
+                content=question,
+                headers=kind,
+                timeout=seconds,
+            ) as answer,
+        ):
             if answer.status_code != 200:
                 raise NoAnswer(f"{url} answered {answer.status_code}.")
             for part in answer.iter_bytes():
@@ -81,9 +93,15 @@ def _completed(chain: list[x509.Certificate]) -> list[x509.Certificate]:
 def _issuers(certificate: x509.Certificate) -> Iterator[x509.Certificate]:
     for url in declared.issuers(certificate):
         with suppress(NoAnswer, declared.NoAnswer):
-            found = declared.read_certificate(request("GET", url))
+            found = declared.read_certificate(_asked(url))
             if chained(certificate, [found]):
                 yield found
+
+
+def _asked(url: str, *, question: bytes = b"") -> bytes:
+    """Ask where a certificate says, which is where a stranger says."""
+    client = httpx.Client(transport=Outward())
+    return request(client, url, question=question, kind=OCSP if question else None)
 
 
 def _status(
@@ -93,10 +111,10 @@ def _status(
     question = declared.question(certificate, issuer=issuer)
     for url in declared.responders(certificate):
         with suppress(NoAnswer, declared.NoAnswer):
-            said = request("POST", url, content=question, headers=OCSP)
+            said = _asked(url, question=question)
             return "response", declared.read_response(said, certificate=certificate, at=at)
     for url in declared.lists(certificate):
         with suppress(NoAnswer, declared.NoAnswer):
-            said = request("GET", url)
+            said = _asked(url)
             return "list", declared.read_list(said, certificate=certificate, issuer=issuer, at=at)
     return "", b""
