@@ -12,12 +12,13 @@ from pytest_django import Settings
 from paraph.documents.models import RevisionKind
 from paraph.journal.models import Fact
 from paraph.kit import files
+from paraph.kit.engines import inline
 from paraph.sealing.verify import verify
 from paraph.signing import authority, revisions
 from paraph.signing.assembly.evidence import archive, completed_revision
 from paraph.signing.integrity.checking import checked
 from paraph.signing.jobs.lasting import look_around, renew_stamps
-from paraph.signing.jobs.sealing import close_envelope
+from paraph.signing.jobs.sealing import close_envelope, mend_stuck
 from paraph.signing.lifecycle import Status
 from paraph.signing.models import Act, Envelope, Stamping, TimeSource
 from tests import make
@@ -87,6 +88,23 @@ def test_while_nobody_answers_our_own_stamps_do_and_closing_waits(
     assert kinds(envelope)[-3:] == ["stamped", "certificate", "completed"]
     assert Fact.objects.filter(event="envelope.time-stamped").count() == 1
     check_invariants()
+
+
+def test_a_silent_service_is_asked_again_in_its_time_and_not_by_every_sweep(
+    cast: Cast, centre: TrustCentre
+) -> None:
+    silent(centre)
+    make.completed(cast, at=now())
+    Act.objects.update(sealed_at=now() - timedelta(minutes=1))
+    TimeSource.objects.update(asked_at=now() - timedelta(hours=1))
+    before = centre.asked
+
+    mend_stuck()
+    mend_stuck()
+
+    assert centre.asked == before
+    [order] = inline.orders.postponed
+    assert order.job == close_envelope
 
 
 def test_after_a_day_of_silence_a_document_closes_with_our_own_stamps(

@@ -52,7 +52,8 @@ def forget() -> None:
 
 def _take(order: Order) -> None:
     line = orders.waiting if order.run_at is None else orders.postponed
-    if order.once is None or all(other.once != order.once for other in line):
+    known = {other.once for other in (*orders.waiting, *orders.postponed)}
+    if order.once is None or order.once not in known:
         line.append(order)
 
 

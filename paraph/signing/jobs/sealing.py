@@ -138,7 +138,7 @@ def _stamp(envelope: Envelope, *, keys: Authority, at: datetime) -> bool:
         fault_point("after-late-stamp")
         return True
     with db.unit_of_work():
-        once, later = f"close-{envelope.pk}", at + ASK_AGAIN_AFTER
+        once, later = _once(close_envelope, envelope.pk), at + ASK_AGAIN_AFTER
         enqueue(close_envelope, once=once, run_at=later, envelope_id=envelope.pk)
     return False
 
@@ -179,5 +179,9 @@ def _order_again(job: Job, envelope: Envelope, *, at: datetime, **ids: int) -> N
             engine().retry(given_up[0])
             keep_stuck(envelope, at=at)
         else:
-            once = "-".join(str(part) for part in (job.name, *ids.values()))
-            engine().enqueue(Order(job, ids, once=once))
+            engine().enqueue(Order(job, ids, once=_once(job, *ids.values())))
+
+
+def _once(job: Job, *ids: int) -> str:
+    """One key for whoever orders it: what waits for its time already is not ordered earlier."""
+    return "-".join(str(part) for part in (job.name, *ids))
