@@ -57,10 +57,10 @@ def time_stamp(request: Request) -> HttpResponse:
     if request.content_type != QUERY:
         return HttpResponse(status=415)
     try:
-        one_stamp(address_of(request))
+        with one_stamp(address_of(request)):
+            answer = trust_services.time_stamp(_read(request), at=request.received_at)
     except TooManyChecks:
         return HttpResponse(status=429)
-    answer = trust_services.time_stamp(_read(request), at=request.received_at)
     return HttpResponse(answer, content_type=REPLY)
 
 

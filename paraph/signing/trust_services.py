@@ -10,6 +10,7 @@ from cryptography import x509
 from django.conf import settings
 
 from paraph.journal.models import Fact
+from paraph.kit.beats import is_worked_on
 from paraph.sealing import status
 from paraph.sealing.credentials import Credential
 from paraph.sealing.status import Question, Subject
@@ -49,6 +50,8 @@ def time_stamp(request: bytes, *, at: datetime) -> bytes:
         Imprint.read(request)
         if not is_clock_in_step(at=at):
             raise NotStamped(NotStamped.NO_TIME, "The clock is not in step.")
+        if not is_worked_on():
+            raise NotStamped(NotStamped.SYSTEM_FAILURE, "Nobody stamps at this moment.")
     except NotStamped as refused:
         return refusal(refused)
     order = order_stamp(request, at=at)

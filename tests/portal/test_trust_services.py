@@ -15,10 +15,12 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from paraph.sealing.asking import BadToken, Question, digest_of_nothing
 from paraph.signing import authority, clock
 from paraph.signing.actions.time_sources import known_source
+from paraph.signing.integrity import pace
 from paraph.signing.jobs.lasting import answer_for_certificates
 from paraph.signing.models import Act, StampOrder, StatusAnswer, TimeSource
 from tests import make
@@ -104,6 +106,27 @@ def test_whoever_asks_gets_a_time_stamp(client: Client) -> None:
     token = asked.read(posted.content, at=timezone.now())
     assert posted["Content-Type"] == "application/timestamp-reply"
     assert token.certificate == certificate("stamper")
+    assert not StampOrder.objects.exists()
+
+
+def test_those_who_wait_for_a_stamp_leave_the_web_server_to_others(client: Client) -> None:
+    asked = Question.about(DIGEST).encoded
+
+    with pace.one_stamp("203.0.113.1"), pace.one_stamp("203.0.113.2"):
+        busy = client.post("/pki/tsa", asked, content_type=QUERY)
+    free = client.post("/pki/tsa", asked, content_type=QUERY)
+
+    assert (busy.status_code, free.status_code) == (429, 200)
+
+
+def test_while_nobody_works_a_stamp_is_refused_at_once(client: Client, settings: Settings) -> None:
+    settings.PARAPH_JOBS = "embedded"
+    asked = Question.about(DIGEST)
+
+    posted = client.post("/pki/tsa", asked.encoded, content_type=QUERY)
+
+    with pytest.raises(BadToken, match="Nobody stamps"):
+        asked.read(posted.content, at=timezone.now())
     assert not StampOrder.objects.exists()
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 
 from paraph.journal.log.publishing import reader
 from paraph.journal.models import LogCheckpoint, LogShard, Unlogged
-from paraph.kit import runner
+from paraph.kit.beats import is_worked_on
 from paraph.kit.jobs import engine
 from paraph.messaging.holding import is_holding
 from paraph.messaging.models import Message, MessageState
@@ -21,13 +20,12 @@ from paraph.tlog.tiles import TileDamaged
 from .findings import Finding, fine, warning, wrong
 
 LATE = timedelta(minutes=2)
-SILENCE_SECONDS = 60
 VERIFY = "Run 'paraph log verify', and compare with the checkpoints in delivered files."
 
 
 def of_jobs() -> Iterator[Finding]:
     """Whether somebody works, and nothing was given up."""
-    if not _is_worked_on():
+    if not is_worked_on():
         how = "a 'paraph worker'" if settings.IS_POSTGRESQL else "'paraph serve'"
         yield warning("Nobody works on jobs: nothing is sealed or sent.", mend=f"Start {how}.")
     if parked := engine().parked():
@@ -78,15 +76,3 @@ def _of_shard(shard: LogShard) -> Iterator[Finding]:
         yield wrong(f"{shard.origin} is not as it was signed.", mend=VERIFY)
     else:
         yield fine(f"{shard.origin}: {shard.published} entries lead to the newest checkpoint")
-
-
-def _is_worked_on() -> bool:
-    if settings.PARAPH_JOBS == "embedded":
-        file = runner.lock_file()
-        return file.exists() and runner.seconds_since_beat(file) < SILENCE_SECONDS
-    if settings.PARAPH_JOBS != "procrastinate":
-        return True  # they run where they are ordered
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT max(last_heartbeat) FROM procrastinate_workers")
-        (last,) = cursor.fetchone()
-    return bool(last and datetime.now(UTC) - last < timedelta(seconds=SILENCE_SECONDS))

@@ -18,6 +18,7 @@ from paraph.kit.errors import Refused
 PER_NETWORK, IN_ALL, AT_ONCE = 20, 60, 2
 STAMPS_PER_NETWORK, STAMPS_IN_ALL = 30, 120
 MINUTE = 60
+LONGEST_STAMP_SECONDS = 20
 LONGEST_SECONDS = 180  # a check is ended earlier; then its place is free, whatever happened
 IPV6_NETWORK = 64  # so many bits of an address are given to one household
 
@@ -44,13 +45,25 @@ def one_check(ip: str | None) -> Iterator[None]:
         cache.delete(place)
 
 
-def one_stamp(ip: str | None) -> None:
-    """Count a time stamp for somebody outside; raises ``TooManyChecks``."""
-    is_free = _take("stamps", most=STAMPS_IN_ALL, seconds=MINUTE) and _take(
-        f"stamps-{_network_of(ip)}", most=STAMPS_PER_NETWORK, seconds=MINUTE
+@contextmanager
+def one_stamp(ip: str | None) -> Iterator[None]:
+    """Hold a place for one time stamp for somebody outside; raises ``TooManyChecks``.
+
+    Whoever asks waits for the worker, so only few may: signers need the web server's threads.
+    """
+    place = _take("stamping", most=AT_ONCE, seconds=LONGEST_STAMP_SECONDS)
+    is_free = (
+        place
+        and _take("stamps", most=STAMPS_IN_ALL, seconds=MINUTE)
+        and _take(f"stamps-{_network_of(ip)}", most=STAMPS_PER_NETWORK, seconds=MINUTE)
     )
-    if not is_free:
-        raise TooManyChecks(_("Many time stamps were asked for just now. Wait a minute."))
+    try:
+        if not is_free:
+            raise TooManyChecks(_("Many time stamps were asked for just now. Wait a minute."))
+        yield
+    finally:
+        if place:
+            cache.delete(place)
 
 
 def _count(network: str) -> None:
