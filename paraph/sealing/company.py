@@ -102,6 +102,18 @@ def described(content: bytes, password: bytes, *, at: str) -> dict[str, Any]:  #
     return {"chain": [identity.certificate.public_bytes(Encoding.PEM).decode(), *_pem(identity)]}
 
 
+def described_alone(content: bytes, *, at: str) -> dict[str, Any]:  # JSON
+    """Read and judge certificates without a key as the child process does, the first one."""
+    try:
+        chain = x509.load_pem_x509_certificates(content)
+        refuse(chain[0], at=datetime.fromisoformat(at))
+    except CannotOpen as refused:
+        return {"refused": refused.code}
+    except ValueError:
+        return {"refused": "no-certificate"}
+    return {"chain": [one.public_bytes(Encoding.PEM).decode() for one in chain[:LONGEST_CHAIN]]}
+
+
 def refuse(certificate: x509.Certificate, *, at: datetime) -> None:
     """Raise ``CannotOpen`` unless the certificate may seal now."""
     if not _is_strong(certificate):

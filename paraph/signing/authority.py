@@ -70,9 +70,17 @@ def replace_authority(change: Callable[[Authority], Authority], *, at: datetime)
 
 
 @db.transaction_required
+def hold() -> AuthorityState | None:
+    """Keep the master key from being replaced until the open transaction has ended."""
+    return AuthorityState.objects.select_for_update().filter(pk=THE_ONE).first()
+
+
+@db.transaction_required
 def encrypt_anew() -> None:
     """Encrypt the keys under the newest master key."""
-    state = AuthorityState.objects.select_for_update().get(pk=THE_ONE)
+    state = hold()
+    if state is None:
+        return
     state.blob = opened(bytes(state.blob)).dump(master_key())
     state.save(update_fields=["blob"])
 

@@ -10,8 +10,6 @@ from typing import Any
 from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 
-from paraph.contacts.models import Company
-from paraph.sealing import company as opening
 from paraph.sealing.company import CannotOpen
 
 from . import seals, tokens
@@ -21,6 +19,7 @@ LARGEST = seals.LARGEST
 REASONS: dict[str, Any] = {  # lazy texts
     "wrong-password": _("The password does not open this file."),
     "not-pkcs12": _("This is not a certificate file. It ends in .p12 or .pfx."),
+    "no-certificate": _("This is no certificate. The file begins with BEGIN CERTIFICATE."),
     "no-key": _("The file holds no certificate with its key. Export both together."),
     "weak-key": _("The key is too weak: RSA needs 2048 bits or more, EC the curve P-256 or more."),
     "not-yet-valid": _("The certificate is not valid yet."),
@@ -32,32 +31,31 @@ REASONS: dict[str, Any] = {  # lazy texts
 
 @dataclass(frozen=True)
 class Given:
-    """A certificate with those above it, and its key: encrypted, or left in the token."""
+    """A certificate with those above it, and its key: as a secret, or left in the token."""
 
     chain: Sequence[x509.Certificate]
-    blob: bytes | None = None
+    secret: bytes | None = None
     token_label: str = ""
 
 
-def from_file(content: bytes, password: str, company: Company, *, at: datetime) -> Given:
+def from_file(content: bytes, password: str, *, at: datetime) -> Given:
     """Take a PKCS #12 file, opened in a child process; raises ``CannotSeal``."""
     try:
         chain = seals.described(content, password, at=at)
     except CannotOpen as refused:
         raise _refusal(refused) from refused
-    return Given(chain, seals.kept(content, password, company=company))
+    return Given(chain, seals.secret_of(content, password))
 
 
 def from_token(content: bytes, label: str, *, at: datetime) -> Given:
-    """Take a certificate whose key stays in the token; raises ``CannotSeal``."""
+    """Take a certificate whose key stays in the token, read in a child process; raises
+    ``CannotSeal``.
+    """
     try:
-        chain = x509.load_pem_x509_certificates(content[:LARGEST])
-        opening.refuse(chain[0], at=at)
+        chain = seals.described_alone(content, at=at)
         tokens.refuse_stranger(chain[0], label=label)
     except CannotOpen as refused:
         raise _refusal(refused) from refused
-    except ValueError as broken:
-        raise CannotSeal(str(REASONS["not-pkcs12"])) from broken
     return Given(chain, token_label=label)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from cryptography import x509
@@ -27,6 +28,7 @@ PURPOSE = "company seals"
 LARGEST = 256 * 1024
 LIMITS = Limits(memory_mib=256, cpu_seconds=10, wall_seconds=15)
 TASK = "paraph.sealing.company:described"
+TASK_ALONE = "paraph.sealing.company:described_alone"
 
 
 def sealing_for(party: Party, *, at: datetime) -> CompanySeal | None:
@@ -39,12 +41,21 @@ def sealing_for(party: Party, *, at: datetime) -> CompanySeal | None:
 
 def described(content: bytes, password: str, *, at: datetime) -> list[x509.Certificate]:
     """Have a certificate file opened in a child process; raises ``CannotOpen``."""
-    if len(content) > LARGEST:
+    return _told(TASK, [content, password.encode()], at=at)
+
+
+def described_alone(content: bytes, *, at: datetime) -> list[x509.Certificate]:
+    """Have certificates without a key read in a child process; raises ``CannotOpen``."""
+    return _told(TASK_ALONE, [content], at=at)
+
+
+def _told(task: str, blobs: Sequence[bytes], *, at: datetime) -> list[x509.Certificate]:
+    if len(blobs[0]) > LARGEST:
         raise CannotOpen("not-pkcs12")
     try:
         answer = isolated(
-            TASK,
-            blobs=[content, password.encode()],
+            task,
+            blobs=blobs,
             arguments={"at": at.isoformat()},
             limits=LIMITS,
             walls=sandbox.walls(),
@@ -56,10 +67,14 @@ def described(content: bytes, password: str, *, at: datetime) -> list[x509.Certi
     return [x509.load_pem_x509_certificate(pem.encode()) for pem in answer["chain"]]
 
 
-def kept(content: bytes, password: str, *, company: Company) -> bytes:
-    """Return the file with its password, encrypted for this company."""
-    plain = json.dumps({"file": content.hex(), "password": password}).encode()
-    return locked(plain, purpose=PURPOSE, about=str(company.pk))
+def secret_of(content: bytes, password: str) -> bytes:
+    """Return the file with its password in one, for nobody to keep as it is."""
+    return json.dumps({"file": content.hex(), "password": password}).encode()
+
+
+def encrypted(secret: bytes, *, company: Company) -> bytes:
+    """Return the secret as a row may keep it, readable for this company's seal alone."""
+    return locked(secret, purpose=PURPOSE, about=str(company.pk))
 
 
 def identity_of(seal: CompanySeal) -> CompanyIdentity:

@@ -56,7 +56,7 @@ class TokenKey:
                     object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.label
                 )
                 return self._signed(key, message)
-        except pkcs11.PKCS11Error as failure:
+        except (pkcs11.PKCS11Error, RuntimeError) as failure:  # which a missing module raises
             raise SealUnusable(f"{self.label}: {type(failure).__name__}") from failure
 
     def _signed(self, key: Any, message: bytes) -> bytes:

@@ -24,6 +24,7 @@ from paraph.signing import authority, certificates, revisions, seals
 from paraph.signing.actions.company_seals import add_company_seal, remove_company_seal
 from paraph.signing.models import Act, CompanySeal, Envelope
 from paraph.signing.refusals import CannotSeal, SealUnusable
+from paraph.signing.rekeying import replace_master_key
 from tests import make
 from tests.cast import Cast
 from tests.fakes.trust_centre import PASSWORD, TrustCentre, serving
@@ -46,9 +47,9 @@ def centre() -> Iterator[TrustCentre]:
 
 def given(company: Company, centre: TrustCentre, cast: Cast) -> CompanySeal:
     content = centre.container("Ardent SAS", key=ec.generate_private_key(ec.SECP256R1()))
-    found = certificates.from_file(content, PASSWORD, company, at=now())
+    found = certificates.from_file(content, PASSWORD, at=now())
     return add_company_seal(
-        company, chain=found.chain, blob=found.blob, by=cast.alice.actor, at=now()
+        company, chain=found.chain, secret=found.secret, by=cast.alice.actor, at=now()
     )
 
 
@@ -113,11 +114,44 @@ def test_a_revoked_certificate_is_told_and_seals_no_more(cast: Cast, centre: Tru
     centre.revoked.append(certificate.serial_number)
 
     chain = [certificate, centre.root]
-    seal = add_company_seal(cast.company, chain=chain, blob=b"", by=cast.alice.actor, at=now())
+    seal = add_company_seal(cast.company, chain=chain, secret=b"", by=cast.alice.actor, at=now())
 
     seal.refresh_from_db()
     assert key and seal.problem == "revoked"
     assert not seal.is_usable(at=now())
+
+
+def test_a_seal_given_while_the_master_key_is_replaced_still_opens(
+    cast: Cast, centre: TrustCentre
+) -> None:
+    content = centre.container("Ardent SAS", key=ec.generate_private_key(ec.SECP256R1()))
+    found = certificates.from_file(content, PASSWORD, at=now())
+    authority.ready(at=now())
+
+    replace_master_key(at=now())
+    seal = add_company_seal(
+        cast.company, chain=found.chain, secret=found.secret, by=cast.alice.actor, at=now()
+    )
+
+    assert seals.identity_of(seal).name == "Ardent SAS"
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", b"-----BEGIN CERTIFICATE-----\nAA=="])
+def test_what_is_no_certificate_is_refused_by_the_child(content: bytes) -> None:
+    with pytest.raises(CannotSeal, match="no certificate"):
+        certificates.from_token(content, "ardent", at=now())
+
+
+def test_a_module_of_a_token_that_is_not_there_is_no_fault_of_the_page(
+    cast: Cast, centre: TrustCentre, settings: Settings
+) -> None:
+    settings.PKCS11_MODULE, settings.PKCS11_TOKEN = "/nowhere/token.so", "any"
+    content = centre.container("Ardent SAS", key=ec.generate_private_key(ec.SECP256R1()))
+    chain = seals.described(content, PASSWORD, at=now())
+    pem = b"".join(one.public_bytes(Encoding.PEM) for one in chain)
+
+    with pytest.raises(CannotSeal, match="no key of that label"):
+        certificates.from_token(pem, "ardent", at=now())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +163,7 @@ def test_a_bad_file_is_refused_in_plain_words(cast: Cast, password: str, reason:
     content = TrustCentre().container("Ardent SAS", key=key, until=ended)
 
     with pytest.raises(CannotSeal, match=reason):
-        certificates.from_file(content, password, cast.company, at=now())
+        certificates.from_file(content, password, at=now())
 
 
 @pytest.mark.skipif(not (which("softhsm2-util") and SOFTHSM.exists()), reason="needs softhsm2")
@@ -152,7 +186,7 @@ def test_a_company_s_key_may_stay_in_a_token(
     add_company_seal(
         cast.company,
         chain=found.chain,
-        blob=None,
+        secret=None,
         token_label="ardent",
         by=cast.alice.actor,
         at=now(),

@@ -119,16 +119,18 @@ def test_a_crash_while_the_master_key_is_replaced_locks_nobody_out(
     assert authority.ready(at=timezone.now())
 
 
-def test_administrators_hear_once_of_a_silent_service(cast: Cast, settings: Settings) -> None:
-    settings.TSA_URLS = ["http://127.0.0.1:9/"]
+def test_administrators_hear_once_of_each_silent_service(cast: Cast, settings: Settings) -> None:
+    settings.TSA_URLS = ["http://127.0.0.1:9/", "http://127.0.0.1:9/second"]
     look_around()
 
     watch_keys()
     watch_keys()
+    settings.TSA_URLS = ["http://127.0.0.1:9/second"]  # mending one repeats none of the others
+    watch_keys()
 
     letters = Message.objects.filter(kind="keys_need_attention")
-    assert TimeSource.objects.get().problem
-    assert len({letter.recipient for letter in letters}) == letters.count() > 0
+    assert TimeSource.objects.exclude(problem="").count() == 2
+    assert len({letter.recipient for letter in letters}) * 2 == letters.count() > 0
     assert "does not answer" in letters[0].text
 
 

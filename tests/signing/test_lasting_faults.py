@@ -30,8 +30,8 @@ def test_an_act_that_failed_beside_the_company_s_seal_is_sealed_once(
     with serving() as centre:
         content = centre.container("Ardent SAS", key=ec.generate_private_key(ec.SECP256R1()))
         at, by = timezone.now(), cast.alice.actor
-        found = certificates.from_file(content, PASSWORD, cast.company, at=at)
-        add_company_seal(cast.company, chain=found.chain, blob=found.blob, by=by, at=at)
+        found = certificates.from_file(content, PASSWORD, at=at)
+        add_company_seal(cast.company, chain=found.chain, secret=found.secret, by=by, at=at)
         envelope = make.sent(cast, at=at)
     monkeypatch.setenv("PARAPH_FAULT", f"{point}:raise")
     with pytest.raises(FaultInjected):

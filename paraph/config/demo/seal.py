@@ -39,9 +39,9 @@ def give(staff: Staff, *, at: datetime) -> None:
     """Let the demo company seal with a certificate of its own, as a buyer of one would."""
     centre, password = _centre(at=at), secrets.token_urlsafe(12)
     content = _container(centre, staff.company.legal_name, password=password, at=at)
-    given = certificates.from_file(content, password, staff.company, at=at)
+    given = certificates.from_file(content, password, at=at)
     by = staff.administrator.actor
-    seal = add_company_seal(staff.company, chain=given.chain, blob=given.blob, by=by, at=at)
+    seal = add_company_seal(staff.company, chain=given.chain, secret=given.secret, by=by, at=at)
     chain = tuple(one.public_bytes(Encoding.DER) for one in given.chain)
     material = Material(chain, lists=(_list(centre, at=at),))
     keep_seal_material(seal, material=material, at=at)

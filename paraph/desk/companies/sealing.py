@@ -50,14 +50,14 @@ def give(request: Request, pk: int) -> HttpResponse:
     """Take a certificate for the company, once it has been looked at."""
     company, form = _company(request, pk), SealForm(request.POST, request.FILES)
     try:
-        given = _given(form, company, at=request.received_at)
+        given = _given(form, at=request.received_at)
     except CannotSeal as refused:
         messages.error(request, str(refused))
         return redirect("company-detail", company.pk)
     seal = add_company_seal(
         company,
         chain=given.chain,
-        blob=given.blob,
+        secret=given.secret,
         token_label=given.token_label,
         by=request.actor,
         at=request.received_at,
@@ -77,13 +77,13 @@ def remove(request: Request, pk: int) -> HttpResponse:
     return redirect("company-detail", company.pk)
 
 
-def _given(form: SealForm, company: Company, *, at: datetime) -> certificates.Given:
+def _given(form: SealForm, *, at: datetime) -> certificates.Given:
     if not form.is_valid():
         raise CannotSeal(_("Choose the certificate file first."))
     typed = form.cleaned_data
     if typed["file"]:
         return certificates.from_file(
-            typed["file"].read(certificates.LARGEST + 1), typed["password"], company, at=at
+            typed["file"].read(certificates.LARGEST + 1), typed["password"], at=at
         )
     if typed["certificate"] and typed["label"] and tokens.are_configured():
         content = typed["certificate"].read(certificates.LARGEST + 1)

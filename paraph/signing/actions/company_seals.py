@@ -16,6 +16,7 @@ from paraph.kit import db
 from paraph.sealing.company import named
 from paraph.sealing.material import Material
 
+from .. import authority, seals
 from ..events import CompanySealAdded, CompanySealRemoved
 from ..models import CompanySeal
 
@@ -25,15 +26,17 @@ def add_company_seal(
     company: Company,
     *,
     chain: Sequence[x509.Certificate],
-    blob: bytes | None,
+    secret: bytes | None,
     token_label: str = "",
     by: Actor,
     at: datetime,
 ) -> CompanySeal:
     """Let a company seal with this certificate; one that it had is not used any more.
 
-    The key comes encrypted, or lies in a token under a label.
+    The key comes as a secret, or lies in a token under a label. It is encrypted here, while the
+    master key cannot be replaced, so that no replacement overlooks it.
     """
+    authority.hold()
     company.lock()
     for seal in CompanySeal.objects.in_use().filter(company=company):
         _remove(seal, by=by, at=at)
@@ -47,7 +50,7 @@ def add_company_seal(
         fingerprint=own.fingerprint(SHA256()).hex(),
         valid_from=own.not_valid_before_utc,
         valid_until=own.not_valid_after_utc,
-        blob=blob,
+        blob=None if secret is None else seals.encrypted(secret, company=company),
         token_label=token_label,
         added_at=at,
     )

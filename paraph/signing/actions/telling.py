@@ -78,10 +78,11 @@ def tell_of_trouble(envelope: Envelope, *, kind: str, at: datetime) -> None:
 
 @db.transaction
 def tell_of_keys(person: Employee, *, worries: Sequence[Worry], at: datetime) -> None:
-    """Tell an administrator what to see to; the same list only once."""
-    told = sha256("|".join(worry.key for worry in worries).encode()).hexdigest()[:16]
-    letter = messages.keys_need_attention(person, worries=worries)
-    deliver(letter, once=f"keys-{person.pk}-{told}", at=at)
+    """Tell an administrator what to see to: each of them once, whatever else was told before."""
+    for worry in worries:
+        told = sha256(worry.key.encode()).hexdigest()[:16]
+        letter = messages.keys_need_attention(person, worries=[worry])
+        deliver(letter, once=f"keys-{person.pk}-{told}", at=at)
 
 
 @db.transaction
