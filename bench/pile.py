@@ -60,7 +60,7 @@ class Table:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
-        self.fields = {it.attname: it for it in model._meta.concrete_fields}
+        self.fields = {it.attname: it for it in model._meta.concrete_fields if not it.generated}
         self.usual = {name: _usual(it) for name, it in self.fields.items()}
         self.prepare = {
             name: way
@@ -301,11 +301,21 @@ def _envelope(house: House, paper: Paper, key: int) -> None:
         deadline_at=paper.sent_at + timedelta(days=14) if has_deadline else None,
         client_name=shown[:250],
         client_key=_n(shown)[:100],
+        acting_names=_acting(house, paper),
         unread_since=paper.unread_since,
         read_since=paper.read_since,
         search_text="\n".join(_n(text) for text in texts),
         sort_key=_n(paper.title)[:250],
     )
+
+
+def _acting(house: House, paper: Paper) -> str:
+    """Name who must act: the director while it is with us, then the client."""
+    names = {
+        Standing.WITH_US: house.director.name,
+        Standing.WITH_CLIENT: _named(paper.client),
+    }
+    return names.get(paper.standing, "")
 
 
 def _party(house: House, paper: Paper, status: PartyStatus, **values: Any) -> None:
@@ -390,7 +400,7 @@ def _pragmas() -> None:
 
 def _check(envelopes: Iterable[Envelope]) -> None:
     """Refuse to measure what Paraph itself would not have written."""
-    columns = ("search_text", "sort_key", "client_name", "client_key", "standing")
+    columns = ("search_text", "sort_key", "client_name", "client_key", "standing", "acting_names")
     for envelope in envelopes:
         ours = [getattr(envelope, column) for column in columns]
         with db.unit_of_work():
