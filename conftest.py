@@ -14,19 +14,34 @@ PATIENCE = {"journey": 3, "postgres": 1, "slow": 2}
 """What takes patience, and its turn after the quick tests. Journeys must be last: Playwright
 leaves a loop running in which Django refuses to use the database."""
 LONGEST = (
-    "tests/jobs/test_contract.py",
-    "tests/contacts/test_import_faults.py",
-    "tests/signing/test_faults.py",
-    "tests/config/test_serving.py",
-    "tests/config/backup/test_backup.py",
-    "tests/documents/test_office.py",
-    "tests/journal/log/test_tampering.py",
     "tests/sealing/mutants/test_mutants.py",
+    "tests/jobs/test_contract.py",
+    "tests/config/backup/test_backup.py",
+    "tests/contacts/test_import_faults.py",
+    "tests/signing/test_sealing.py",
+    "tests/sealing/test_command.py",
+    "tests/sealing/test_verify_forgeries.py",
     "tests/desk/reach/test_addresses.py",
+    "tests/signing/test_faults.py",
+    "tests/signing/test_lasting.py",
+    "tests/portal/test_verify.py",
+    "tests/journal/log/test_tampering.py",
+    "tests/conformance/test_golden.py",
+    "tests/config/test_serving.py",
+    "tests/documents/test_office.py",
     "tests/journeys/test_main_job.py",
+    "tests/journeys/test_documents.py",
+    "tests/journeys/test_ceremony.py",
+    "tests/journeys/test_parties.py",
+    "tests/journeys/test_signing.py",
     "tests/journeys/test_desk.py",
+    "tests/journeys/test_campaigns.py",
+    "tests/journeys/test_contacts.py",
 )
 """Begun before the others of their turn, so that no core sits alone with one in the end."""
+
+ON_POSTGRES = ("[postgres", "[procrastinate", "postgresql", "tests/jobs/test_worker.py::")
+"""What names a test that needs a PostgreSQL server."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,8 +60,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Shared(LoadScopeScheduling):  # type: ignore[misc]  # xdist's schedulers are untyped
-    """Keeps on one core what shares something costly: a file's tests, those of one job engine.
+    """Keeps on one core what shares something costly: a file's tests, those on one database.
 
+    Starting PostgreSQL and making Paraph's tables there takes as long as many tests.
     Journeys share an installation for each core, so each may run wherever there is room.
     The marks of ``--dist=loadgroup`` would say the same, but pytest 9.2 ignores them silently
     (pytest-xdist, issue 1386).
@@ -56,8 +72,9 @@ class Shared(LoadScopeScheduling):  # type: ignore[misc]  # xdist's schedulers a
         file = nodeid.partition("::")[0]
         if file.startswith("tests/journeys/"):
             return nodeid
-        engines = [name for name in ("embedded", "procrastinate") if f"[{name}" in nodeid]
-        return engines[0] if engines else file
+        if any(sign in nodeid for sign in ON_POSTGRES):
+            return "postgres"
+        return file
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -27,6 +27,9 @@ HARMLESS = re.compile(
 """What a browser calls an error, and is none; after a real one htmx adds another line."""
 
 
+_JUDGED: set[tuple[str, int]] = set()
+
+
 @dataclass
 class Visitor:
     """Somebody with a browser of their own; what went wrong in it is kept."""
@@ -50,10 +53,18 @@ class Visitor:
         link = self.page.get_by_role("link", name=name, exact=True)
         button.or_(link).first.click()
 
-    def is_accessible(self) -> None:
-        """Fail with what axe finds on the page as it is now."""
+    def is_accessible(self, *, once: str = "") -> None:
+        """Fail with what axe finds on the page as it is now.
+
+        What many journeys pass is judged ``once`` under a name, for each size of the window.
+        """
+        size = self.page.viewport_size
+        name = (once, size["width"] if size else 0)
+        if once and name in _JUDGED:
+            return
         found = AXE.run(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        _JUDGED.add(name)
 
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=30_000)

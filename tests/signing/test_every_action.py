@@ -131,7 +131,7 @@ def test_one_by_one_nothing_leaves_the_table(cast: Cast) -> None:
 
 @pytest.mark.postgres
 @pytest.mark.usefixtures("postgresql")
-def test_at_the_same_moment_nothing_leaves_the_table() -> None:
+def test_on_postgresql_at_the_same_moment_nothing_leaves_the_table() -> None:
     cast = gather()
     watch_statuses()
 
