@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from . import secrets
+from .backup.unfinished import UNFINISHED, is_marked
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return command.main(words[1:])
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paraph.config.settings")
+    if words[:1] != ["restore"] and is_marked():
+        sys.stderr.write(f"{UNFINISHED}\n")
+        return 1
     if words[:1] in (["serve"], ["worker"], ["demo"], ["migrate"], ["runner"]):
         secrets.make_missing()
     elif missing := _missing_data(words):

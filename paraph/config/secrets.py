@@ -9,11 +9,16 @@ from . import environment as env
 
 def make_missing() -> None:
     """Make the data folder, its secret key and its master key where there are none yet."""
-    root = Path(__file__).resolve().parent.parent.parent
-    data = env.folder("PARAPH_DATA", str(root / "var"))
+    data = data_folder()
     data.mkdir(parents=True, exist_ok=True)
     _make(data / "secret.key", secrets.token_urlsafe(48).encode())
     _make(env.folder("PARAPH_KEY_FILE", str(data / "master.key")), secrets.token_hex(32).encode())
+
+
+def data_folder() -> Path:
+    """Return where the data of this installation lie."""
+    root = Path(__file__).resolve().parent.parent.parent
+    return env.folder("PARAPH_DATA", str(root / "var"))
 
 
 def _make(file: Path, content: bytes) -> None:

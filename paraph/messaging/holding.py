@@ -19,9 +19,15 @@ from .events import MessagesDiscarded, MessagesHeld, MessagesReleased
 from .models import Hold, Message, MessageState
 
 
-def is_holding() -> bool:
-    """Tell whether messages are being kept back."""
-    return Hold.objects.filter(ended_at=None).exists()
+def is_holding(*, since: datetime | None = None) -> bool:
+    """Tell whether messages are being kept back, and have been since that very moment."""
+    holds = Hold.objects.filter(ended_at=None)
+    return (holds if since is None else holds.filter(begun_at=since)).exists()
+
+
+def count_held() -> int:
+    """Return how many messages wait for somebody's decision."""
+    return Message.objects.filter(state=MessageState.HELD).count()
 
 
 @db.transaction

@@ -17,6 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from . import postgresql
 from .archive import Writer
+from .unfinished import keep
 
 FOLDER = "database/"
 SQLITE = f"{FOLDER}paraph.sqlite3"
@@ -79,6 +80,25 @@ def is_empty() -> bool:
     return not Path(str(settings.DATABASES["default"]["NAME"])).exists()
 
 
+def is_loaded() -> bool:
+    """Tell whether the rows of a backup are there, all of them: they come in one step."""
+    if settings.IS_POSTGRESQL:
+        return postgresql.marked() == postgresql.FILLED
+    return not is_empty()
+
+
+def is_being_restored() -> bool:
+    """Tell whether a restore into this database has begun, on whatever machine, and not ended."""
+    return settings.IS_POSTGRESQL and bool(postgresql.marked())
+
+
+def begin() -> None:
+    """Have the database itself keep others out until ``settle``."""
+    if settings.IS_POSTGRESQL and not is_loaded():
+        MigrationRecorder(connection).ensure_schema()
+        postgresql.mark(postgresql.BEGUN)
+
+
 def unknown_migrations(made: dict[str, list[str]]) -> list[str]:
     """Return the migrations that this release does not have: the backup is of a newer one."""
     known = MigrationExecutor(None).loader.disk_migrations
@@ -86,12 +106,16 @@ def unknown_migrations(made: dict[str, list[str]]) -> list[str]:
 
 
 def build(made: dict[str, list[str]]) -> None:
-    """Make the tables as those of the backup were, where rows are copied one table at a time."""
+    """Make the tables as those of the backup were, where rows are copied one table at a time.
+
+    Those that a killed restore made already stay: Django would take the later ones back.
+    """
     if not settings.IS_POSTGRESQL:
         return
-    MigrationRecorder(connection).ensure_schema()
     executor = MigrationExecutor(connection)
-    executor.migrate([(app, name) for app in made for name in made[app]])
+    known = executor.loader.applied_migrations
+    wanted = [(app, name) for app in made for name in made[app]]
+    executor.migrate([each for each in wanted if each not in known])
     call_command("createcachetable", verbosity=0)
 
 
@@ -107,7 +131,18 @@ def load(parts: Iterator[tuple[str, IO[bytes]]]) -> None:
         with draft.open("wb") as file:
             while block := content.read(1024 * 1024):
                 file.write(block)
+        keep(draft)
         draft.rename(target)
+        keep(target.parent)
+
+
+def settle() -> None:
+    """Have the disk keep what was written since the rows were put in their place; open it."""
+    if settings.IS_POSTGRESQL:
+        postgresql.mark("")
+        return
+    connection.close()  # which takes the write-ahead log into the file
+    keep(Path(str(settings.DATABASES["default"]["NAME"])))
 
 
 def _copy(source: Path, target: Path) -> None:

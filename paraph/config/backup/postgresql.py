@@ -16,6 +16,7 @@ from .archive import BLOCK, Writer
 
 FORM = "tables.json"
 SUFFIX = ".copy"
+BEGUN, FILLED = "paraph: restore begun", "paraph: rows restored"
 _LEFT_OUT = ("django_migrations",)  # made by the migrations themselves
 _TABLES = """
     SELECT c.relname FROM pg_class c
@@ -75,6 +76,18 @@ def load(parts: Iterator[tuple[str, IO[bytes]]]) -> None:
         for table in tables:
             _do(f"ALTER TABLE {_name(table)} ENABLE TRIGGER USER")
         _set_sequences(form["sequences"])
+        mark(FILLED)
+
+
+def mark(words: str) -> None:
+    """Write on the database how far a restore of it is, for every machine that works with it."""
+    _do(f"COMMENT ON TABLE django_migrations IS '{words}'")
+
+
+def marked() -> str:
+    """Return what is written there; nothing where no restore is under way."""
+    asked = "SELECT obj_description(to_regclass('django_migrations'), 'pg_class')"
+    return _rows(asked)[0][0] or ""
 
 
 def _draft(path: Path, content: IO[bytes]) -> Path:

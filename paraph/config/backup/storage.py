@@ -39,7 +39,9 @@ def open_stored(name: str) -> tuple[IO[bytes], int] | None:
 
 
 def write(name: str, content: IO[bytes]) -> None:
-    """Put a file into the store."""
+    """Put a file into the store, also over one that a killed restore left in halves."""
+    if default_storage.exists(name):
+        default_storage.delete(name)
     if default_storage.save(name, File(content)) != name:
         raise NotWritten(name)
 

@@ -34,9 +34,12 @@ def keep_log(*, at: datetime) -> LogCheckpoint:
 def begin_anew(*, at: datetime) -> LogShard:
     """Go on in a new log after a restore: the old one ends where it was last seen, and is never
     signed again, so that it cannot contradict what the first installation has added since.
+
+    A restore that was killed does this again for the same moment, and goes on in the same log.
     """
     _publish(at=at)
-    open_shard(at=at)
+    if not LogShard.objects.filter(opened_at=at).exists():
+        open_shard(at=at)
     return keep_log(at=at).shard
 
 

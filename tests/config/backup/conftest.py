@@ -33,10 +33,10 @@ class Place:
         self.folder.mkdir(exist_ok=True)
         (self.folder / "master.key").write_text(key or self.key, encoding="ascii")
 
-    def paraph(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
-        """Run a command of ours."""
-        command = [*PARAPH, *map(str, words)]
-        return subprocess.run(command, env=self._environment, capture_output=True, text=True)
+    def paraph(self, *words: str | Path, fault: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a command of ours, to be killed at a fault point."""
+        command, env = [*PARAPH, *map(str, words)], {**self._environment, "PARAPH_FAULT": fault}
+        return subprocess.run(command, env=env, capture_output=True, text=True)
 
     def ask(self, verb: str) -> Any:  # JSON
         """Have a process of the house do one thing."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from paraph.config.backup import archive, making, restoring
+from paraph.config.backup import archive, making, restoring, unfinished
 from paraph.config.backup.archive import NotABackup
 from paraph.config.backup.restoring import CannotRestore
 from paraph.kit import files
@@ -18,7 +18,7 @@ from tests.moments import NOON
 def written(tmp_path: Path) -> Path:
     """An archive with a file of some blocks."""
     with archive.Writer(tmp_path / "backup.tar") as into:
-        into.add(archive.HEADER, archive.encoded({"format": archive.FORMAT}))
+        into.add(archive.HEADER, archive.encoded({"format": archive.FORMAT, "made_at": "now"}))
         into.stream("files/ab/cd/abcd", BytesIO(b"signed" * 500), size=3000)
     return tmp_path / "backup.tar"
 
@@ -65,6 +65,17 @@ def test_nothing_is_restored_over_something(written: Path) -> None:
 
     with pytest.raises(CannotRestore, match="empty place only"):
         restoring.restore(written, at=NOON)
+
+
+def test_no_other_backup_goes_on_with_a_restore_that_was_killed(
+    written: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PARAPH_DATA", str(tmp_path))
+    unfinished.begin("2026-03-01T02:00:00+00:00", at=NOON)
+
+    with pytest.raises(CannotRestore, match="another backup was begun here"):
+        restoring.restore(written, at=NOON)
+    assert unfinished.found() == unfinished.Mark("2026-03-01T02:00:00+00:00", NOON.isoformat())
 
 
 def test_the_secret_is_sealed_under_the_master_key(settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """A backup taken while people sign becomes an installation elsewhere; nothing happens twice."""
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,6 +33,7 @@ def test_a_backup_under_load_is_restored_elsewhere(
         lived_in.stdout.readline()
     lived_in.kill()
     there.bring_key(here.key)
+    _expect_killed_restores_to_keep_others_out(there, tmp_path / "backup.tar")
     restored = there.paraph("restore", tmp_path / "backup.tar")
     assert restored.returncode == 0, restored.stderr
 
@@ -44,6 +46,19 @@ def test_a_backup_under_load_is_restored_elsewhere(
     assert seen["held"] >= 1  # and what was on its way at that moment
     assert f"{seen['held']} messages are never sent." in there.paraph("held", "--discard").stdout
     _expect_later_checkpoints_found(there, str(first["checkpoint"]), tmp_path)
+
+
+def _expect_killed_restores_to_keep_others_out(there: Place, backup: Path) -> None:
+    """Wherever a restore dies, nobody may work on what is there, and the next one goes on."""
+    for point in ("files", "rows", "hold", "log"):
+        killed = there.paraph("restore", backup, fault=f"restore-after-{point}")
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+    for words in (["serve", "--migrate"], ["held", "--release"]):
+        refused = there.paraph(*words)
+        assert refused.returncode == 1 and "it goes on where it was" in refused.stderr
+    if there.url:  # another machine that works on the same database
+        refused = Place(there.folder.with_name("node"), there.url, there.key).paraph("serve")
+        assert refused.returncode == 1 and "it goes on where it was" in refused.stderr
 
 
 def _expect_later_checkpoints_found(there: Place, note: str, folder: Path) -> None:

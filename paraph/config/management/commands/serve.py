@@ -11,6 +11,8 @@ from django.db import connections
 from django.utils import timezone
 
 from paraph.config import serving
+from paraph.config.backup.databases import is_being_restored
+from paraph.config.backup.unfinished import UNFINISHED
 from paraph.config.demo.staff import PASSWORD
 from paraph.people.actions.joining import open_set_up
 from paraph.people.models import Employee, Installation
@@ -33,6 +35,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Port {settings.PORT} is taken by another program. Choose one: PORT=8001 make run"
             )
+        if is_being_restored():
+            raise CommandError(UNFINISHED)
         if options["migrate"]:
             call_command("migrate", interactive=False, verbosity=0)
             call_command("createcachetable", verbosity=0)

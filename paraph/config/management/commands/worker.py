@@ -5,6 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from paraph.config.backup.databases import is_being_restored
+from paraph.config.backup.unfinished import UNFINISHED
+
 
 class Command(BaseCommand):
     """Runs until SIGTERM or SIGINT; start as many as you like, on any machine."""
@@ -16,6 +19,9 @@ class Command(BaseCommand):
         """Work until told to stop."""
         if settings.PARAPH_JOBS != "procrastinate":
             raise CommandError("On SQLite 'paraph serve' does this work. Workers need PostgreSQL.")
+
+        if is_being_restored():
+            raise CommandError(UNFINISHED)
 
         from paraph.kit.worker import Worker
 
