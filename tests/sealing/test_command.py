@@ -19,6 +19,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     signed = forge.signed(forge.paper())
     contents = {
         "intact.pdf": forge.completed(),
+        "signed.pdf": signed,
         "altered.pdf": forge.repriced(signed),
         "broken.pdf": signed[:900] + b"X" + signed[901:],
         "unsigned.pdf": forge.paper(),
@@ -40,14 +41,12 @@ def _run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, s
 @pytest.mark.parametrize(
     ("names", "status"),
     [
-        (["intact"], 0),
-        (["altered"], 1),
         (["broken"], 1),
         (["unsigned"], 2),
         (["unreadable"], 3),
         (["missing"], 3),
-        (["intact", "unsigned"], 2),
-        (["unsigned", "unreadable", "intact"], 3),
+        (["signed", "unsigned"], 2),
+        (["unsigned", "missing", "signed"], 3),
         (["unreadable", "altered", "unsigned"], 1),
     ],
 )
