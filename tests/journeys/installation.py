@@ -16,7 +16,7 @@ import httpx
 from tests import tables
 
 PARAPH = [sys.executable, "-m", "paraph.config.cli"]
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
         for words in commands
     ]
     try:
-        _wait_for(url)
+        _wait_for(url, processes[0])
         yield Running(url, env)
     finally:
         for process in processes:
@@ -63,14 +63,15 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
         log.close()
 
 
-def _wait_for(url: str) -> None:
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Wait until it answers; while other tests use the same cores, that may take long."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and server.poll() is None:
         with suppress(httpx.HTTPError):
             if httpx.get(f"{url}/accounts/login/", timeout=5).status_code == 200:
                 return
         time.sleep(0.2)
-    raise TimeoutError(url)
+    raise TimeoutError(f"{url}: {server.poll()}")
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
