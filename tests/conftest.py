@@ -28,7 +28,10 @@ from tests.cast import cast as cast
 
 # How long an example takes depends on what else the machine does, so it proves nothing.
 hypothesis_settings.register_profile(
-    "paraph", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "paraph",
+    deadline=None,
+    max_examples=40 * int(os.environ.get("PARAPH_TEST_EFFORT", "1")),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("paraph")
 

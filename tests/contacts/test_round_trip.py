@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from paraph.contacts.exporting.vcards import vcard_lines
@@ -83,7 +83,6 @@ def test_an_apostrophe_that_was_put_is_taken_off(text: str) -> None:
     assert restore(neutralise(text)) == text
 
 
-@settings(max_examples=100, deadline=None)
 @given(rows_of, some.sampled_from(["en", "fr"]))
 def test_a_csv_comes_back_as_it_was(rows: list[list[str]], language: str) -> None:
     table = [["Last name"] + ["Comment"] * (len(rows[0]) - 1 if rows else 1), *rows]
@@ -94,7 +93,6 @@ def test_a_csv_comes_back_as_it_was(rows: list[list[str]], language: str) -> Non
     assert found == _trimmed(table)
 
 
-@settings(max_examples=30, deadline=None)
 @given(rows_of)
 def test_a_spreadsheet_comes_back_as_it_was(rows: list[list[str]]) -> None:
     table = [["Last name"] + ["Comment"] * (len(rows[0]) - 1 if rows else 1), *rows]
@@ -106,7 +104,6 @@ def test_a_spreadsheet_comes_back_as_it_was(rows: list[list[str]]) -> None:
     assert found == _trimmed(table)
 
 
-@settings(max_examples=100, deadline=None)
 @given(texts, texts, texts, some.sampled_from(["4.0", "3.0"]))
 def test_a_vcard_comes_back_as_it_was(
     last: str, position: str, comment: str, version: Any
