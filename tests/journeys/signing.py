@@ -17,9 +17,9 @@ Give = Callable[[Locator], None]
 def prove(person: Visitor, postbox: Postbox, *, at: str, about: str = "") -> None:
     """Follow the link that came to an address, ask for the code, and enter it."""
     person.goto(postbox.link(at, path="/s/", about=about))
-    person.is_accessible()
+    person.is_accessible(once="landing")
     person.press("Send me the code")
-    person.is_accessible()
+    person.is_accessible(once="code")
     person.page.get_by_label("Code").fill(postbox.code(at, about=about))
     person.press("Open the document")
     person.page.wait_for_url("**/desk/")
@@ -30,8 +30,9 @@ def fill(person: Visitor, folder: Path) -> None:
     person.press("Start")
     for _step in range(MOST_STEPS):
         step = person.page.locator(".signing__step.is-open")
-        person.is_accessible()
-        if step.get_attribute("data-kind") == "agree":
+        kind, kept = step.get_attribute("data-kind"), step.locator("[value=saved]").count()
+        person.is_accessible(once=f"step {kind} {kept}")
+        if kind == "agree":
             return
         number = step.get_attribute("id")
         _give(step, folder)
@@ -45,7 +46,7 @@ def sign(person: Visitor) -> None:
     person.page.locator("#agree").check()
     person.press("Sign")
     is_sealed(person)
-    person.is_accessible()
+    person.is_accessible(once="signed")
 
 
 def is_sealed(person: Visitor) -> None:
