@@ -59,6 +59,8 @@ def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
     if can["view_documents"]:
         yield Item("envelope-list", _("Sign and manage"), "writing-sign")
         yield Item("board", _("Board"), "layout-kanban")
+    if can["view_monitoring"]:
+        yield Item("team", _("Team"), "chart-bar")
     if can["view_contacts"] or can["view_crm"]:
         yield Item("contact-list", _("Contacts"), "address-book")
     if can["view_crm"]:

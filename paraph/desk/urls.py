@@ -23,6 +23,7 @@ urlpatterns = [
     path("envelopes/", include("paraph.desk.envelopes.urls")),
     path("stack/", include("paraph.desk.stack.urls")),
     path("board/", include("paraph.desk.board.urls")),
+    path("team/", include("paraph.desk.team.urls")),
     path("vault/", include("paraph.desk.vault.urls")),
     path("campaigns/", include("paraph.desk.campaigns.urls")),
     path("connections/", include("paraph.desk.connections.urls")),

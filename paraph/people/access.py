@@ -83,7 +83,15 @@ def scope(
     return rows.filter(_within(person, level, owner))
 
 
-def _within(person: Employee, level: Level, owner: str) -> Q:
+def colleagues(person: Employee, level: Level) -> QuerySet[Employee]:
+    """Return the people whom a level reaches, whatever anybody made available to everyone."""
+    if level is Level.ALL:
+        return Employee.objects.all()
+    return Employee.objects.none() if level is Level.NONE else _near(person, level)[0]
+
+
+def _near(person: Employee, level: Level) -> tuple[QuerySet[Employee], bool]:
+    """Return the people near to somebody, and whether that is nobody else."""
     near = Q(pk=person.pk)
     if level >= Level.SUBTREE and person.department is not None:
         near |= Q(department__path__startswith=person.department.path)
@@ -91,10 +99,13 @@ def _within(person: Employee, level: Level, owner: str) -> Q:
         near |= Q(department=person.department_id)
     for path in headed_by(person):
         near |= Q(department__path__startswith=path)
+    return Employee.objects.filter(near), near == Q(pk=person.pk)
+
+
+def _within(person: Employee, level: Level, owner: str) -> Q:
+    people, is_alone = _near(person, level)
     # A list of employees, not a join: an index of the rows begins with whose they are.
-    colleagues = Employee.objects.filter(near).values("pk")
-    is_alone = near == Q(pk=person.pk)
-    seen = Q(**{owner: person}) if is_alone else Q(**{f"{owner}__in": colleagues})
+    seen = Q(**{owner: person}) if is_alone else Q(**{f"{owner}__in": people.values("pk")})
     if level >= Level.SHARED:
         prefix = owner.rpartition("__")[0]
         seen |= Q(**{f"{prefix}__is_shared" if prefix else "is_shared": True})

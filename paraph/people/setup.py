@@ -18,7 +18,14 @@ def _of(level: Level) -> Cells:
 
 ROLES: dict[str, tuple[str, Cells]] = {
     "employee": ("Employee", _of(Level.SHARED) | {(Section.MONITORING, Right.VIEW): Level.OWN}),
-    "supervisor": ("Supervisor", _of(Level.SHARED) | {(Section.DOCUMENTS, Right.SIGN): Level.ALL}),
+    "supervisor": (
+        "Supervisor",
+        _of(Level.SHARED)
+        | {
+            (Section.DOCUMENTS, Right.SIGN): Level.ALL,
+            (Section.MONITORING, Right.EXPORT): Level.SHARED,
+        },
+    ),
     "administrator": ("Administrator", dict.fromkeys(CELLS, Level.ALL)),
 }
 

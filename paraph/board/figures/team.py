@@ -1,0 +1,157 @@
+"""The figures of the people somebody may look at: eight questions, however many they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from paraph.documents.models import Template
+from paraph.people.access import Level, Right, Section, colleagues, reach
+from paraph.people.models import Department, Employee
+from paraph.signing.models import Enclosure, Envelope, Envelopes, Standing
+
+from . import counting
+from .counting import Period
+from .lines import Line, Week
+
+WEEKS = (12, 26, 52)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What of the team is looked at."""
+
+    weeks: int = WEEKS[0]
+    department: Department | None = None
+    template: Template | None = None
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person of the team."""
+
+    person: Employee
+    line: Line
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One department of the team, with everybody below it."""
+
+    department: Department
+    depth: int
+    line: Line
+
+    @property
+    def indent(self) -> str:
+        """Return the space before its name in a plain list."""
+        return "\u2003" * self.depth
+
+
+@dataclass(frozen=True)
+class Team:
+    """The figures, of the busiest person first."""
+
+    period: Period
+    whole: Line
+    members: Sequence[Member]
+    branches: Sequence[Branch]
+    weeks: Sequence[Week]
+
+
+def reach_of(person: Employee, right: Right = Right.VIEW) -> Level:
+    """Return how far somebody's figures reach: no further than the cards behind them."""
+    monitoring = reach(person, Section.MONITORING, right)
+    return min(monitoring, reach(person, Section.DOCUMENTS, Right.VIEW))
+
+
+def people_of(person: Employee, right: Right = Right.VIEW) -> QuerySet[Employee]:
+    """Return those whose figures somebody may see; what is shared makes nobody visible."""
+    return colleagues(person, reach_of(person, right))
+
+
+def team_of(person: Employee, choice: Choice, *, at: datetime, right: Right = Right.VIEW) -> Team:
+    """Count for everybody within the person's reach, in the current time zone's weeks."""
+    people, period = people_of(person, right), _period(choice.weeks, at=at)
+    if choice.department is not None:
+        people = people.filter(department__path__startswith=choice.department.path)
+    is_everybody = choice.department is None and reach_of(person, right) is Level.ALL
+    rows = _narrowed(None if is_everybody else people, choice.template)
+    lines = _lines(rows, period)
+    names = {each.pk: each for each in people.select_related("department")}
+    members = [Member(names[pk], line) for pk, line in lines.items() if pk in names]
+    members.sort(key=lambda each: (-each.line.open, -each.line.sent, each.person.last_name))
+    whole = Line()
+    for line in lines.values():
+        whole.add(line)
+    weeks = _weeks(rows, period)
+    return Team(period, whole, members, _branches(members), weeks)
+
+
+def _narrowed(people: QuerySet[Employee] | None, template: Template | None) -> Envelopes:
+    rows = Envelope.objects.all()
+    if people is not None:
+        rows = rows.filter(responsible__in=people.order_by().values("pk"))
+    if template is not None:
+        made = Enclosure.objects.filter(document__template=template)
+        rows = rows.filter(pk__in=made.values("envelope"))
+    return rows
+
+
+def _period(weeks: int, *, at: datetime) -> Period:
+    """Begin with a Monday of the reader's calendar; the last week is the running one."""
+    today = timezone.localtime(at).date()
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=weeks - 1)
+    begins = [_begin(first + timedelta(weeks=number)) for number in range(weeks)]
+    return Period(begins, at, due_by=at + timedelta(weeks=1))
+
+
+def _begin(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _lines(rows: Envelopes, period: Period) -> Mapping[int, Line]:
+    lines: defaultdict[int, Line] = defaultdict(Line)
+    for each in counting.standings(rows, period):
+        line = lines[each.person]
+        line.standing[each.standing] += each.number
+        line.overdue += each.overdue
+        line.due += each.due
+    for person, standing, number in counting.outcomes(rows, period):
+        lines[person].ends[Standing(standing)] += number
+    for reader in (counting.lengths_of_parties, counting.lengths_of_envelopes):
+        for part in reader(rows, period):
+            lines[part.person].lengths[part.leg] += part.seconds
+    return lines
+
+
+def _weeks(rows: Envelopes, period: Period) -> list[Week]:
+    sent = dict(counting.sent_by_week(rows, period))
+    signed = dict(counting.signed_by_week(rows, period))
+    return [
+        Week(begin, sent.get(number, 0), signed.get(number, 0))
+        for number, begin in enumerate(period.weeks)
+    ]
+
+
+def _branches(members: Sequence[Member]) -> list[Branch]:
+    """Add people up by department, each with all below it, in the order of the tree."""
+    lines: defaultdict[int, Line] = defaultdict(Line)
+    for member in members:
+        if member.person.department is not None:
+            for part in member.person.department.path.strip("/").split("/"):
+                lines[int(part)].add(member.line)
+    rows = {each.pk: each for each in Department.objects.filter(pk__in=lines)}
+    ordered = sorted(rows.values(), key=lambda each: _trail(each, rows))
+    return [Branch(each, len(_trail(each, rows)) - 1, lines[each.pk]) for each in ordered]
+
+
+def _trail(department: Department, rows: Mapping[int, Department]) -> list[str]:
+    parts = (int(part) for part in department.path.strip("/").split("/"))
+    return [rows[part].name for part in parts]
