@@ -17,7 +17,7 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def findings() -> dict[str, list[dict[str, str]]]:

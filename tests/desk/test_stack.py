@@ -13,7 +13,7 @@ from paraph.signing.models import Envelope, Party, Stack
 from tests import make
 from tests.cast import Cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _waiting(cast: Cast, *titles: str) -> list[Party]:

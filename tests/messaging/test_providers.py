@@ -14,7 +14,7 @@ from tests.fakes.texting import CONSUMER, KEY, SECRET, SERVICE, TOKEN, Provider
 from tests.messaging.letters import written
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LATER = NOON + timedelta(minutes=1)
 KINDS = {
     "smsapi": texting.Smsapi,

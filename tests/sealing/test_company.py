@@ -20,6 +20,8 @@ from paraph.sealing.verify import verify
 from tests.fakes.trust_centre import PASSWORD, Private, TrustCentre
 from tests.sealing import forge, papers
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime.now(UTC)
 PLACE = Slot("companyseal", "company", Kind.SEAL, Box(1, 0, 0, 0, 0), label="Seal")
 

@@ -14,6 +14,8 @@ import pytest
 from paraph.sealing.report import Verdict
 from paraph.sealing.verify import verify
 
+pytestmark = pytest.mark.slow
+
 VARIABLE = "PARAPH_PDF_CORPUS"
 ABSENT = pytest.param(
     None, marks=pytest.mark.skip(reason=f"{VARIABLE} does not name a folder of signed PDFs")

@@ -30,6 +30,8 @@ from tests.cast import Cast
 from tests.make import HERE
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 
 

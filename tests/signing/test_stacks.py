@@ -27,6 +27,8 @@ from tests.cast import Cast
 from tests.make import HERE, TERMS
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 
 
