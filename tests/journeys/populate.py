@@ -12,7 +12,6 @@ os.environ["PARAPH_JOBS"] = "inline"
 secrets.make_missing()
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  # after the set-up
 
 from paraph.config.demo.drawing import round_stamp, signature  # noqa: E402
 from paraph.contacts.actions.companies import set_picture  # noqa: E402
@@ -20,8 +19,6 @@ from paraph.kit import files  # noqa: E402
 from paraph.signing.authority import ensure_authority  # noqa: E402
 from tests.cast import gather  # noqa: E402
 
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
 now = datetime.now(UTC)
 ensure_authority(at=now)
 cast = gather()
