@@ -43,3 +43,55 @@ class StageMerged(Event):
     board_stage_id: int
     title: str
     heir: str
+
+
+@dataclass(frozen=True)
+class EnvelopesExported(Event):
+    """Somebody took the list of documents out of the house as a file."""
+
+    name = "envelopes.exported"
+    rows: int
+    format: str
+
+
+@dataclass(frozen=True)
+class RuleWritten(Event):
+    """A rule of a stage was made or changed; from when on it holds is said when it is on."""
+
+    name = "stage-rule.written"
+    stage_rule_id: int
+    title: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class RuleSwitched(Event):
+    """A rule of a stage was switched on or off."""
+
+    name = "stage-rule.switched"
+    stage_rule_id: int
+    title: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class RuleDeleted(Event):
+    """A rule of a stage is gone; what it did stays done."""
+
+    name = "stage-rule.deleted"
+    stage_rule_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class RuleApplied(Event):
+    """A rule did its deed for an envelope, or could not: then the refusal says why."""
+
+    name = "stage-rule.applied"
+    envelope_id: int
+    stage_rule_id: int
+    title: str
+    deed: str
+    told: str  # the note, who was written to, who is responsible now, where the deal went
+    refusal: str = ""
+    deal_id: int | None = None

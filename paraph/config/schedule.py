@@ -1,8 +1,10 @@
 """Every recurring job, in one table. Times are UTC; a sixth field of ``cron`` counts seconds."""
 
 from paraph.batches.jobs import mend_standing, sweep_results
+from paraph.board.jobs import follow_rules
 from paraph.campaigns.jobs import mend_campaigns
 from paraph.contacts.importing.jobs import sweep_imports
+from paraph.digests.jobs import order_digests
 from paraph.journal.log.jobs import keep_log
 from paraph.kit.schedules import Recurring
 from paraph.messaging.jobs import collect_bounces, sweep_messages
@@ -19,8 +21,10 @@ from paraph.vault.jobs import mend_vault, run_retention, sweep_vault
 SCHEDULE: tuple[Recurring, ...] = (
     Recurring("* * * * * */15", sweep_messages),
     Recurring("*/5 * * * *", collect_bounces),
+    Recurring("* * * * * */30", follow_rules),
     Recurring("* * * * *", expire_envelopes),
     Recurring("*/5 * * * *", remind_parties),
+    Recurring("*/10 * * * *", order_digests),
     Recurring("* * * * * */30", mend_stuck),
     Recurring("*/5 * * * *", keep_authority),
     Recurring("* * * * *", mend_standing),

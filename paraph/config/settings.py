@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "paraph.board",
     "paraph.campaigns",
     "paraph.vault",
+    "paraph.digests",
     "paraph.portal",
     "paraph.config",
 ]
@@ -200,6 +201,7 @@ FORMAT_MODULE_PATH = ["paraph.kit.formats"]
 LOCALE_PATHS = [ROOT / "paraph" / "locale"]
 USE_I18N = True
 USE_TZ = True
+PARAPH_REMINDERS = env.text("PARAPH_REMINDERS", "")  # "3 7 2": first after, then every, at most
 TIME_ZONE = env.text("PARAPH_TIME_ZONE", "Europe/Paris")
 
 STATIC_URL = "/static/"

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paraph.batches.models import Batch
+from paraph.desk.attention.remedies import count_of
 from paraph.people.access import Can
 from paraph.people.models import Employee, Installation
 from paraph.signing import queries
@@ -45,19 +47,21 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
-    yield from _daily(can, waiting=queries.waiting_for(person).count())
+    needing = count_of(person, at=timezone.now()) if can["view_documents"] else 0
+    waiting = queries.waiting_for(person).count()
+    yield from _daily(can, waiting=waiting, needing=needing)
     if running := Batch.objects.visible_to(person).open().count():
         yield Item("batch-list", _("Background work"), "progress", count=running, at_end=True)
     yield from _at_end(can, is_trial=is_trial)
 
 
-def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
+def _daily(can: Can, *, waiting: int, needing: int) -> Iterator[Item]:
     """What people come for every day."""
     yield Item("start", _("Start"), "home")
     if waiting or can["sign_documents"]:
         yield Item("stack", _("To sign"), "signature", count=waiting or None)
     if can["view_documents"]:
-        yield Item("envelope-list", _("Sign and manage"), "writing-sign")
+        yield Item("envelope-list", _("Sign and manage"), "writing-sign", count=needing or None)
         yield Item("board", _("Board"), "layout-kanban")
     if can["view_monitoring"]:
         yield Item("team", _("Team"), "chart-bar")
@@ -67,6 +71,11 @@ def _daily(can: Can, *, waiting: int) -> Iterator[Item]:
         yield Item("deal-board", _("Deals"), "briefcase")
     if can["view_campaigns"]:
         yield Item("campaign-list", _("Campaigns"), "speakerphone")
+    yield from _kept(can)
+
+
+def _kept(can: Can) -> Iterator[Item]:
+    """What lies there and is looked up."""
     if can["view_documents"]:
         yield Item("document-list", _("Files"), "files")
     if can["view_vault"]:

@@ -21,6 +21,8 @@ urlpatterns = [
     path("companies/", include("paraph.desk.companies.urls")),
     path("documents/", include("paraph.desk.documents.urls")),
     path("envelopes/", include("paraph.desk.envelopes.urls")),
+    path("", include("paraph.desk.attention.urls")),
+    path("calendar/", include("paraph.desk.calendar.urls")),
     path("stack/", include("paraph.desk.stack.urls")),
     path("board/", include("paraph.desk.board.urls")),
     path("team/", include("paraph.desk.team.urls")),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
@@ -29,6 +29,7 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 MOST_VALUES = 200
 MOST_LETTERS = 200
+MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,24 @@ class Period:
             rows = rows.filter(**{f"{self.field}__gte": _begin(first)})
         if last := _day(criteria.get(self.until, ())):
             rows = rows.filter(**{f"{self.field}__lt": _begin(last + timedelta(days=1))})
+        return rows
+
+
+@dataclass(frozen=True)
+class Amounts(Period):
+    """Rows whose number lies between two, both included; either may be missing."""
+
+    def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
+        least, most = (_number(given.get(key, ())) for key in (self.since, self.until))
+        if least is not None and most is not None and most < least:
+            least, most = most, least
+        numbers = {self.since: least, self.until: most}
+        return {key: [f"{it:f}"] for key, it in numbers.items() if it is not None}
+
+    def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
+        for key, bound in ((self.since, "gte"), (self.until, "lte")):
+            if (number := _number(criteria.get(key, ()))) is not None:
+                rows = rows.filter(**{f"{self.field}__{bound}": number})
         return rows
 
 
@@ -260,6 +279,16 @@ def _day(given: Sequence[str]) -> date | None:
         return date.fromisoformat("".join([*given][:1]))
     except ValueError:
         return None
+
+
+def _number(given: Sequence[str]) -> Decimal | None:
+    """Read a number as people type it, within what a column of money holds."""
+    typed = "".join([*given][:1]).replace(" ", "").replace(",", ".")
+    try:
+        number = Decimal(typed) if len(typed) <= MOST_DIGITS else Decimal("nan")
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and abs(number) < 10**MOST_DIGITS else None
 
 
 def _begin(day: date) -> datetime:

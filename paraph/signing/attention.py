@@ -15,7 +15,7 @@ from operator import or_
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from .models import Envelope, Standing
+from .models import AttentionRule, Envelope, Standing
 
 UNDER_WAY = (Standing.WITH_US, Standing.WITH_CLIENT)
 CLOSING_TAKES = timedelta(minutes=15)
@@ -45,6 +45,11 @@ class Patience:
     unfinished: int = 3
     overdue: int = 7
     """What expired is told of for so long; then it is history."""
+
+
+def patience_of(rule: AttentionRule) -> Patience:
+    """Return the days that an installation has settled on."""
+    return Patience(rule.near_days, rule.unread_days, rule.unfinished_days)
 
 
 def q(kind: str, *, at: datetime, patience: Patience = Patience()) -> Q:

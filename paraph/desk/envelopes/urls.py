@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from paraph.desk.lists.views import addresses
+
 from . import (
     agreeing,
     enclosing,
@@ -14,9 +16,12 @@ from . import (
     seating,
     views,
 )
+from .room import ENVELOPES, export
 
 urlpatterns = [
-    path("", views.envelope_list, name="envelope-list"),
+    *addresses(ENVELOPES),
+    path("list/xlsx/", export, {"format": "xlsx"}, name="envelope-list-xlsx"),
+    path("list/csv/", export, {"format": "csv"}, name="envelope-list-csv"),
     path("new/", enclosing.new, name="envelope-new"),
     path("clients/", preparing.clients, name="envelope-clients"),
     path("<int:pk>/", views.detail, name="envelope-detail"),

@@ -1,52 +1,25 @@
-"""The list of everything that travels, and one envelope with its parties and its timeline."""
+"""One envelope with its parties, what was said to whom, and its timeline."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 from zlib import crc32
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
-from paraph.board.stages import Stage, standing_in
 from paraph.desk.envelopes.chain import groups_of
 from paraph.desk.timelines import newest_fact, timeline_of
 from paraph.documents.models import RevisionKind
 from paraph.kit import files
-from paraph.kit.search import Keyset
 from paraph.messaging.models import Message
-from paraph.people.access import Right, Section, allow, signed_in
+from paraph.people.access import signed_in
 from paraph.people.http import Request
 from paraph.signing import queries, rules
 from paraph.signing.lifecycle import Status
-from paraph.signing.models import Envelope, Envelopes
+from paraph.signing.models import Envelope
 
-NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
-PAGE_SIZE = 50
 MOST_MESSAGES = 30
 FINAL = {RevisionKind.COMPLETED, RevisionKind.RENEWED}
-# What one filters by: a column of the board, or how a document ended unsigned.
-UNSIGNED = [Status.DECLINED, Status.EXPIRED, Status.CANCELLED]
-STANDINGS = [*Stage.choices, *((status.value, status.label) for status in UNSIGNED)]
-
-
-@allow(Section.DOCUMENTS, Right.VIEW)
-def envelope_list(request: Request) -> HttpResponse:
-    """Show everything that is prepared, travels or came back."""
-    text, status = request.GET.get("q", ""), request.GET.get("status", "")
-    rows = _standing_at(queries.envelopes_for(request.user, text=text), status)
-    page = NEWEST_FIRST.page(rows, cursor=request.GET.get("cursor"), size=PAGE_SIZE)
-    kept = {"q": text, "status": status}
-    context = {
-        "page": page,
-        "text": text,
-        "status": status,
-        "standings": STANDINGS,
-        "next": page.next and "?" + urlencode(kept | {"cursor": page.next}),
-        "previous": page.previous and "?" + urlencode(kept | {"cursor": page.previous}),
-    }
-    part = "#rows" if request.htmx else ""
-    return render(request, f"desk/envelopes/list.html{part}", context)
 
 
 @signed_in
@@ -98,12 +71,6 @@ def download(request: Request, pk: int) -> HttpResponse:
     content = files.get(revision.sha256)
     headers = {"Content-Disposition": name or "attachment", "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-
-def _standing_at(rows: Envelopes, standing: str) -> Envelopes:
-    if standing in Stage.values:
-        return standing_in(rows, Stage(standing))
-    return rows.filter(status=standing) if standing else rows
 
 
 def _version(sent: Sequence[Message]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from paraph.kit.listing import Contains, Filter, Flag, OneOf, Period
+from paraph.kit.listing import Amounts, Contains, Filter, Flag, OneOf, Period
 from paraph.people.models import Employee
 
 from .asking import Question
@@ -70,7 +70,8 @@ def _field(each: Filter, question: Question[Any], person: Employee) -> Field:
             return Field("choices", each.name, label, choices=choices)
         case Period():
             first, last = ("".join(chosen(key)) for key in (each.since, each.until))
-            return Field("period", each.name, label, first, last)
+            kind = "amounts" if isinstance(each, Amounts) else "period"
+            return Field(kind, each.name, label, first, last)
         case Flag():
             return Field("flag", each.name, label, "".join(chosen(each.name)))
         case _:
@@ -87,6 +88,10 @@ def _chips(each: Filter, question: Question[Any], person: Employee) -> Iterator[
                 yield Chip(
                     each.name, label, words.get(value, _("Somebody or something else")), href
                 )
+        case Amounts() if each.since in criteria or each.until in criteria:
+            numbers = ["".join(criteria.get(key, ())) for key in (each.since, each.until)]
+            href = question.without(each.since, each.until)
+            yield Chip(each.name, label, _between(*numbers), href)
         case Period() if each.since in criteria or each.until in criteria:
             days = [_day(criteria.get(key, ())) for key in (each.since, each.until)]
             yield Chip(each.name, label, _between(*days), question.without(each.since, each.until))

@@ -180,7 +180,8 @@ class ListPage(Generic[Row]):
 
     def _reached(self, right: Right, rows: Sequence[Row]) -> set[int]:
         """Return which of the rows a right reaches."""
-        if right in (Right.SEND, Right.CREATE):
+        is_for_all = right is Right.SEND and not self.room.is_sent
+        if right is Right.CREATE or is_for_all:
             return {row.pk for row in rows}
         reached: QuerySet[Any] = self.room.rows(self.request.user, right)
         if not reached.query.where:

@@ -136,6 +136,8 @@ class Room(Generic[Row]):
     notes: Callable[[Sequence[Row], str], Mapping[Any, SafeString]] | None = None
     """What stands under the first cell of some rows, by key, when something is searched for."""
     size: int = 50
+    is_sent: bool = False
+    """Whether the right to send is about these rows, and not about what is made from them."""
 
     def action(self, name: str) -> GroupAction | None:
         """Return the group action of that name."""

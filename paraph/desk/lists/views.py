@@ -47,6 +47,12 @@ def addresses(room: Room[Any]) -> list[URLPattern]:
     ]
 
 
+def some_addresses(room: Room[Any], *names: str) -> list[URLPattern]:
+    """Return some of a room's addresses, for a page that is no list but narrows like one."""
+    wanted = {f"{room.address}-{name}" for name in names}
+    return [each for each in addresses(room) if each.name in wanted]
+
+
 def show(request: Request, room: Room[Any]) -> HttpResponse:
     """Show the list; while somebody types, only its rows. It opens with the default preset."""
     question = ask(request, room)

@@ -66,6 +66,7 @@ WORDS: Words = {
     "envelope.declined": ("x", _("Declined")),
     "envelope.cancelled": ("ban", _("Cancelled")),
     "envelope.expired": ("clock", _("Expired")),
+    "envelopes.exported": ("table-export", _("List of documents exported")),
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,32 +11,19 @@ from paraph.journal import SYSTEM, Actor
 from paraph.kit import db
 from paraph.messaging.actions import deliver
 
-from .. import messages, queries, rules, steps
+from .. import messages, queries, rules, steering, steps
 from ..certificate.entries import zone_of
-from ..events import (
-    DeadlineExtended,
-    EnvelopeCancelled,
-    EnvelopeExpired,
-    LinkRenewed,
-    LinkRevoked,
-    PartyReminded,
-)
+from ..events import EnvelopeExpired, LinkRenewed, LinkRevoked
 from ..lifecycle import Status, Step
 from ..models import Envelope, Link, Party
-from ..refusals import CannotCancel, CannotExtend, CannotRemind
-
-PAUSE = timedelta(minutes=5)
+from ..refusals import CannotRemind
 
 
 @db.transaction
 def cancel_envelope(envelope: Envelope, *, reason: str, by: Actor, at: datetime) -> None:
     """Call an envelope back: nobody can sign it any more."""
     envelope.lock()
-    if obstacles := rules.obstacles_to_ending(queries.parties_of(envelope)):
-        raise CannotCancel(obstacles)
-
-    envelope.take(Step.CANCEL, at=at)
-    journal.record(EnvelopeCancelled(envelope.pk, envelope.title, reason), by=by, at=at)
+    steering.call_back(envelope, reason=reason, by=by, at=at)
 
 
 @db.transaction
@@ -60,42 +47,23 @@ def extend_deadline(
 ) -> None:
     """Give the parties more time; None takes the deadline away."""
     envelope.lock()
-    if envelope.status != Status.SENT:
-        raise CannotExtend(_("There is nothing left to wait for."))
-    if deadline_at is not None and deadline_at <= at:
-        raise CannotExtend(_("The deadline has passed. Choose a later one."))
-
-    envelope.deadline_at = deadline_at
-    envelope.save(update_fields=["deadline_at"])
-    until = deadline_at.isoformat() if deadline_at else ""
-    journal.record(DeadlineExtended(envelope.pk, until), by=by, at=at)
+    steering.give_time(envelope, until=deadline_at, by=by, at=at)
 
 
 @db.transaction
 def remind_party(party: Party, *, by: Actor, at: datetime) -> None:
     """Write to a party again, with a link of its own; the earlier links stay good."""
-    _hold_to_write(party, at=at)
-    if _was_written_to(party, at=at):
+    steering.hold_to_write(party, at=at)
+    if steering.was_written_to(party, at=at):
         raise CannotRemind(_("We wrote to %(name)s a moment ago.") % {"name": party.name})
-    _remind(party, by=by, at=at)
+    steering.remind(party, by=by, at=at)
 
 
 @db.transaction
 def remind_everybody(envelope: Envelope, *, by: Actor, at: datetime) -> list[Party]:
     """Write again to everybody whose turn it is, but to those we wrote to a moment ago."""
     envelope.lock()
-    due = [party for party in queries.parties_of(envelope) if party.is_asked]
-    reminded = []
-    for party in due if envelope.status == Status.SENT else []:
-        _hold_to_write(party, at=at)
-        if not _was_written_to(party, at=at):
-            _remind(party, by=by, at=at)
-            reminded.append(party)
-    if not reminded:
-        raise CannotRemind(
-            _("We wrote to them a moment ago.") if due else _("Nobody has anything to sign now.")
-        )
-    return reminded
+    return steering.remind_all(envelope, by=by, at=at)
 
 
 @db.transaction
@@ -108,14 +76,14 @@ def remind_by_schedule(party: Party, *, at: datetime) -> bool:
     if not rules.is_reminder_due(party, policy, zone=zone, at=at):
         return False
     party.reminders += 1
-    _remind(party, by=SYSTEM, at=at)
+    steering.remind(party, by=SYSTEM, at=at)
     return True
 
 
 @db.transaction
 def send_new_link(party: Party, *, by: Actor, at: datetime) -> None:
     """Replace a party's links and sessions by one new link: also the way out of a locked one."""
-    _hold_to_write(party, at=at)
+    steering.hold_to_write(party, at=at)
     steps.revoke_links(party, at=at)
 
     letter = messages.signature_requested(party, token=steps.give_link(party, at=at))
@@ -133,23 +101,3 @@ def revoke_link(link: Link, *, by: Actor, at: datetime) -> None:
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         journal.record(LinkRevoked(party.envelope_id, party.pk, link.pk), by=by, at=at)
-
-
-@db.transaction_required
-def _remind(party: Party, *, by: Actor, at: datetime) -> None:
-    """Write, with a link of its own; the earlier links stay good."""
-    party.reminded_at = at
-    party.save(update_fields=["reminded_at", "reminders"])
-    letter = messages.reminder(party, token=steps.give_link(party, at=at))
-    deliver(letter, once=f"reminder-{party.pk}-{party.links.count()}", at=at)
-    journal.record(steps.written(PartyReminded, party), by=by, at=at)
-
-
-def _was_written_to(party: Party, *, at: datetime) -> bool:
-    return party.links.filter(purpose="sign", created_at__gt=at - PAUSE).exists()
-
-
-def _hold_to_write(party: Party, *, at: datetime) -> None:
-    steps.hold(party)
-    if rules.obstacles_to_acting(party, party.envelope, at=at):
-        raise CannotRemind(_("%(name)s has nothing to sign now.") % {"name": party.name})

@@ -17,12 +17,15 @@ from .layouts import Layout, MarkedPlaces
 from .parties import Channel, Parties, Party, PartyGroup, PartyRole, Proof
 from .questions import Question
 from .standing import ACTING, Standing
+from .watching import AttentionRule, Before
 
 __all__ = [
     "ACTING",
     "Act",
     "Acts",
+    "AttentionRule",
     "AuthorityState",
+    "Before",
     "Channel",
     "Code",
     "Codes",

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Company
@@ -44,6 +44,14 @@ class Envelopes(SearchQuerySet["Envelope"]):
             return self.filter(pk__in=within)
         asked = Envelope.objects.filter(parties__employee=person).exclude(status=Status.DRAFT)
         return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("pk")))
+
+    def shown_to(self, person: Employee) -> Envelopes:
+        """The same as ``visible_to``, asked of each row: for rows that were found otherwise."""
+        if reach(person, Section.DOCUMENTS, Right.VIEW) is Level.ALL:
+            return self.all()
+        asked = Envelope.objects.filter(pk=OuterRef("pk"), parties__employee=person)
+        theirs = self.filter(Exists(asked)).exclude(status=Status.DRAFT)
+        return scope(self, person, Section.DOCUMENTS, Right.VIEW) | theirs
 
 
 class Envelope(LockableModel, Searchable, Stands, Ordered):
@@ -109,6 +117,16 @@ class Envelope(LockableModel, Searchable, Stands, Ordered):
             *(
                 models.Index(fields=["id"], condition=Q(**{flag: True}), name=f"envelopes_{flag}")
                 for flag in ("is_bounced", "is_locked", "has_question")
+            ),
+            models.Index(  # holds all that the team's figures count
+                fields=[
+                    "responsible",
+                    "standing",
+                    "sent_at",
+                    "closed_at",
+                    "deadline_at",
+                ],
+                name="envelopes_to_count",
             ),
             models.Index(
                 fields=["closed_at"],

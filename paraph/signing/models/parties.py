@@ -113,6 +113,19 @@ class Party(LockableModel):
     class Meta(LockableModel.Meta):
         abstract = False
         ordering = ("group", "id")
+        indexes = (
+            models.Index(  # holds all that the team's figures measure
+                fields=[
+                    "envelope",
+                    "employee",
+                    "asked_at",
+                    "opened_at",
+                    "signed_at",
+                    "approved_at",
+                ],
+                name="parties_to_measure",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="party_status_is_known", condition=Q(status__in=PartyStatus.values)

@@ -1,0 +1,1 @@
+"""What needs attention: how to mend it, the digest of it, and after how many days it counts."""

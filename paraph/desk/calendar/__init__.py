@@ -1,0 +1,1 @@
+"""The calendar of deadlines: a month or a week; on a phone an agenda."""

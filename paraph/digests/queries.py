@@ -1,0 +1,135 @@
+"""What a digest tells: one's own documents, and those of the people one heads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from paraph.people.access import headed_by
+from paraph.people.models import Department, Employee
+from paraph.signing import attention
+from paraph.signing.attention import Attention, Patience
+from paraph.signing.models import AttentionRule, Envelope, Envelopes
+
+from .models import Digest
+
+MOST = 20
+"""So many documents are named; of the rest it is told how many there are."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One document, and why it needs somebody."""
+
+    envelope: Envelope
+    reasons: list[Attention]
+
+    @property
+    def url(self) -> str:
+        return f"{settings.PARAPH_URL}/envelopes/{self.envelope.pk}/"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody whom the reader heads, and how many documents need them."""
+
+    name: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A whole digest."""
+
+    lines: Sequence[Line] = ()
+    more: int = 0
+    team: Sequence[Colleague] = ()
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.more
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.lines and not self.team
+
+
+def digest_of(person: Employee) -> Digest:
+    """Return how the person wants it; as usual where they have not said."""
+    return Digest.objects.filter(employee=person).first() or Digest(employee=person)
+
+
+def kinds_of(digest: Digest, rule: AttentionRule) -> list[str]:
+    """Return what counts for the person: their own choice, else the installation's, else all."""
+    return digest.kinds or rule.kinds or list(Attention.values)
+
+
+def needing(person: Employee, *, at: datetime) -> Envelopes:
+    """Return the person's own documents that need attention, as far as they may see them."""
+    rule = AttentionRule.here()
+    return _needing(person, kinds_of(digest_of(person), rule), attention.patience_of(rule), at=at)
+
+
+def contents_of(digest: Digest, *, at: datetime) -> Contents:
+    """Return what there is to tell the person now."""
+    person, rule = digest.employee, AttentionRule.here()
+    kinds, patience = kinds_of(digest, rule), attention.patience_of(rule)
+    rows = _needing(person, kinds, patience, at=at)
+    found = list(rows.defer("search_text").order_by("deadline_key", "id")[:MOST])
+    more = rows.count() - len(found) if len(found) == MOST else 0
+    lines = [
+        Line(row, [it for it in attention.of(row, at=at, patience=patience) if it in kinds])
+        for row in found
+    ]
+    condition = attention.any_of(kinds, at=at, patience=patience)
+    return Contents(lines, more, _team(person, condition) if digest.with_team else ())
+
+
+def due_now(*, at: datetime) -> list[Employee]:
+    """Return those whose hour it is and who have anything to hear of, as it seems from afar."""
+    rule = AttentionRule.here()
+    condition = attention.any_of(at=at, patience=attention.patience_of(rule))
+    owners = set(
+        Envelope.objects.filter(condition).order_by().values_list("responsible", flat=True)
+    )
+    heads = set(Department.objects.exclude(head=None).values_list("head", flat=True))
+    people = Employee.objects.filter(is_active=True, pk__in=owners | heads if owners else ())
+    return [it for it in people.select_related("digest", "department") if is_due(it, at=at)]
+
+
+def is_due(person: Employee, *, at: datetime) -> bool:
+    """Tell whether it is the person's hour, by their own clock."""
+    local = at.astimezone(ZoneInfo(person.time_zone))
+    digest = getattr(person, "digest", None) or Digest(employee=person)
+    return digest.is_due(local.date(), hour=local.hour)
+
+
+def _needing(
+    person: Employee, kinds: Sequence[str], patience: Patience, *, at: datetime
+) -> Envelopes:
+    own = Envelope.objects.visible_to(person).filter(responsible=person)
+    return own.filter(attention.any_of(kinds, at=at, patience=patience))
+
+
+def _team(person: Employee, condition: Q) -> list[Colleague]:
+    """Return the people of the departments that one heads, the most needed first."""
+    paths = [Q(department__path__startswith=path) for path in headed_by(person)]
+    if not paths:
+        return []
+    people = Employee.objects.filter(reduce(or_, paths), is_active=True).exclude(pk=person.pk)
+    names = {it.pk: it.name for it in people}
+    rows = Envelope.objects.visible_to(person).filter(condition, responsible__in=list(names))
+    counted = rows.order_by().values("responsible").annotate(count=Count("pk"))
+    list_url = f"{settings.PARAPH_URL}/envelopes/?attention=any&responsible="
+    return [
+        Colleague(names[row["responsible"]], row["count"], f"{list_url}{row['responsible']}")
+        for row in counted.order_by("-count", "responsible")
+    ]
