@@ -10,6 +10,7 @@ from paraph.kit.jobs import enqueue, job
 from paraph.people.models import Employee
 
 from .actions import drafting, segments, sending
+from .actions.erasing import erase_recipient
 from .models import Campaign, Segment
 
 
@@ -41,6 +42,12 @@ def hand_over_campaigns(employee_id: int, heir_id: int) -> None:
         drafting.hand_over_campaign(campaign, leaver=leaver, responsible=heir, by=SYSTEM, at=at)
     for segment in Segment.objects.filter(responsible=employee_id).order_by("pk"):
         segments.hand_over_segment(segment, leaver=leaver, responsible=heir, by=SYSTEM, at=at)
+
+
+@job
+def forget_recipient(contact_id: int) -> None:
+    """Forget that a person whose data was erased was written to."""
+    erase_recipient(contact_id)
 
 
 @db.transaction_required

@@ -1,11 +1,12 @@
 """When this happened elsewhere, then do that with campaigns."""
 
+from paraph.contacts.events import ContactErased
 from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
 from paraph.people.events import EmployeeLeft
 
 from .events import CampaignLaunched, CampaignResumed
-from .jobs import hand_over_campaigns, order_turn
+from .jobs import forget_recipient, hand_over_campaigns, order_turn
 
 
 @reacts_to(EmployeeLeft)
@@ -25,3 +26,9 @@ def take_the_first_turn(event: CampaignLaunched) -> None:
 def take_the_next_turn(event: CampaignResumed) -> None:
     """Go on where it stopped."""
     order_turn(event.campaign_id)
+
+
+@reacts_to(ContactErased)
+def forget_who_was_written_to(event: ContactErased) -> None:
+    """Keep that somebody was written to, and not who."""
+    enqueue(forget_recipient, contact_id=event.contact_id)

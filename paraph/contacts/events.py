@@ -159,3 +159,12 @@ class CompaniesExported(Event):
     name = "companies.exported"
     rows: int
     format: str
+
+
+@dataclass(frozen=True)
+class ContactErased(Event):
+    """A person's data was erased at their request; ``erasure`` is the report's number."""
+
+    name = "contact.erased"
+    contact_id: int
+    erasure: int

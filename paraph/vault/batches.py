@@ -20,9 +20,11 @@ from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 
 from .actions.destroying import take_away
+from .actions.erasing import erase_next
 from .actions.retaining import change_class
 from .listing import vault_listing
-from .models import Gate, SignedFile
+from .models import Erasure, Gate, SignedFile
+from .refusals import CannotErase
 
 DESTROYED_AT_ONCE = 20
 
@@ -71,6 +73,20 @@ def chosen_files(batch: Batch, right: Right) -> QuerySet[SignedFile]:
     selection = Selection.from_json(batch.given["selection"])
     with timezone.override(batch.owner.time_zone):
         return vault_listing().selected(rows, selection).select_related("responsible", "deal")
+
+
+@by_stretches("vault.erase-person", title=gettext_lazy("Erase a person’s data"))
+def erase_person(batch: Batch, at: datetime) -> Stretch:
+    """Erase what nothing asks to be kept; whoever is killed in between goes on where it was."""
+    erasure = Erasure.objects.get(pk=batch.given["erasure"])
+    if erasure.done_at:
+        return Stretch()
+    with translation.override(batch.language), timezone.override(batch.owner.time_zone):
+        try:
+            further = erase_next(batch, erasure, at=at)
+        except CannotErase as needed:
+            return Stretch(1, 0, [(batch.title, " ".join(needed.reasons))])
+    return Stretch(1, 1, after=further)
 
 
 def _each(

@@ -84,12 +84,3 @@ class DocumentDestroyed(Event):
     code: str
     cause: str
     years: int | None = None
-
-
-@dataclass(frozen=True)
-class PersonErased(Event):
-    """A person's data was erased at their request."""
-
-    name = "contact.erased"
-    contact_id: int
-    erasure: int

@@ -128,7 +128,7 @@ def _columns(years: Years) -> Iterator[Column[SignedFile]]:
 def _rarer_columns() -> Iterator[Column[SignedFile]]:
     yield Column("held", _("On hold"), _is_held, is_default=False)
     yield Column("number", _("Number"), lambda it: it.number, is_default=False)
-    yield Column("code", _("Document ID"), lambda it: it.code, is_default=False)
+    yield Column("code", _("Document ID"), lambda it: it.readable, is_default=False)
     yield Column("pages", _("Pages"), lambda it: it.page_count, is_default=False)
     yield Column("currency", _("Currency"), lambda it: it.currency, is_default=False)
     yield Column(

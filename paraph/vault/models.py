@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Contact
 from paraph.documents.models import Document, DocumentClass
+from paraph.kit.ids import format_document_id
 from paraph.kit.models import LockableModel
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, scope
@@ -176,6 +177,11 @@ class SignedFile(LockableModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def readable(self) -> str:
+        """The ID in groups, as it stands at the foot of each page."""
+        return format_document_id(self.code)
+
 
 class FullText(models.Model):
     """What a signed file says, page by page, and its words as they are indexed."""
@@ -249,6 +255,11 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def readable(self) -> str:
+        """The ID in groups, as it stood at the foot of each page."""
+        return format_document_id(self.code)
 
 
 class Trace(models.Model):

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from paraph.contacts.models import Contact
 from paraph.documents.models import Document, DocumentClass
 from paraph.kit.errors import Refused
 from paraph.kit.ids import parse_document_id
+from paraph.people.access import Right, Section, scope
+from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Party
 
 from .calendar import later
@@ -89,6 +92,23 @@ def _completed(
 def _months_on(day: date, months: int) -> date:
     whole = day.year * 12 + day.month - 1 + months
     return date(whole // 12, whole % 12 + 1, 1)
+
+
+def holds_within(person: Employee, right: Right) -> QuerySet[Hold]:
+    """Return the holds on what the person's right to the vault reaches."""
+    files = SignedFile.objects.visible_to(person, right)
+    contacts = scope(Contact.objects.all(), person, Section.VAULT, right)
+    envelopes = scope(Envelope.objects.all(), person, Section.VAULT, right)
+    return Hold.objects.filter(
+        Q(document__in=files.values("document"))
+        | Q(envelope__in=envelopes.values("pk"))
+        | Q(contact__in=contacts.values("pk"))
+    )
+
+
+def holds_of(noun: str, pk: int) -> list[Hold]:
+    """Return the holds on one envelope or contact themselves."""
+    return list(Hold.objects.filter(**{noun: pk}).select_related("placed_by"))
 
 
 def holds_on(document: Document, envelope: Envelope) -> list[Hold]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.kit import files
+from paraph.messaging.models import Message
 from paraph.people.models import Employee
 from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
@@ -43,3 +44,24 @@ def signed(
     file = SignedFile.objects.get(document=document)
     keep_words(file, pages=list(pages))
     return SignedFile.objects.get(pk=file.pk)
+
+
+def unsigned(cast: Cast, status: Status) -> Envelope:
+    """Make an envelope to Erin and Frank that nobody has signed, and a letter about it."""
+    envelope = make.draft(cast, title="Unsigned")
+    Envelope.objects.filter(pk=envelope.pk).update(status=status, sent_at=NOON, closed_at=NOON)
+    party = make.party(envelope, name="Frank")
+    Message.objects.create(
+        once=f"letter-{party.pk}",
+        kind="signature_requested",
+        channel="email",
+        recipient=party.email,
+        recipient_name=party.name,
+        text="Dear Frank Kowalski",
+        noun="party",
+        noun_id=party.pk,
+        state="sent",
+        message_id=f"{party.pk}@example.org",
+        created_at=NOON,
+    )
+    return Envelope.objects.get(pk=envelope.pk)

@@ -91,4 +91,5 @@ def _moment(fact: Fact) -> Moment:
     who = fact.actor.name or _("somebody")
     tell = DETAILS.get(fact.event)
     details = tell(fact.facts) if tell and not fact.is_erased else ""
+    details = _("What it said is erased.") if fact.is_erased else details
     return Moment(icon, str(words), who, fact.at, details)

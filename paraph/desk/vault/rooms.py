@@ -18,7 +18,10 @@ from paraph.vault.listing import vault_listing
 from paraph.vault.models import SignedFile
 from paraph.vault.passages import Passage, passages_in
 
-VIEW = (Right.VIEW, (Section.VAULT,))
+from .forms import ChooseClass
+
+EDIT = (Right.EDIT, (Section.VAULT,))
+DELETE = (Right.DELETE, (Section.VAULT,))
 EXPORT = (Right.EXPORT, (Section.VAULT,))
 
 
@@ -61,10 +64,38 @@ VAULT = Room[SignedFile](
     empty="desk/vault/empty.html",
     search=_("Search in titles, parties and pages"),
     cells={"title": _title, "amount": _amount},
-    menu=[Entry(_("Signed PDF"), "download", EXPORT, href=to("vault-file"))],
+    menu=[
+        Entry(_("Signed PDF"), "download", EXPORT, href=to("vault-file")),
+        Entry(_("Place on hold"), "lock", EDIT, href=to("vault-hold")),
+        Entry(_("Delete for good"), "trash", DELETE, href=to("vault-destroy")),
+    ],
     actions=[
+        GroupAction("archive", _("Archive"), "file-zip", EXPORT, address="vault-archive"),
         GroupAction("xlsx", _("Excel file"), "table-export", EXPORT, address="vault-export-xlsx"),
         GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="vault-export-csv"),
+        GroupAction(
+            "class",
+            _("Change the class"),
+            "tag",
+            EDIT,
+            kind="vault.change-class",
+            question=_("As which class are they kept?"),
+            text=_("How long they stay follows from their class."),
+            form=ChooseClass,
+        ),
+        GroupAction(
+            "destroy",
+            _("Delete for good"),
+            "trash",
+            DELETE,
+            kind="vault.destroy",
+            question=_("Delete these signed documents for good?"),
+            text=_(
+                "Files, evidence and the names in them are gone for everybody. IDs, dates and "
+                "hashes stay. What is on hold stays. This cannot be undone."
+            ),
+            is_danger=True,
+        ),
     ],
     notes=_notes,
 )

@@ -20,6 +20,7 @@ from paraph.signing.assembly.evidence import archive, completed_revision
 from paraph.signing.models import Envelope
 from paraph.vault.listing import goes_at, retention_years
 from paraph.vault.models import SignedFile
+from paraph.vault.queries import holds_on
 
 from .sheets import PAGES_AT_ONCE, TEXTS_AT_ONCE, neighbours, sheets_of, stretch_of
 
@@ -115,6 +116,7 @@ def known_of(request: Request, file: SignedFile) -> dict[str, Any]:
     person, rows = request.user, SignedFile.objects.filter(pk=file.pk)
     rights = (Right.EDIT, Right.DELETE, Right.EXPORT)
     return {
+        "holds": holds_on(file.document, file.envelope),
         "goes_at": goes_at(file, retention_years()),
         "parties": [it for it in queries.parties_of(file.envelope) if not it.is_gone],
         "sees_envelope": Envelope.objects.visible_to(person).filter(pk=file.envelope_id).exists(),

@@ -1,0 +1,97 @@
+"""Erasing a person's data on request: what will go and what stays, the order, the report."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from paraph.contacts.models import Contact
+from paraph.people.access import Right, Section, allow, scope
+from paraph.people.http import Request
+from paraph.vault import people
+from paraph.vault.actions.erasing import order_erasure, told
+from paraph.vault.models import Erasure
+
+SHOWN = 100
+
+
+class ErasureForm(forms.Form):
+    """Who asked for it, for the report."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Who asked for it, and how"),
+        max_length=300,
+        help_text=gettext_lazy("For example: letter of 3 March, identity checked by telephone."),
+    )
+
+
+@allow(Section.VAULT, Right.DELETE)
+def preview(request: Request, pk: int) -> HttpResponse:
+    """Show what will be erased and what stays and why; on POST order it."""
+    contact = get_object_or_404(_contacts(request), pk=pk)
+    form = ErasureForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        at = request.received_at
+        erasure = order_erasure(contact, reason=reason, by=request.user, at=at)
+        messages.success(request, _("It is being erased. The report is here when it is done."))
+        return redirect("erasure-report", erasure.pk)
+    kept = list(people.kept_of(contact))
+    context = {
+        "form": form,
+        "contact": contact,
+        "obstacles": people.obstacles_to_erasing(contact),
+        "letters": people.letters_of(contact).count(),
+        "unsigned": list(people.unsigned_of(contact)),
+        "facts": people.facts_of(contact).distinct().count(),
+        "kept": kept[:SHOWN],
+        "kept_more": max(len(kept) - SHOWN, 0),
+        "earlier": Erasure.objects.filter(contact_number=pk),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "desk/vault/erase.html", context, status=status)
+
+
+@allow(Section.VAULT, Right.DELETE)
+def erasures(request: Request) -> HttpResponse:
+    """Show every erasure that somebody ordered."""
+    rows = Erasure.objects.select_related("asked_by").filter(
+        contact_number__in=_contacts(request).values("pk")
+    )
+    return render(request, "desk/vault/erasures.html", {"rows": rows[:200], "here": "erasures"})
+
+
+@allow(Section.VAULT, Right.DELETE)
+def report(request: Request, pk: int) -> HttpResponse:
+    """Show what an erasure took and what it left."""
+    return render(request, "desk/vault/erasure.html", _told(_erasure(request, pk)))
+
+
+@allow(Section.VAULT, Right.DELETE)
+def download(request: Request, pk: int) -> HttpResponse:
+    """Send the report as a text that can be answered with; it names nobody."""
+    erasure = _erasure(request, pk)
+    text = render_to_string("desk/vault/erasure.txt", _told(erasure))
+    headers = {"Content-Disposition": f'attachment; filename="erasure-{erasure.pk}.txt"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _told(erasure: Erasure) -> dict[str, object]:
+    return {"erasure": erasure, "erased": told(erasure), "kept": erasure.kept}
+
+
+def _contacts(request: Request) -> QuerySet[Contact]:
+    return scope(Contact.objects.all(), request.user, Section.VAULT, Right.DELETE)
+
+
+def _erasure(request: Request, pk: int) -> Erasure:
+    rows = Erasure.objects.select_related("asked_by")
+    return get_object_or_404(
+        rows.filter(contact_number__in=_contacts(request).values("pk")), pk=pk
+    )

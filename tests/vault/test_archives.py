@@ -1,0 +1,119 @@
+"""Signed files leave in one archive, written while it is sent, and every leaving is remembered."""
+
+import csv
+import io
+import tracemalloc
+from collections.abc import Iterable
+from typing import cast
+from zipfile import ZipFile
+
+from django.http import StreamingHttpResponse
+from django.test import Client
+
+from paraph import journal
+from paraph.documents.models import Revision, RevisionKind
+from paraph.journal.models import Fact
+from paraph.kit import files
+from paraph.people.matrix import Level, Right, Section
+from paraph.people.models import Grant
+from paraph.vault.archives import streamed
+from paraph.vault.models import SignedFile
+from tests.cast import Cast
+from tests.vault.house import signed
+
+MEGABYTE = 1024 * 1024
+
+
+def taken(client: Client, query: str) -> ZipFile:
+    """Download an archive to its end."""
+    answer = client.get(f"/vault/archive/take/?{query}")
+    assert answer.status_code == 200
+    content = cast(StreamingHttpResponse, answer).streaming_content
+    return ZipFile(io.BytesIO(b"".join(cast("Iterable[bytes]", content))))
+
+
+def lines_of(archived: ZipFile) -> list[dict[str, str]]:
+    """Read the table of an archive."""
+    text = archived.read("index.csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_an_archive_holds_files_evidence_and_a_table(cast: Cast, client: Client) -> None:
+    one, two = (signed(cast, title=title) for title in ("=One", "Two/../x"))
+    client.force_login(cast.olga)
+
+    archived = taken(client, f"ids={one.pk},{two.pk}")
+
+    assert archived.testzip() is None
+    lines = lines_of(archived)
+    assert [line["title"] for line in lines] == ["'=One", "Two/../x"]
+    for line, file in zip(lines, (one, two), strict=True):
+        sha256 = file.document.revisions.latest("number").sha256
+        assert archived.read(line["file"]) == files.get(sha256)
+        assert line["sha256"] == sha256
+        assert ZipFile(io.BytesIO(archived.read(line["evidence"]))).testzip() is None
+    assert not any(".." in name.split("/") for name in archived.namelist())
+
+
+def test_who_took_what_is_remembered(cast: Cast, client: Client) -> None:
+    file = signed(cast)
+    client.force_login(cast.olga)
+
+    taken(client, "everything=1")
+
+    facts = journal.timeline(subject="document", object_id=file.document_id)
+    assert [(it.event, it.actor.name) for it in facts][:1] == [("vault.file-taken", "Olga Nowak")]
+    begun = Fact.objects.get(event="vault.archive-taken")
+    assert begun.facts["files"] == 1
+
+
+def test_an_archive_that_broke_off_goes_on_after_the_last_file(cast: Cast, client: Client) -> None:
+    one, _two = (signed(cast, title=title) for title in ("One", "Two"))
+    client.force_login(cast.olga)
+    whole, rest = (
+        taken(client, "everything=1"),
+        taken(client, f"everything=1&after={one.readable}"),
+    )
+
+    assert [line["title"] for line in lines_of(rest)] == ["Two"]
+    assert set(rest.namelist()) < set(whole.namelist())
+    page = client.get(f"/vault/archive/?everything=1&after={one.code}").content.decode()
+    assert "1 document follows" in page
+
+
+def test_nobody_takes_what_their_right_to_export_does_not_reach(
+    cast: Cast, client: Client
+) -> None:
+    own, other = signed(cast), signed(cast, title="Other", owner=cast.erin)
+    client.force_login(cast.alice)
+    assert client.get("/vault/archive/take/?everything=1").status_code == 404
+    Grant.objects.filter(role__slug="employee", section=Section.VAULT, right=Right.EXPORT).update(
+        level=Level.OWN
+    )
+    Grant.objects.get_or_create(
+        role_id=Grant.objects.filter(role__slug="employee")[0].role_id,
+        section=Section.VAULT,
+        right=Right.EXPORT,
+        defaults={"level": Level.OWN},
+    )
+
+    archived = taken(client, f"ids={own.pk},{other.pk}")
+
+    assert [line["title"] for line in lines_of(archived)] == ["Contract"]
+
+
+def test_memory_does_not_grow_with_the_archive(cast: Cast) -> None:
+    for number in range(12):
+        file = signed(cast, title=f"File {number}")
+        content = bytes([number]) * (2 * MEGABYTE)
+        completed = Revision.objects.filter(document=file.document, kind=RevisionKind.COMPLETED)
+        completed.update(sha256=files.put(content), size=len(content))
+    rows = SignedFile.objects.select_related("document", "envelope", "responsible")
+    tracemalloc.start()
+
+    size = sum(len(piece) for piece in streamed(rows.all, after=0, note=lambda _stretch: None))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert size > 24 * MEGABYTE
+    assert peak < 12 * MEGABYTE

@@ -1,0 +1,112 @@
+"""A person's data is erased on request; what must be kept stays, and the report says why."""
+
+import pytest
+from django.test import Client
+
+from paraph import journal
+from paraph.batches.actions import advance_batch
+from paraph.batches.models import Batch
+from paraph.contacts.models import Contact
+from paraph.documents.models import Document
+from paraph.journal.models import Fact, Payload
+from paraph.messaging.models import Message
+from paraph.signing.lifecycle import Status
+from paraph.signing.models import Envelope
+from paraph.vault.actions.erasing import order_erasure
+from paraph.vault.actions.holding import place_hold
+from paraph.vault.models import Doomed, Erasure, SignedFile
+from paraph.vault.refusals import CannotErase
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+from tests.vault.house import signed, unsigned
+
+
+def erased(cast: Cast) -> Erasure:
+    """Erase Frank's data to the end."""
+    erasure = order_erasure(cast.frank, reason="letter", by=cast.olga, at=NOON)
+    for batch in Batch.objects.filter(kind="vault.erase-person"):
+        while advance_batch(batch, at=NOON):
+            pass
+    return Erasure.objects.get(pk=erasure.pk)
+
+
+def test_nothing_of_the_person_stays_in_directory_letters_and_timelines(cast: Cast) -> None:
+    envelope = unsigned(cast, Status.CANCELLED)
+    papers = list(envelope.documents.values_list("pk", flat=True))
+
+    report = erased(cast)
+
+    frank = Contact.objects.get(pk=cast.frank.pk)
+    assert (frank.name, frank.phone, frank.email) == ("Erased person", "", "")
+    assert "kowalski" not in frank.search_text
+    assert not Message.objects.filter(text__contains="Kowalski").exists()
+    assert not Payload.objects.filter(canonical__contains="Kowalski").exists()
+    assert not Envelope.objects.filter(pk=envelope.pk).exists()
+    assert not Document.objects.filter(pk__in=papers).exists()
+    assert Doomed.objects.exists()
+    assert report.done_at
+    assert "Kowalski" not in str(report.erased)
+
+
+def test_that_it_happened_stays_and_the_timeline_says_erased(cast: Cast, client: Client) -> None:
+    before = Fact.objects.about("contact", cast.frank.pk).count()
+
+    report = erased(cast)
+
+    assert Fact.objects.about("contact", cast.frank.pk).count() == before + 1
+    assert (
+        journal.timeline(subject="contact", object_id=cast.frank.pk)[0].event == "contact.erased"
+    )
+    client.force_login(cast.olga)
+    page = client.get(f"/contacts/{cast.frank.pk}/").content.decode()
+    assert "What it said is erased." in page
+    text = client.get(f"/vault/erasures/{report.pk}/report.txt").content.decode()
+    assert "Fields of the contact" in text
+
+
+def test_signed_documents_stay_and_the_report_says_why(cast: Cast) -> None:
+    file = signed(cast)
+    parties = file.envelope.parties.filter(contact=cast.frank)
+
+    report = erased(cast)
+
+    assert SignedFile.objects.filter(pk=file.pk).exists()
+    assert [party.name for party in parties] == ["Frank Kowalski"]
+    assert report.kept == [
+        {"code": file.code, "why": "It is kept for ever, as proof of what was agreed."}
+    ]
+
+
+def test_a_hold_or_a_running_document_refuses_it(cast: Cast) -> None:
+    place_hold(cast.frank, reason="Lawsuit", by=cast.olga, at=NOON)
+    unsigned(cast, Status.SENT)
+
+    with pytest.raises(CannotErase) as refused:
+        order_erasure(cast.frank, reason="letter", by=cast.olga, at=NOON)
+
+    assert refused.value.reasons[0] == "On hold: Lawsuit"
+    assert "not ended yet" in refused.value.reasons[1]
+
+
+def test_an_unsigned_document_on_hold_stays_whole(cast: Cast) -> None:
+    envelope = unsigned(cast, Status.CANCELLED)
+    place_hold(envelope, reason="Lawsuit", by=cast.olga, at=NOON)
+
+    erased(cast)
+
+    assert make.party(envelope, name="Frank").name == "Frank Kowalski"
+
+
+def test_the_preview_tells_what_goes_and_what_stays(cast: Cast, client: Client) -> None:
+    signed(cast, title="Lease")
+    unsigned(cast, Status.CANCELLED)
+    client.force_login(cast.olga)
+
+    page = client.get(f"/vault/people/{cast.frank.pk}/").content.decode()
+
+    assert "Lease" in page
+    assert "kept for ever" in page
+    assert "Cancelled" in page
+    client.force_login(cast.alice)
+    assert client.get(f"/vault/people/{cast.frank.pk}/").status_code == 404
