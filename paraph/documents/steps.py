@@ -29,6 +29,14 @@ def retitle(document: Document, *, title: str, by: Actor, at: datetime) -> None:
 
 
 @db.transaction_required
+def freeze(document: Document, *, at: datetime) -> None:
+    """Keep the bytes as they are from here on: they are what is sent."""
+    document.lock()
+    document.frozen_at = document.frozen_at or at
+    document.save(update_fields=["frozen_at"])
+
+
+@db.transaction_required
 def copy_document(document: Document, *, responsible: Employee, at: datetime) -> Document:
     """Make a document of the same bytes as uploaded, with an id and a history of its own."""
     copy = Document(

@@ -7,6 +7,10 @@ import pytest
 
 from paraph import journal
 from paraph.contacts.models import Contact
+from paraph.documents.actions.generating import generate_document, regenerate_document
+from paraph.documents.choices import Order
+from paraph.documents.models import RevisionKind, Template
+from paraph.documents.refusals import CannotGenerate
 from paraph.messaging.models import Message
 from paraph.people.models import Installation
 from paraph.signing import queries
@@ -20,6 +24,7 @@ from paraph.signing.refusals import CannotSend
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales.deals import with_rows
 
 
 def test_sending_asks_only_the_first_in_line(cast: Cast) -> None:
@@ -128,6 +133,19 @@ def test_fields_that_would_write_over_each_other_are_not_sent(cast: Cast) -> Non
     assert queries.obstacles_to_sending(envelope, at=NOON) == [
         "Two fields lie over each other on page 1: move one of them."
     ]
+
+
+def test_what_was_sent_is_not_made_again_even_before_it_is_prepared(cast: Cast) -> None:
+    order = Order(Template.objects.get(built_in="invoice"), with_rows(cast, "100"), "en")
+    by = cast.alice.actor
+    document = generate_document(order, responsible=cast.alice, by=by, at=NOON)
+    send_envelope(make.draft(cast, documents=[document]), by=by, at=NOON)
+    document.revisions.exclude(kind=RevisionKind.ORIGINAL).delete()  # as if it waited for it
+
+    with pytest.raises(CannotGenerate):
+        regenerate_document(document, order, by=by, at=NOON)
+
+    assert document.revisions.count() == 1
 
 
 def test_a_document_that_travels_alone_is_called_like_its_envelope(cast: Cast) -> None:

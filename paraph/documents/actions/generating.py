@@ -236,7 +236,7 @@ def _store_again(
     document.lock()
     made, docx, revision = result
     newest = document.revisions.latest("number")
-    if newest.kind != RevisionKind.ORIGINAL:
+    if document.frozen_at or newest.kind != RevisionKind.ORIGINAL:
         raise CannotGenerate(
             _("“%s” is being signed, or was: it stays as it is.") % document.title
         )

@@ -48,6 +48,8 @@ class Document(LockableModel, Searchable):
     template = models.ForeignKey(Template, models.PROTECT, null=True, related_name="documents")
     deal = models.ForeignKey(Deal, models.SET_NULL, null=True, related_name="documents")
     number = models.CharField(_("number"), max_length=80, blank=True)
+    # Since it was sent: its bytes are those that the sender saw.
+    frozen_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects = Documents.as_manager()

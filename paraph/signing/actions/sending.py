@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from paraph import journal
-from paraph.documents.steps import retitle
+from paraph.documents.steps import freeze, retitle
 from paraph.journal import Actor
 from paraph.kit import db
 from paraph.people.models import Installation
@@ -25,13 +25,15 @@ def send_envelope(envelope: Envelope, *, by: Actor, at: datetime) -> None:
     is what the proof and the downloaded file are called.
     """
     envelope.lock()
+    documents = queries.documents_of(envelope)
+    for document in documents:
+        freeze(document, at=at)
     for party in queries.parties_of(envelope):
         steps.copy_person(party)
         party.save(update_fields=["name", "email", "phone", "language"])
     if obstacles := rules.obstacles_to_sending(queries.dispatch_of(envelope), at=at):
         raise CannotSend(obstacles)
 
-    documents = queries.documents_of(envelope)
     if len(documents) == 1:
         retitle(documents[0], title=envelope.title, by=by, at=at)
     parties = queries.parties_of(envelope)
