@@ -37,7 +37,8 @@ SIZES: Mapping[FieldKind, tuple[float, float]] = {
 }
 WRITTEN = (170.0, 20.0)
 _STANDING = frozenset({FieldKind.SIGNATURE, FieldKind.STAMP, FieldKind.INITIALS})
-_MARK = re.compile(r"\{\{\s*([a-z]+)\s*:\s*([\w-]+)\s*(?::\s*([^{}]*?))?\s*\}\}", re.IGNORECASE)
+_PATTERN = rf"\{{\{{\s*({'|'.join(KINDS)})\s*:\s*([\w-]+)\s*(?::\s*([^{{}}]{{0,200}}?))?\s*\}}\}}"
+_MARK = re.compile(_PATTERN, re.IGNORECASE)
 _MOST_WORDS = 14  # of one mark
 _ROOM = 1.0  # around a mark that is covered
 
@@ -87,8 +88,7 @@ def found_in(words: Sequence[Word], *, page: int) -> Iterator[Mark]:
         if end is None:
             continue
         said = " ".join(it.text for it in line[: end + 1])
-        matched = [match for match in _MARK.finditer(said) if match[1].lower() in KINDS]
-        for match in matched:
+        for match in _MARK.finditer(said):
             yield _mark(match, line[: end + 1], said=said, page=page)
 
 
@@ -128,7 +128,7 @@ def _keep(
     places = [asdict(mark) for mark in found]
     MarkedPlaces.objects.get_or_create(sha256=sha256, defaults={"places": places})
     has_moved = newest_revision(document).number != newest.number
-    if sha256 == newest.sha256 or has_moved:
+    if sha256 == newest.sha256 or has_moved or document.frozen_at:
         return
     Revision.objects.create(
         document=document,
@@ -146,7 +146,10 @@ def _covered(revision: Revision, found: Sequence[Mark]) -> tuple[str, int]:
         for it in found
     ]
     outcome = sandbox.run(
-        "paraph.documents.child.covering:cover", [files.get(revision.sha256)], boxes=boxes
+        "paraph.documents.child.covering:cover",
+        [files.get(revision.sha256)],
+        boxes=boxes,
+        pattern=_PATTERN,
     )
     content = outcome.files["covered.pdf"]
     return files.put(content), len(content)

@@ -6,6 +6,8 @@ import pytest
 from PIL import Image
 
 from paraph.contacts.models import Contact
+from paraph.documents.actions.generating import generate_document
+from paraph.documents.choices import Order
 from paraph.documents.models import Document, Template
 from paraph.documents.pages import page_picture
 from paraph.documents.text import Word, page_words
@@ -29,6 +31,7 @@ from paraph.signing.suggesting import signature_lines
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales.deals import with_rows
 
 
 def begun(cast: Cast, *documents: Document) -> Envelope:
@@ -58,6 +61,31 @@ def test_marks_typed_in_a_document_become_fields_and_are_seen_no_more(cast: Cast
     picture = Image.open(BytesIO(page_picture(newest_revision(document), 1))).convert("L")
     beside_the_page_number = picture.crop((60, 60, 600, 140))  # 1.5 pixels a point
     assert beside_the_page_number.getextrema() == (255, 255)
+
+
+def test_marks_cannot_be_copied_or_found_and_nothing_else_moves(cast: Cast) -> None:
+    document = make.document(cast.alice, title="Signed {{sign:client}} here")
+    before = {word.text: word for word in page_words(newest_revision(document), 1)}
+
+    read_marks(document, at=NOON)
+
+    words = page_words(newest_revision(document), 1)
+    assert [word.text for word in words] == ["Signed", "here,", "page", "1"]
+    assert [word.x for word in words] == pytest.approx([before[w.text].x for w in words], abs=0.1)
+
+
+@pytest.mark.parametrize("key", ["nda", "offer"])
+def test_marks_of_our_own_papers_are_gone_from_their_text(cast: Cast, key: str) -> None:
+    order = Order(Template.objects.get(built_in=key), with_rows(cast, "100"), "fr")
+    document = generate_document(order, responsible=cast.alice, by=cast.alice.actor, at=NOON)
+
+    read_marks(document, at=NOON)
+
+    numbers = range(1, document.page_count + 1)
+    newest = newest_revision(document)
+    said = " ".join(word.text for page in numbers for word in page_words(newest, page))
+    assert "{" not in said and "signature" in said
+    assert len(fields_of(begun(cast, document))) == 4
 
 
 def test_a_document_without_marks_stays_as_it_is(cast: Cast) -> None:
