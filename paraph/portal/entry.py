@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 from paraph.people.http import Request
 from paraph.signing import codes, proofs, queries, rules
 from paraph.signing.actions import ceremony, proving
+from paraph.signing.certificate.entries import masked_address
+from paraph.signing.deadlines import deadline_told
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Channel, Code, Link, Party, Proof
+from paraph.signing.models import Code, Link, Proof
 from paraph.signing.passkeys import options_of
 from paraph.signing.refusals import CannotDecline
 
@@ -27,8 +29,6 @@ from .link import (
     way_in,
 )
 
-SHOWN_DIGITS = 2
-
 
 @behind_link
 def landing(request: Request, token: str) -> HttpResponse:
@@ -41,6 +41,7 @@ def landing(request: Request, token: str) -> HttpResponse:
     if desk.is_my_turn and has_session(request, link):
         return redirect("signing-decline" if is_to_decline(request) else "signing-desk", token)
     context = frame(party, token) | {"desk": desk, "is_to_decline": is_to_decline(request)}
+    context["deadline"] = deadline_told(party)
     if desk.is_my_turn:
         context |= _code_of(request, link)
     return render(request, "portal/landing.html", context)
@@ -126,7 +127,7 @@ def _code_of(request: Request, link: Link) -> dict[str, object]:
         "is_locked": rules.is_link_locked(link) or are_words_locked,
         "are_words_locked": are_words_locked,
         "is_code_locked": code is not None and _is_spent(code, at=at),
-        "address": _masked(link.party),
+        "address": masked_address(link.party.address(link.party.code_channel)),
         "is_agreed": is_agreed,
         "has_app": proofs.has_app(own),
         "has_passkey": proofs.has_passkey(own),
@@ -137,15 +138,6 @@ def _code_of(request: Request, link: Link) -> dict[str, object]:
 def _is_spent(code: Code, *, at: datetime) -> bool:
     """Tell whether only the wrong tries keep this code from being entered."""
     return at < code.expires_at and code.wrong_tries >= codes.TRIES_PER_CODE
-
-
-def _masked(party: Party) -> str:
-    """Return where the code goes, so that its owner knows it and nobody else learns it."""
-    address = party.address(party.code_channel)
-    if party.code_channel == Channel.SMS:
-        return f"••• {address[-SHOWN_DIGITS:]}"
-    name, _at, host = address.partition("@")
-    return f"{name[:1]}•••@{host}"
 
 
 def _is_working(link: Link) -> bool:

@@ -14,6 +14,7 @@ from paraph.messaging.letters import Letter
 from paraph.people.models import Employee, Installation
 
 from .access import address_of
+from .deadlines import deadline_told
 from .models import Envelope, Party, Question, Stack
 from .stacks import items_of
 from .wording import WORDABLE, values_of
@@ -132,7 +133,9 @@ def _to_party(kind: str, party: Party, *, channel: str = "", **more: object) -> 
         recipient=party.address(channel),
         recipient_name=party.name,
         language=party.language,
-        context=_context(party.envelope, {"party": party, **more}),
+        context=_context(
+            party.envelope, {"party": party, "deadline": deadline_told(party), **more}
+        ),
         about=("party", party.pk),
         values=values_of(party, more) if kind in WORDABLE else {},
     )

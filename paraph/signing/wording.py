@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from paraph.messaging.wording import Wordable
 
+from .deadlines import deadline_told
 from .models import Party
 
 _ALWAYS = {
@@ -43,17 +41,13 @@ WORDABLE = {
 def values_of(party: Party, more: Mapping[str, object]) -> dict[str, str]:
     """Return what the placeholders mean for one party, in the party's language."""
     envelope = party.envelope
-    values = {
+    return {
         "name": party.name,
         "title": envelope.title,
         "company": envelope.company.name if envelope.company else "",
         "sender": envelope.responsible.name,
-        "deadline": "",
+        "deadline": deadline_told(party),
         "link": str(more.get("link", "")),
         "code": str(more.get("digits", "")),
         "reason": str(more.get("reason", "")),
     }
-    if envelope.deadline_at:
-        with translation.override(party.language):
-            values["deadline"] = date_format(localtime(envelope.deadline_at), "DATETIME_FORMAT")
-    return values

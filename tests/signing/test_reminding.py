@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from paraph.messaging.models import Message
 from paraph.signing import rules
 from paraph.signing.actions.arranging import change_reminders
 from paraph.signing.actions.following import remind_by_schedule, remind_everybody
+from paraph.signing.deadlines import deadline_told
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Envelope, Party
 from paraph.signing.refusals import CannotChoose, CannotRemind
@@ -100,3 +102,20 @@ def test_everybody_who_waits_is_reminded_at_once_and_not_again(cast: Cast) -> No
     assert sorted(party.name.split()[0] for party in reminded) == ["Frank", "Grace"]
     with pytest.raises(CannotRemind):
         remind_everybody(envelope, by=cast.alice.actor, at=later)
+
+
+def test_a_new_draft_reminds_as_the_installation_does(cast: Cast, settings: Settings) -> None:
+    settings.PARAPH_REMINDERS = "3 7 2"
+
+    draft = make.draft(cast)
+
+    assert draft.reminders == {"first_after_days": 3, "every_days": 7, "at_most": 2}
+
+
+def test_a_deadline_is_told_by_the_clock_of_its_reader() -> None:
+    envelope = Envelope(deadline_at=datetime(2026, 12, 6, 22, 59, 59, tzinfo=UTC))
+    reader = Party(envelope=envelope, language="en", time_zone="America/New_York")
+
+    assert deadline_told(reader) == "6 December 2026, 17:59 (New York)"
+    reader.time_zone, reader.language = "Europe/Warsaw", "pl"
+    assert deadline_told(reader) == "6 grudnia 2026, 23:59 (Warszawa)"

@@ -2,8 +2,10 @@
 
 from datetime import datetime, time
 from typing import Any, cast
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,13 @@ def _reason(label: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=REASON, widget=area)
 
 
+def zones() -> list[tuple[str, str]]:
+    """Return the places whose clock a party may live by; none means this installation's."""
+    named = sorted(zone for zone in available_timezones() if "/" in zone)
+    usual = (_("As here: %(zone)s") % {"zone": settings.TIME_ZONE}).replace("_", " ")
+    return [("", usual), *((zone, zone.replace("_", " ")) for zone in named)]
+
+
 class ReachForm(forms.Form):
     """How a party is reached from now on; the address of one of ours is their account's."""
 
@@ -29,13 +38,19 @@ class ReachForm(forms.Form):
     phone = PhoneField(label=_("Phone"), required=False)
     link_channel = forms.ChoiceField(label=_("Link by"), choices=Channel.choices)
     code_channel = forms.ChoiceField(label=_("Code by"), choices=Channel.choices)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=zones,
+        help_text=_("Reminders come in working hours there; the deadline is told by its clock."),
+    )
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
-        names = ("email", "phone", "link_channel", "code_channel")
+        names = ("email", "phone", "link_channel", "code_channel", "time_zone")
         kwargs["initial"] = {name: getattr(party, name) for name in names}
         super().__init__(*args, **kwargs)
         if party.is_ours:
-            del self.fields["email"], self.fields["phone"]
+            del self.fields["email"], self.fields["phone"], self.fields["time_zone"]
         if party.code_channel not in Channel.values:  # agreed words may still give way to a code
             code = cast("forms.ChoiceField", self.fields["code_channel"])
             code.choices = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from paraph.kit import db
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 
-from .. import layouts, marks, queries, seating, steps
+from .. import layouts, marks, queries, rules, seating, steps
 from ..choices import Description, PartyChoice, two_parties
 from ..events import EnvelopeCreated, EnvelopeDeleted
 from ..lifecycle import PartyStatus
@@ -43,6 +44,7 @@ def create_draft(
     company = (deal and deal.company) or Company.objects.ours().order_by("id").first()
     envelope = Envelope(title=title, responsible=responsible, company=company, created_at=at)
     envelope.stands_since = at
+    envelope.reminders = asdict(policy) if (policy := rules.usual_policy()).is_on else {}
     if deal is not None:
         envelope.deal, envelope.currency = deal, deal.currency
         envelope.amount = round(deal.amount, 2) if deal.amount else None

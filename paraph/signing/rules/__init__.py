@@ -29,7 +29,7 @@ from .entry import (
     tries_left,
     why_closed,
 )
-from .reminding import Policy, is_reminder_due, is_working_hour
+from .reminding import Policy, is_reminder_due, is_working_hour, usual_policy
 from .sending import Dispatch, obstacles_to_sending
 from .stacking import obstacle_to_proving, obstacles_to_stacking
 from .turns import (
@@ -101,5 +101,6 @@ __all__ = [
     "tidied",
     "to_be_named_by",
     "tries_left",
+    "usual_policy",
     "why_closed",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from paraph.signing.models import Party
 
@@ -30,6 +32,12 @@ class Policy:
     @property
     def is_on(self) -> bool:
         return min(self.first_after_days, self.every_days, self.at_most) > 0
+
+
+def usual_policy() -> Policy:
+    """Return how this installation reminds where nobody says otherwise."""
+    kept = [int(part) for part in settings.PARAPH_REMINDERS.split()]
+    return Policy(*kept) if len(kept) == len(fields(Policy)) else Policy(0, 0, 0)
 
 
 def is_reminder_due(party: Party, policy: Policy, *, zone: str, at: datetime) -> bool:
