@@ -24,6 +24,9 @@ THREADS_PER_WORKER = 4
 SILENCE_SECONDS = 30
 """A runner that shows no sign of life for so long is frozen, and is replaced."""
 
+RUNNER_YIELDS = 5
+"""Sealing can wait a moment when every core is busy; people who look at a page cannot."""
+
 _PR_SET_PDEATHSIG = 1
 
 
@@ -34,6 +37,7 @@ class Charge:
     name: str
     command: Sequence[str]
     is_well: Callable[[], bool] = lambda: True
+    yields: int = 0  # how far it steps back behind the others, as ``nice`` counts
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0
     deaths: list[float] = field(default_factory=list)
@@ -42,8 +46,12 @@ class Charge:
         """Start it, in a group of its own, so that a Ctrl-C reaches only us."""
         self.started_at = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603  our own command
-            self.command, start_new_session=True, preexec_fn=_end_with_parent
+            self.command, start_new_session=True, preexec_fn=self._prepare
         )
+
+    def _prepare(self) -> None:
+        os.nice(self.yields)
+        _end_with_parent()
 
     def look_after(self) -> None:
         """Start it again if it has died or is frozen; the more often it dies, the later."""
@@ -124,6 +132,7 @@ def household() -> Household:
                 "job runner",
                 [*PARAPH, "runner"],
                 is_well=lambda: runner.seconds_since_beat(file) < SILENCE_SECONDS,
+                yields=RUNNER_YIELDS,
             )
         )
     return Household(charges)

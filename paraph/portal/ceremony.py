@@ -106,7 +106,7 @@ def _laid(request: Request, session: SigningSession, token: str, typing: Typing)
     if not lying.is_my_turn:
         return redirect("signing", token)
     steps = places.steps(lying.fields, party=party, form=typing.form, problems=typing.problems)
-    everyone = queries.parties_of(party.envelope)
+    everyone = queries.line_of(party.envelope)
     everybody = [each.pk for each in everyone]
     context = frame(party, token) | {
         "desk": lying,

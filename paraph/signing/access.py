@@ -28,14 +28,15 @@ def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
 
 def find_link(token: str, *, purpose: str = "sign") -> Link:
     """Return the link of that token, open or closed; raises ``LinkExpired`` where none is."""
-    found = Link.objects.select_related(
+    links = Link.objects.select_related(
         *("party__envelope__company", "party__envelope__responsible"),
         *("party__company", "party__employee"),
-    ).filter(token_hash=codes.hashed(token), purpose=purpose)
-    link = found.first()
-    if link is None:
-        raise LinkExpired(_("This link is not valid any more. Ask the sender for a new one."))
-    return link
+    )
+    try:  # every page behind a link asks this; first() would have it sorted as well
+        return links.get(token_hash=codes.hashed(token), purpose=purpose)
+    except Link.DoesNotExist:
+        problem = _("This link is not valid any more. Ask the sender for a new one.")
+        raise LinkExpired(problem) from None
 
 
 def refuse_closed(link: Link, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ INK = (23, 36, 92, 255)
 SIZE = 120
 PADDING = 24
 LONGEST = 80
+FAST = 2  # of nine: somebody waits for it, and the sealed file packs it anew
 STAMPS = frozenset({FieldKind.STAMP})
 SAVED = {"signature": "signature", "initials": "signature", "stamp": "stamp"}
 
@@ -34,7 +35,7 @@ def written(name: str) -> bytes:
     picture = Image.new("RGBA", size, (0, 0, 0, 0))
     ImageDraw.Draw(picture).text((PADDING - left, PADDING - top), text, font=_font(), fill=INK)
     png = BytesIO()
-    picture.save(png, "PNG", optimize=True)
+    picture.save(png, "PNG", compress_level=FAST)
     return png.getvalue()
 
 

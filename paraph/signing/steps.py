@@ -64,7 +64,7 @@ def give_link(
 @db.transaction_required
 def ask_next_in_line(envelope: Envelope, *, by: Actor, at: datetime) -> list[Party]:
     """Ask those whose turn it is: link, message and fact, once. The caller holds the envelope."""
-    asked = rules.next_in_line(queries.parties_of(envelope))
+    asked = rules.next_in_line(queries.line_of(envelope))
     for party in asked:
         party.envelope = envelope
         party.take(PartyStep.ASK, at=at)
@@ -78,7 +78,7 @@ def ask_next_in_line(envelope: Envelope, *, by: Actor, at: datetime) -> list[Par
 def go_on(envelope: Envelope, *, by: Actor, at: datetime) -> None:
     """After somebody is done: release who is not needed, ask who is next, or close."""
     release_spare(envelope, by=by, at=at)
-    if not rules.is_everyone_done(queries.parties_of(envelope)):
+    if not rules.is_everyone_done(queries.line_of(envelope)):
         ask_next_in_line(envelope, by=by, at=at)
         return
 
@@ -90,7 +90,7 @@ def go_on(envelope: Envelope, *, by: Actor, at: datetime) -> None:
 @db.transaction_required
 def release_spare(envelope: Envelope, *, by: Actor, at: datetime) -> None:
     """Let those go whose group has enough without them; their links open nothing any more."""
-    parties = queries.parties_of(envelope)
+    parties = queries.line_of(envelope)
     for party in rules.not_needed_any_more(parties, needed=queries.needed_of(envelope)):
         party.take(PartyStep.RELEASE, at=at)
         revoke_links(party, at=at)

@@ -138,7 +138,7 @@ def _check(session: SigningSession, *, terms: str, shown: Mapping[int, str], at:
     if not party.is_signer:
         raise CannotSign(_("You are asked to approve this document, not to sign it."))
     desk = queries.desk_of(party, at=at)
-    others = [other for other in queries.parties_of(party.envelope) if other.pk != party.pk]
+    others = [other for other in queries.line_of(party.envelope) if other.pk != party.pk]
     if any(other.is_signing for other in others) or rules.has_changed(shown, desk.shown):
         raise ShownHasChanged(
             _("Somebody has just signed. Look at the document once more, then sign.")

@@ -25,7 +25,7 @@ BY_THE_SENDER = {"envelope_cancelled", "envelope_corrected"}
 def tell_of_signature(party: Party, *, at: datetime) -> None:
     """Tell who is responsible that a party signed; the last signature is told by completion."""
     envelope = party.envelope
-    if rules.is_everyone_done(queries.parties_of(envelope)):
+    if rules.is_everyone_done(queries.line_of(envelope)):
         return
     kind = "party_approved" if party.is_approver else "party_signed"
     letter = messages.to_responsible(kind, envelope, party=party)
