@@ -49,6 +49,17 @@ def test_the_chosen_documents_are_signed_with_one_code(client: Client, cast: Cas
     assert third.status == PartyStatus.ASKED
 
 
+def test_what_was_put_aside_stays_aside_while_one_reads(client: Client, cast: Cast) -> None:
+    first, second = _waiting(cast, "Lease", "Order")
+    client.force_login(cast.erin)
+
+    read = client.post("/stack/", {"party": [second.pk], "read": first.pk})
+
+    assert read["Location"] == f"/stack/read/{first.pk}/"
+    page = client.get("/stack/").content.decode()
+    assert re.findall(r'value="(\d+)" id="party-\d+" checked', page) == [str(second.pk)]
+
+
 def test_a_code_is_not_spent_while_something_is_missing(client: Client, cast: Cast) -> None:
     (party,) = _waiting(cast, "Lease")
     client.force_login(cast.erin)

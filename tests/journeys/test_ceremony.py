@@ -38,7 +38,7 @@ def test_a_director_signs_ten_documents_with_one_code(
         erin.goto("/stack/")
         erin.is_accessible()
     erin.goto("/stack/")
-    erin.page.locator(".stack__item", has_text="Pile 10").get_by_role("link").click()
+    erin.page.locator(".stack__item", has_text="Pile 10").get_by_role("button").click()
     erin.page.locator(".sheets__picture").first.wait_for()
     erin.is_accessible()
     erin.goto("/stack/")

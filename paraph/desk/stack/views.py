@@ -30,6 +30,7 @@ from paraph.signing.refusals import CannotStack, CodeTooSoon
 from paraph.signing.stacks import Waiting
 from paraph.signing.terms import terms_of_stack
 
+LEFT_OUT = "stack-left-out"  # what somebody put aside stays aside while they read on
 WORKING = {PartyStatus.PROVEN, PartyStatus.SIGNING}
 
 
@@ -40,6 +41,9 @@ def waiting(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, items)
     named = {whole_number(text) for text in request.POST.getlist("party")}
+    request.session[LEFT_OUT] = [it.party.pk for it in items if it.party.pk not in named]
+    if to_read := whole_number(request.POST.get("read", "")):
+        return redirect("stack-read", to_read)
     chosen = [item.party for item in items if item.party.pk in named and item.can_be_stacked]
     try:
         stack = stacking.open_stack(request.user, parties=chosen, at=request.received_at)
@@ -110,6 +114,7 @@ def progress(request: Request, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, items: list[Waiting], *, problem: str = "") -> HttpResponse:
     context = {"items": items, "sums": _sums(items), "problem": problem, "here": "stack"}
+    context["left_out"] = request.session.get(LEFT_OUT, [])
     return render(request, "desk/stack/waiting.html", context, status=422 if problem else 200)
 
 
