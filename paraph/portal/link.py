@@ -25,7 +25,7 @@ from paraph.signing.refusals import LinkExpired, SessionExpired
 
 P = ParamSpec("P")
 View = Callable[Concatenate[Request, str, P], HttpResponseBase]
-COOKIE = "signing"
+COOKIE = "__Secure-signing" if settings.IS_HTTPS else "signing"
 
 
 @dataclass(frozen=True)
