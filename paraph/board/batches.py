@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
 
@@ -184,4 +184,4 @@ def _keep(batch: Batch, envelope: Envelope, *, before: str, after: str) -> None:
 
 
 def _written(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
+    return moment.astimezone(UTC).isoformat() if moment else ""
