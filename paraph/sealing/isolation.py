@@ -14,7 +14,6 @@ import os
 import resource
 import subprocess
 import sys
-import types
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,15 +121,6 @@ def _confine(memory_mib: int, cpu_seconds: int) -> None:
     _leave_the_network()
 
 
-class _Absent(types.ModuleType):
-    """Stands for a library that a child without network never calls."""
-
-    def __getattr__(self, name: str) -> type:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return type(name, (), {})
-
-
 def _run(task: str, *, memory_mib: int, cpu_seconds: int) -> Any:  # JSON
     _confine(memory_mib, cpu_seconds)
     header = json.loads(sys.stdin.buffer.readline())
@@ -142,7 +132,6 @@ def _run(task: str, *, memory_mib: int, cpu_seconds: int) -> Any:  # JSON
 
 def _main(task: str, memory_mib: str, cpu_seconds: str) -> int:
     gc.set_threshold(200_000)  # parsers make small things by the million, most of them to stay
-    sys.modules["aiohttp"] = _Absent("aiohttp")  # pyHanko's; a quarter of the child's start
     logging.disable()  # a hostile file could make a library fill our pipes
     out = os.dup(1)
     os.dup2(2, 1)  # what a library prints must not mix with the answer
