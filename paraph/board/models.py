@@ -1,15 +1,19 @@
-"""The columns of the board, which standings fall in each, and how a person likes to see them."""
+"""The columns of the board, how a person likes to see them, and the rules of its stages."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from paraph.documents.models import Template
+from paraph.journal.actors import Actor
 from paraph.kit.models import LockableModel
 from paraph.people.models import Employee
-from paraph.sales.models import Colour
-from paraph.signing.models import Standing
+from paraph.sales.models import Colour, DealStage
+from paraph.signing.models import Enclosure, Envelope, Envelopes, Standing
 
 from .stages import Stage as Usual
 
@@ -72,4 +76,93 @@ class ColumnSight(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["owner", "stage"], name="one_sight_of_a_column"),
+        )
+
+
+class Deed(models.TextChoices):
+    """What a rule does; nothing that changes where an envelope stands, and so no loops."""
+
+    REMIND = "remind", _("Remind whoever must act")
+    NOTIFY = "notify", _("Write to somebody here")
+    HAND_OVER = "hand-over", _("Hand it over")
+    NOTE = "note", _("Write a note on the timeline")
+    MOVE_DEAL = "move-deal", _("Move its deal")
+
+
+class Whom(models.TextChoices):
+    """To whom a rule writes."""
+
+    RESPONSIBLE = "responsible", _("Whoever is responsible")
+    HEAD = "head", _("The head of their department")
+    PERSON = "person", _("Somebody in particular")
+
+
+class StageRule(LockableModel):
+    """What is done by itself when a document comes to a stage, or has stayed there so long."""
+
+    name = models.CharField(_("name"), max_length=80)
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="rules")
+    after_days = models.PositiveSmallIntegerField(default=0)  # 0: as soon as it comes there
+    # A rule of a template that is gone does nothing more; it must not hold for all instead.
+    template = models.ForeignKey(Template, models.CASCADE, null=True, related_name="+")
+    deed = models.CharField(max_length=10, choices=Deed.choices)
+    whom = models.CharField(max_length=11, choices=Whom.choices, blank=True)
+    person = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
+    text = models.TextField(blank=True)
+    deal_stage = models.ForeignKey(DealStage, models.CASCADE, null=True, related_name="+")
+    is_on = models.BooleanField(default=False)
+    # What came, or had stayed so long, before this moment is left alone.
+    on_since = models.DateTimeField(null=True)
+
+    class Meta(LockableModel.Meta):
+        abstract = False
+        ordering = ("stage__position", "after_days", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor(self) -> Actor:
+        return Actor("rule", self.pk, self.name)
+
+    @property
+    def patience(self) -> timedelta:
+        return timedelta(days=self.after_days)
+
+    def due(self, *, at: datetime) -> Envelopes:
+        """Return the envelopes with which something is to be done now."""
+        if not self.is_on or self.on_since is None:
+            return Envelope.objects.none()
+        came_at = OuterRef("stands_since")
+        done = RuleRun.objects.filter(rule=self, envelope=OuterRef("pk"), came_at=came_at)
+        standing = self.concerned().filter(
+            standing__in=self.stage.standings,
+            stands_since__lte=at - self.patience,
+            stands_since__gte=self.on_since - self.patience,
+        )
+        return standing.exclude(Exists(done)).order_by("pk")
+
+    def concerned(self) -> Envelopes:
+        """Return every envelope that the rule is about, wherever it stands."""
+        rows = Envelope.objects.all()
+        if self.template_id is None:
+            return rows
+        made = Enclosure.objects.filter(document__template=self.template_id)
+        return rows.filter(pk__in=made.values("envelope"))
+
+
+class RuleRun(models.Model):
+    """That a rule did its deed for one stay of an envelope: it never does so twice."""
+
+    rule = models.ForeignKey(StageRule, models.CASCADE, related_name="runs")
+    envelope = models.ForeignKey(Envelope, models.CASCADE, related_name="+")
+    came_at = models.DateTimeField()  # when the envelope came to the stage
+    ran_at = models.DateTimeField()
+    refusal = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["rule", "envelope", "came_at"], name="a_rule_once_a_stay"
+            ),
         )

@@ -25,6 +25,7 @@ urlpatterns = [
     path("calendar/", include("paraph.desk.calendar.urls")),
     path("stack/", include("paraph.desk.stack.urls")),
     path("board/", include("paraph.desk.board.urls")),
+    path("rules/", include("paraph.desk.rules.urls")),
     path("team/", include("paraph.desk.team.urls")),
     path("vault/", include("paraph.desk.vault.urls")),
     path("campaigns/", include("paraph.desk.campaigns.urls")),

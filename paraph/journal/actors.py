@@ -1,9 +1,9 @@
-"""Who did something: an employee, a party of an envelope, or the installation itself."""
+"""Who did something: an employee, a party, a rule somebody wrote, or the installation itself."""
 
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["employee", "party", "system"]
+Kind = Literal["employee", "party", "rule", "system"]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from paraph.kit import db
 from paraph.signing.models import Standing
 
 from ..events import StageEdited, StageMade, StageMerged, StandingPlaced
-from ..models import Place, Stage
+from ..models import Place, Stage, StageRule
 from ..refusals import CannotArrange
 from ..stages import COLOURS, STANDINGS
 from ..stages import Stage as Usual
@@ -93,6 +93,7 @@ def merge_stage(stage: Stage, *, heir: Stage, by: Actor, at: datetime) -> None:
         raise CannotArrange(_("Choose another column for what stands in it."))
     gone = StageMerged(stage.pk, stage.name, heir.name)
     Place.objects.filter(stage=stage).update(stage=heir)
+    StageRule.objects.filter(stage=stage).update(stage=heir)
     stage.delete()
     _number(list(Stage.objects.all()))
     journal.record(gone, by=by, at=at)
