@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from paraph.batches.models import Batch
+from paraph.board.models import StageRule
 from paraph.campaigns.models import Campaign, Segment
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact, CustomField
@@ -49,6 +50,7 @@ ABOUT: dict[str, type[Model]] = {
     "department-": Department,
     "group-": Group,
     "mailbox-": Message,
+    "rule-": StageRule,
 }
 """By the beginning of an address's name (the longest wins): the model of ``pk``. Models of
 ``rows.KINDS`` are asked for near and far rows; others belong to nobody, so any row will do."""

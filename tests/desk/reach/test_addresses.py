@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
+from paraph.board.models import Deed, Stage, StageRule
 from paraph.contacts.models import CustomField
 from paraph.messaging.actions import send_test
 from paraph.people.matrix import RIGHTS, Level
@@ -139,6 +140,9 @@ def _any_row(model: type[Model], viewer: Viewer) -> Model:
         return Group.objects.get_or_create(name="Circle")[0]
     if model is CustomField:
         return CustomField.objects.get_or_create(label="Shoe size", kind="text")[0]
+    if model is StageRule:
+        stage = Stage.objects.order_by("pk")[0]
+        return StageRule.objects.get_or_create(stage=stage, name="Watch", deed=Deed.REMIND)[0]
     if not model._base_manager.exists():
         send_test("email", recipient="a@b.example", name="A", language="en", at=NOON)
     return model._base_manager.order_by("pk")[0]
