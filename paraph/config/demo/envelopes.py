@@ -161,7 +161,7 @@ def sign(party: Party, *, stamp: bytes) -> None:
 
 def prove(party: Party) -> SigningSession:
     """Come in as this person would: open the link, ask for the code, enter it."""
-    link = access.open_link(_token(party), at=now())
+    link = access.open_link(token_of(party), at=now())
     proving.request_code(link, origin=ORIGIN, at=now())
     key = proving.enter_code(link, digits=_digits(party), origin=ORIGIN, at=now())
     return access.open_session(link, key=key, at=now())
@@ -172,7 +172,7 @@ def _fill(session: SigningSession, field: Field, *, stamp: bytes) -> None:
     ceremony.save_value(session, field=field, picture=files.put(drawn), at=now())
 
 
-def _token(party: Party) -> str:
+def token_of(party: Party) -> str:
     """Read the link in the party's newest message, as the person would."""
     return _read(party, r"/s/([^/\s]+)/")
 
