@@ -22,6 +22,7 @@ from .calendar import later
 from .models import Hold, Retention, SignedFile, SignedFiles, Tombstone, Trace, is_on_hold
 
 FIRST_DAY = timedelta(days=1)
+HORIZON_MONTHS = 15 * 12
 
 
 def due_files(years: Mapping[str, int], *, at: datetime) -> SignedFiles:
@@ -58,7 +59,7 @@ class Month:
 
 
 def leaving_by_month(
-    files: SignedFiles, years: Mapping[str, int], *, at: datetime, months: int = 24
+    files: SignedFiles, years: Mapping[str, int], *, at: datetime, months: int = HORIZON_MONTHS
 ) -> list[Month]:
     """Return what goes within so many months under these rules, without empty months."""
     first = timezone.localtime(at).date().replace(day=1)
