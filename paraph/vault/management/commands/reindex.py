@@ -1,4 +1,4 @@
-"""``paraph reindex``: bring every completed document into the vault, and read all of them again."""
+"""``paraph reindex``: bring what is completed into the vault, and read all of it again."""
 
 from typing import Any
 
