@@ -1,81 +1,79 @@
 """What the board shows, in a number of queries that does not grow with the cards."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Prefetch
-
-from paraph.kit.search import Count, Keyset, Page, capped_count
+from paraph.kit.listing import Listing
+from paraph.kit.search import Count
 from paraph.people.models import Employee
-from paraph.signing.lifecycle import Status
-from paraph.signing.models import ACTING, Envelope, Party
+from paraph.signing.models import Envelope
 
-from .stages import Stage, standing_in
-
-NEWEST_FIRST = Keyset(("created_at", "id"), descending=True)
-CARDS = 20
-
-
-@dataclass(frozen=True)
-class Card:
-    """An envelope on the board: who must act now, since when, until when."""
-
-    envelope: Envelope
-    client: str
-    acting: Sequence[Party]
-    since: datetime | None
-    is_overdue: bool
+from .models import ColumnSight, Sight, Stage
+from .reading import Found, Reading
 
 
 @dataclass(frozen=True)
 class Column:
-    """One stage with its newest cards and the cursor that leads on."""
+    """A stage as one person sees it, with its first cards and the cursor that leads on."""
 
     stage: Stage
     count: Count
-    cards: Sequence[Card]
+    envelopes: Sequence[Envelope]
     next: str | None
+    is_folded: bool = False
 
 
-def board(person: Employee, *, search: str, at: datetime) -> list[Column]:
-    """Return every column with its first cards."""
-    return [column(person, stage, search=search, cursor=None, at=at) for stage in Stage]
+@dataclass(frozen=True)
+class Layout:
+    """All columns, and how one person sees them."""
+
+    stages: Sequence[Stage]
+    sights: dict[int, str]
+
+    @property
+    def shown(self) -> list[Stage]:
+        return [it for it in self.stages if self.sights.get(it.pk) != Sight.HIDDEN]
+
+    @property
+    def hidden(self) -> list[Stage]:
+        return [it for it in self.stages if self.sights.get(it.pk) == Sight.HIDDEN]
+
+    def is_folded(self, stage: Stage) -> bool:
+        return self.sights.get(stage.pk) == Sight.FOLDED
+
+    def stage_of(self, standing: str) -> Stage:
+        """Return the column that a standing falls in."""
+        return next(stage for stage in self.stages if standing in stage.standings)
 
 
-def column(
-    person: Employee, stage: Stage, *, search: str, cursor: str | None, at: datetime
-) -> Column:
+def stages() -> list[Stage]:
+    """Return every column in order, with what falls in it."""
+    return list(Stage.objects.prefetch_related("places"))
+
+
+def layout_of(person: Employee) -> Layout:
+    """Return the board as the person has arranged it."""
+    sights = ColumnSight.objects.filter(owner=person).values_list("stage_id", "sight")
+    return Layout(stages(), dict(sights))
+
+
+def columns(reading: Reading, layout: Layout) -> list[Column]:
+    """Return the columns that are shown, with their first cards; folded ones have none."""
+    return [column(reading, stage, layout) for stage in layout.shown]
+
+
+def column(reading: Reading, stage: Stage, layout: Layout, *, cursor: str | None = None) -> Column:
     """Return one column from the cursor on."""
-    rows = standing_in(Envelope.objects.visible_to(person), stage)
-    if search.strip():
-        rows = rows.matching(search)
-    parties = Prefetch("parties", Party.objects.select_related("contact__company").in_order())
-    shown = rows.select_related("responsible", "company").prefetch_related(parties)
-    page: Page[Envelope] = NEWEST_FIRST.page(shown, cursor=cursor, size=CARDS)
-    cards = [card(envelope, at=at) for envelope in page.rows]
-    return Column(stage, capped_count(rows), cards, page.next)
+    if layout.is_folded(stage):
+        count = reading.capped(stage.standings)
+        return Column(stage, count, [], None, is_folded=True)
+    found: Found = reading.column(stage.standings, cursor=cursor)
+    return Column(stage, found.count, found.envelopes, found.next)
 
 
-def card(envelope: Envelope, *, at: datetime) -> Card:
-    """Return an envelope's card; its parties are loaded already."""
-    parties = list(envelope.parties.all())
-    is_travelling = envelope.status == Status.SENT
-    acting = [party for party in parties if is_travelling and party.status in ACTING]
-    client = next((party for party in parties if not party.is_ours), None)
-    asked = [party.asked_at for party in acting if party.asked_at]
-    late = envelope.status == Status.SENT and envelope.deadline_at is not None
-    return Card(
-        envelope=envelope,
-        client=_client_name(client),
-        acting=acting,
-        since=min(asked, default=envelope.closed_at or envelope.sent_at or envelope.created_at),
-        is_overdue=late and envelope.deadline_at is not None and envelope.deadline_at < at,
-    )
-
-
-def _client_name(party: Party | None) -> str:
-    if party is None:
-        return ""
-    company = party.contact.company if party.contact else None
-    return f"{party.name} · {company.name}" if company else party.name
+def counts(person: Employee, listing: Listing[Envelope]) -> list[tuple[Stage, Count]]:
+    """Return how many documents stand in each column."""
+    reading = Reading(person, listing, {})
+    return [(stage, reading.capped(stage.standings)) for stage in stages()]

@@ -63,6 +63,11 @@ class Search(Generic[Row]):
         page = page or self._sorted(self._led(fitting, rare=ways.rare))
         return Found(page, Count(ways.cap, is_capped=True))
 
+    def few(self, ways: Ways = Ways()) -> list[Any] | None:
+        """Return the keys of all that fits, where that is little."""
+        keys = self._keys(ways.cap + 1, rare=ways.rare)
+        return keys if len(keys) <= ways.cap else None
+
     def _led(self, fitting: QuerySet[Row], *, rare: int) -> QuerySet[Row]:
         """Return what fits, led by the words' index or by the filters' own."""
         words = self.listing.words(self.criteria)

@@ -82,20 +82,20 @@ def test_a_stage_on_the_first_page_leads_to_its_documents(client: Client, cast: 
     make.sent(cast)
     client.force_login(cast.alice)
 
-    tile = re.search(r'class="figure" href="([^"]+preparing)"', client.get("/").content.decode())
+    page = client.get("/").content.decode()
+    tile = re.search(r'class="figure" href="([^"]+standing=draft)"', page)
 
     assert tile
-    page = client.get(tile[1]).content.decode()
+    page = client.get(tile[1].replace("&amp;", "&")).content.decode()
     assert page.count('class="row-link"') == 1
     assert "In the making" in page
-    assert '<option value="preparing" selected>' in page
 
 
 def test_the_polls_of_a_page_rest_until_something_happens(client: Client, cast: Cast) -> None:
     envelope = make.sent(cast)
     client.force_login(cast.olga)
 
-    for address in ("/board/", f"/envelopes/{envelope.pk}/", "/mailbox/"):
+    for address in (f"/envelopes/{envelope.pk}/", "/mailbox/"):
         poll = _poll(client.get(address).content.decode())
         assert client.get(poll, headers=HTMX).status_code == 204, address
 

@@ -114,9 +114,10 @@ def test_the_board_follows_and_leaves_the_focus_where_it_is(
     sign_in(alice, "alice")
     _begin(alice, tmp_path)
     alice.goto("/board/")
-    cards = alice.page.locator(".board__column--preparing .board-card")
+    preparing = alice.page.get_by_role("region", name="Preparing", exact=True)
+    cards = preparing.locator(".board-card")
     before = cards.count()
-    cards.first.locator("a").focus()
+    cards.first.locator("h3 a").focus()
     focused = alice.page.evaluate("document.activeElement.id")
 
     other = Visitor(alice.page.context.new_page(), alice.url, alice.troubles)

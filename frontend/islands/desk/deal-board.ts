@@ -3,6 +3,7 @@
 import htmx from "htmx.org";
 import Sortable from "sortablejs";
 
+import { cardBefore, dragged, putBack, spotOf, toast, type Spot } from "../../lib/board/cards";
 import { define, Island } from "../../lib/element";
 
 const STEPS: Record<string, [number, number]> = {
@@ -12,17 +13,12 @@ const STEPS: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
-interface Spot {
-  list: HTMLElement;
-  after: Element | null;
-}
-
 class DealBoard extends Island {
   #sortables: Sortable[] = [];
 
   protected override start(): void {
     if (!("movable" in this.dataset)) return;
-    this.#sortables = this.#lists.map((list) => Sortable.create(list, this.#options()));
+    this.#sortables = this.#lists.map((list) => dragged(list, this.#options()));
     this.on<KeyboardEvent>("keydown", (event) => this.#key(event));
     this.on<SubmitEvent>("submit", (event) => this.#submit(event));
   }
@@ -40,13 +36,6 @@ class DealBoard extends Island {
     let left: Spot | undefined;
     return {
       group: "deals",
-      draggable: ".deal-card",
-      filter: "form, .menu",
-      preventOnFilter: false,
-      delay: 200,
-      delayOnTouchOnly: true,
-      animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
-      ghostClass: "deal-card--ghost",
       onStart: ({ item }) => (left = spotOf(item)),
       onEnd: ({ item }) => {
         if (left && (left.list !== item.parentElement || left.after !== cardBefore(item))) this.#tell(item, left);
@@ -107,10 +96,9 @@ class DealBoard extends Island {
     if (before !== column && !isUndo) this.#offer(card, column, () => this.#back(card, left, true));
   }
 
-  #back(card: HTMLElement, { list, after }: Spot, isUndo = false): void {
+  #back(card: HTMLElement, left: Spot, isUndo = false): void {
     const now = spotOf(card);
-    if (after?.parentElement === list) after.after(card);
-    else list.prepend(card);
+    putBack(card, left);
     if (isUndo) this.#tell(card, now, true);
   }
 
@@ -118,18 +106,8 @@ class DealBoard extends Island {
     const deal = card.querySelector("h3")!.textContent!.trim();
     const stage = column.querySelector("h2")!.textContent!.trim();
     const text = this.dataset["moved"]!.replace("{deal}", deal).replace("{stage}", stage);
-    const detail = { text, level: "success", action: { label: this.dataset["undo"]!, run } };
-    document.dispatchEvent(new CustomEvent("paraph:toast", { detail }));
+    toast(text, { label: this.dataset["undo"]!, run });
   }
-}
-
-function spotOf(card: HTMLElement): Spot {
-  return { list: card.parentElement!, after: cardBefore(card) };
-}
-
-function cardBefore(card: Element): Element | null {
-  const before = card.previousElementSibling;
-  return before?.matches(".deal-card") ? before : null;
 }
 
 define("deal-board", DealBoard);

@@ -1,47 +1,87 @@
 """The board: every document's stage at a glance; it follows what happens without a reload."""
 
-from datetime import datetime
+from __future__ import annotations
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
+from django.views.decorators.http import require_POST
 
-from paraph.board import queries
-from paraph.board.stages import Stage
-from paraph.desk.timelines import newest_fact
+from paraph.board.actions.viewing import see_everything, see_stage
+from paraph.board.models import Sight, Stage
+from paraph.board.pulse import pulse, touched_since
+from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+
+from .page import BoardPage
+from .room import BOARD
+
+VERSION = "Paraph-Version"
+MOST_ALSO = 50
 
 
 @allow(Section.DOCUMENTS, Right.VIEW)
 def board(request: Request) -> HttpResponse:
-    """Show all columns; a poll with the newest version answers 204 while nothing happened."""
-    version = _version(request.received_at)
-    if request.htmx and request.GET.get("seen") == version:
-        return HttpResponse(status=204)
-    search = request.GET.get("q", "")
-    columns = queries.board(request.user, search=search, at=request.received_at)
-    context = {"columns": columns, "search": search, "version": version}
+    """Show all columns; with ``card``, the quick look at one beside them."""
+    page = BoardPage(request)
+    if not request.GET and not request.htmx and (usual := page.usual_address):
+        return redirect(usual)
     part = "#columns" if request.htmx else ""
-    return render(request, f"desk/board/board.html{part}", context)
+    return render(request, f"desk/board/board.html{part}", {"board": page})
 
 
 @allow(Section.DOCUMENTS, Right.VIEW)
-def column(request: Request, stage: str) -> HttpResponse:
+def changes(request: Request) -> HttpResponse:
+    """Send the cards that something has happened to; 204 while nothing has.
+
+    ``seen`` is the version that the page shows; ``also`` names cards whose deadline passed.
+    """
+    now, seen = pulse(), request.GET.get("seen", "")
+    also = {key_of_row(it) for it in request.GET.get("also", "").split(",")[:MOST_ALSO]} - {0}
+    if str(now) == seen and not also:
+        return HttpResponse(status=204)
+    touched = touched_since(seen, now=now)
+    if touched is not None and not touched | also:
+        return HttpResponse(status=204, headers={VERSION: str(now)})
+    page = BoardPage(request)
+    keys = None if touched is None else touched | also
+    context = {"board": page, "changes": page.changes(keys)}
+    response = render(request, "desk/board/changes.html", context)
+    response[VERSION] = str(now)
+    return response
+
+
+@allow(Section.DOCUMENTS, Right.VIEW)
+def column(request: Request, stage: int) -> HttpResponse:
     """Send the next cards of one column."""
-    if stage not in Stage.values:
-        raise Http404
-    search = request.GET.get("q", "")
-    shown = queries.column(
-        request.user,
-        Stage(stage),
-        search=search,
-        cursor=request.GET.get("cursor"),
-        at=request.received_at,
-    )
-    context = {"column": shown, "search": search}
+    page, row = BoardPage(request), _stage(stage)
+    shown = page.column(row, cursor=request.GET.get("cursor"))
+    context = {"board": page, "column": shown}
     return render(request, "desk/board/board.html#cards", context)
 
 
-def _version(at: datetime) -> str:
-    """Name what the board shows: it changes with every fact, and each minute what is overdue."""
-    return f"{newest_fact()}-{int(at.timestamp()) // 60}"
+@allow(Section.DOCUMENTS, Right.VIEW)
+def count(request: Request, stage: int) -> HttpResponse:
+    """Count a column to the end, where somebody wants to know."""
+    number = BoardPage(request).reading.count(_stage(stage).standings)
+    return HttpResponse(number_format(number, use_l10n=True, force_grouping=True))
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.VIEW)
+def sight(request: Request, stage: int) -> HttpResponse:
+    """Fold, hide or open a column, for oneself; ``stage`` 0 opens all of them."""
+    wanted = request.POST.get("sight", "")
+    if stage == 0:
+        see_everything(request.user)
+    else:
+        seen = Sight(wanted) if wanted in Sight.values else None
+        see_stage(request.user, _stage(stage), sight=seen)
+    if request.htmx:
+        return render(request, "desk/board/board.html#columns", {"board": BoardPage(request)})
+    return redirect(BOARD.address)
+
+
+def _stage(pk: int) -> Stage:
+    return get_object_or_404(Stage.objects.prefetch_related("places"), pk=pk)

@@ -7,9 +7,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from paraph.board import queries as board
+from paraph.board.listing import envelope_listing
 from paraph.contacts.company_queries import companies_named
 from paraph.contacts.queries import suggestions
-from paraph.people.access import anyone, signed_in
+from paraph.desk.attention.remedies import needs_of
+from paraph.people.access import Can, anyone, signed_in
 from paraph.people.actions.editing import change_language
 from paraph.people.http import Request
 from paraph.people.models import Employee, Installation
@@ -22,10 +24,13 @@ FOUND = 10
 @signed_in
 def start(request: Request) -> HttpResponse:
     """Tell a newcomer what to try, and everybody what waits for them."""
+    may_view = Can(request)["view_documents"]
+    at = request.received_at
     context = {
+        "needs": needs_of(request.user, at=at) if may_view else [],
         "waiting": queries.waiting_for(request.user)[:FOUND],
         "recent": queries.envelopes_for(request.user)[:FOUND],
-        "columns": board.board(request.user, search="", at=request.received_at),
+        "columns": board.counts(request.user, envelope_listing(at=request.received_at)),
         "is_trial": Installation.here().is_trial,
     }
     return render(request, "desk/start/start.html", context)

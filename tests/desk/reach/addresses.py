@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from paraph.batches.models import Batch
-from paraph.board.models import StageRule
+from paraph.board.models import Stage, StageRule
 from paraph.campaigns.models import Campaign, Segment
 from paraph.contacts.importing.models import Import
 from paraph.contacts.models import Company, Contact, CustomField
@@ -41,6 +41,8 @@ ABOUT: dict[str, type[Model]] = {
     "series-": Series,
     "envelope-": Envelope,
     "party-": Envelope,
+    "board-": Envelope,
+    "board-stage-": Stage,
     "vault-": SignedFile,
     "batch-": Batch,
     "role-": Role,
@@ -65,6 +67,7 @@ def question_in(envelope: Envelope) -> int:
 
 
 FURTHER: dict[str, Callable[[Any], Parts]] = {
+    "board-move": lambda envelope: {"move": "remind"},
     "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
     **dict.fromkeys(
@@ -93,7 +96,10 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
 """What an address asks for besides ``pk``."""
 
 NO_ROW: dict[str, Callable[[], Parts]] = {
-    "board-column": lambda: {"stage": "preparing"},
+    **dict.fromkeys(
+        ("board-column", "board-column-count", "board-sight"),
+        lambda: {"stage": Stage.objects.order_by("pk")[0].pk},
+    ),
     "deal-column": lambda: {"stage": DealStage.objects.order_by("pk")[0].pk},
     "text-edit": lambda: {"kind": "reminder", "language": "fr"},
     "text-preview": lambda: {"kind": "reminder", "language": "fr"},

@@ -1,0 +1,131 @@
+"""What a card says, in the reader's words; its template only puts it down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_timedelta
+from django.utils.translation import get_language
+
+from paraph.board.queries import Layout
+from paraph.board.rules import moves_of, ways
+from paraph.desk.money import money
+from paraph.desk.templatetags.frame import initials, tint
+from paraph.people.access import Right
+from paraph.people.models import Employee
+from paraph.signing import attention
+from paraph.signing.attention import Attention, Patience
+from paraph.signing.models import AttentionRule, Envelope, Standing
+
+TRAVELLING = (Standing.WITH_US, Standing.WITH_CLIENT)
+ICONS = {
+    Attention.BOUNCED: "mail-off",
+    Attention.LOCKED: "lock",
+    Attention.QUESTION: "help",
+    Attention.OVERDUE: "alert-triangle",
+    Attention.DEADLINE_NEAR: "clock",
+    Attention.STAMP_LATE: "clock",
+    Attention.UNREAD: "eye-off",
+    Attention.UNFINISHED: "hourglass",
+}
+IN_DEADLINE = (Attention.OVERDUE, Attention.DEADLINE_NEAR)
+"""What the line of the deadline says already."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Why a card stands out."""
+
+    icon: str
+    label: str
+    is_bad: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """An envelope on the board."""
+
+    envelope: Envelope
+    stage: int
+    amount: str
+    since: str
+    deadline: str
+    is_late: bool
+    is_near: bool
+    marks: Sequence[Mark]
+    initials: str
+    tint: int
+    moves: str
+    """What one can do with it: ``send remind``; and ``into``, where to drag it for that."""
+    into: str
+
+    @property
+    def order(self) -> str:
+        """Return what cards of a column are sorted by, the greatest first."""
+        return f"{self.envelope.stands_since.timestamp():017.6f}-{self.envelope.pk:019}"
+
+
+class CardWriter:
+    """Writes the cards of one answer; what they share is looked up once."""
+
+    def __init__(self, person: Employee, layout: Layout, *, at: datetime) -> None:
+        self.person, self.layout, self.at = person, layout, at
+        self.patience: Patience = attention.patience_of(AttentionRule.here())
+        self.stages = {it: layout.stage_of(it).pk for it in Standing.values}
+        self.ways = {
+            it: " ".join(f"{pk}:{move.value}" for pk, move in ways(it, layout.stages))
+            for it in Standing.values
+        }
+        self.moves = {it: " ".join(move.value for move in moves_of(it)) for it in Standing.values}
+
+    def cards(self, envelopes: Iterable[Envelope]) -> list[Card]:
+        """Return the cards of these envelopes, each with what the person may do with it."""
+        rows = list(envelopes)
+        reach = Envelope.objects.visible_to(self.person, Right.SEND)
+        keys = [row.pk for row in rows]
+        steered = set(reach.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        return [self._card(row, may_steer=row.pk in steered) for row in rows]
+
+    def _card(self, row: Envelope, *, may_steer: bool) -> Card:
+        found = attention.of(row, at=self.at, patience=self.patience)
+        is_travelling = row.standing in TRAVELLING and row.deadline_at is not None
+        name = row.responsible.name
+        return Card(
+            envelope=row,
+            stage=self.stages[row.standing],
+            amount=money(row.amount, row.currency),
+            since=ago(row.stands_since, now=self.at),
+            deadline=ago(row.deadline_at, now=self.at)
+            if is_travelling and row.deadline_at
+            else "",
+            is_late=is_travelling and Attention.OVERDUE in found,
+            is_near=Attention.DEADLINE_NEAR in found,
+            marks=[_mark(it) for it in found if not (is_travelling and it in IN_DEADLINE)],
+            initials=initials(name),
+            tint=tint(name),
+            moves=self.moves[row.standing] if may_steer else "",
+            into=self.ways[row.standing] if may_steer else "",
+        )
+
+
+def ago(moment: datetime, *, now: datetime) -> str:
+    """Return how far a moment lies from now, in the reader's words: ``3 days ago``."""
+    far = moment - now
+    if abs(far) < timedelta(minutes=1):
+        far = timedelta(minutes=-1 if far.total_seconds() < 0 else 1)
+    return format_timedelta(far, add_direction=True, threshold=1.2, locale=_locale())
+
+
+def _mark(kind: Attention) -> Mark:
+    is_bad = kind in (Attention.BOUNCED, Attention.LOCKED, Attention.OVERDUE)
+    return Mark(ICONS[kind], str(kind.label), is_bad)
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

@@ -1,0 +1,111 @@
+"""Cards are found the same way whether little or much fits; the pulse misses nothing."""
+
+from datetime import timedelta
+
+import pytest
+
+from paraph.board.listing import envelope_listing
+from paraph.board.pulse import pulse, touched_since
+from paraph.board.reading import Reading
+from paraph.journal.models import Fact
+from paraph.people.models import Employee
+from paraph.signing.models import Envelope
+from tests import make
+from tests.cast import Cast
+from tests.moments import NOON
+
+Sizes = tuple[int, int]
+"""What is few, and how far it is walked."""
+
+
+def _drafts(cast: Cast, count: int) -> list[str]:
+    """Let drafts of Alice and of Olga stand there; the titles, the newest first."""
+    model = make.draft(cast, title="Draft 00")
+    for number in range(1, count):
+        model.pk, model.title = None, f"Draft {number:02}"
+        model.responsible = cast.alice if number % 2 else cast.olga
+        model.search_text = f"draft {'teen' if 10 <= number < 20 else 'other'}"
+        model.stands_since = NOON + timedelta(minutes=number)
+        model.save(force_insert=True)
+    return [f"Draft {number:02}" for number in reversed(range(count))]
+
+
+def _read(person: Employee, sizes: Sizes, **criteria: list[str]) -> list[str]:
+    """Return the titles of all drafts, page by page."""
+    titles: list[str] = []
+    cursor, (cap, walk) = None, sizes
+    while True:
+        asked = Reading(person, envelope_listing(at=NOON), criteria, cap=cap, walk=walk)
+        found = asked.column(["draft"], cursor=cursor)
+        titles += [it.title for it in found.envelopes]
+        if (cursor := found.next) is None:
+            return titles
+
+
+@pytest.mark.parametrize("sizes", [(1000, 2000), (3, 2000), (3, 25)])
+def test_pages_of_a_column_hold_everything_once(cast: Cast, sizes: Sizes) -> None:
+    titles = _drafts(cast, 48)
+    hers = [title for title in titles if int(title[-2:]) % 2 or title == "Draft 00"]
+
+    assert _read(cast.olga, sizes) == titles
+    assert _read(cast.alice, sizes) == hers
+    tens = [title for title in titles if title.startswith("Draft 1")]
+    assert _read(cast.olga, sizes, q=["teen"]) == tens
+
+
+def test_a_column_of_several_standings_is_in_one_order(cast: Cast) -> None:
+    ended = ("declined", "expired", "cancelled")
+    for number, standing in enumerate(ended * 9):
+        row = make.draft(cast, title=f"Ended {number:02}")
+        since = NOON + timedelta(minutes=number)
+        Envelope.objects.filter(pk=row.pk).update(standing=standing, stands_since=since)
+
+    found = Reading(cast.olga, envelope_listing(at=NOON), {}).column(ended)
+
+    assert [it.title for it in found.envelopes] == [f"Ended {n:02}" for n in range(26, 6, -1)]
+    assert (found.count.number, found.count.is_capped) == (27, False)
+
+
+def test_those_who_are_asked_see_what_they_are_to_sign(cast: Cast) -> None:
+    envelope = make.sent(cast)
+    erin = Reading(cast.erin, envelope_listing(at=NOON), {}, cap=0)
+
+    assert [it.pk for it in erin.column(["with-us"]).envelopes] == [envelope.pk]
+    assert [it.pk for it in erin.these([envelope.pk])] == [envelope.pk]
+    stranger = Reading(cast.mallory, envelope_listing(at=NOON), {})
+    assert stranger.these([envelope.pk]) == []
+
+
+def test_the_pulse_stands_still_until_something_happens(cast: Cast) -> None:
+    quiet = pulse()
+    assert str(pulse()) == str(quiet)
+
+    envelope = make.draft(cast)
+
+    now = pulse()
+    assert str(now) != str(quiet)
+    assert envelope.pk in (touched_since(str(quiet), now=now) or ())
+
+
+def test_a_fact_that_appears_late_is_not_missed(cast: Cast) -> None:
+    """PostgreSQL gives numbers before transactions end: a smaller one may come after."""
+    at = NOON
+    for _number in range(70):
+        Fact.objects.create(event="envelope.created", at=at, actor_kind="system", commitment="0")
+    newest = pulse().newest
+    Fact.objects.create(
+        pk=newest + 5, event="envelope.created", at=at, actor_kind="system", commitment="0"
+    )
+    before = pulse()
+
+    Fact.objects.create(
+        pk=newest + 2, event="envelope.created", at=at, actor_kind="system", commitment="0"
+    )
+
+    assert pulse().newest == before.newest
+    assert str(pulse()) != str(before)
+
+
+def test_what_happened_long_ago_is_not_told_one_by_one(cast: Cast) -> None:
+    assert touched_since("", now=pulse()) is None
+    assert touched_since("touched", now=pulse()) is None

@@ -1,0 +1,145 @@
+"""The board on the desk: cards move as the life cycle allows, and it tells what has changed."""
+
+import json
+
+from django.test import Client
+
+from paraph.board.models import ColumnSight, Place, Stage
+from paraph.signing.lifecycle import Status
+from paraph.signing.models import Envelope
+from tests import make
+from tests.cast import Cast
+
+HTMX = {"HX-Request": "true"}
+
+
+def _stage(name: str) -> Stage:
+    return next(stage for stage in Stage.objects.all() if stage.name == name)
+
+
+def _status(envelope: Envelope) -> str:
+    return str(Envelope.objects.get(pk=envelope.pk).status)
+
+
+def test_a_draft_is_sent_from_the_board(client: Client, cast: Cast) -> None:
+    draft = make.draft(cast)
+    client.force_login(cast.alice)
+
+    answer = client.post(f"/board/cards/{draft.pk}/send/", headers=HTMX)
+
+    assert answer.status_code == 204
+    assert "sent for signing" in json.loads(answer["HX-Trigger"])["paraph:moved"]["text"]
+    assert _status(draft) == Status.SENT
+
+
+def test_a_draft_that_lacks_something_goes_to_the_last_look(client: Client, cast: Cast) -> None:
+    draft = make.draft(cast)
+    draft.parties.all()[0].fields.all().delete()
+    client.force_login(cast.alice)
+
+    answer = client.post(f"/board/cards/{draft.pk}/send/", headers=HTMX)
+
+    assert answer["HX-Redirect"] == f"/envelopes/{draft.pk}/review/"
+    assert _status(draft) == Status.DRAFT
+
+
+def test_cancelling_asks_why_and_reopening_makes_a_draft(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+    card = f"/board/cards/{envelope.pk}"
+
+    assert 'name="reason"' in client.get(f"{card}/cancel/", headers=HTMX).content.decode()
+    client.post(f"{card}/cancel/", {"reason": "A typing mistake"}, headers=HTMX)
+    answer = client.post(f"{card}/reopen/", headers=HTMX)
+
+    draft = Envelope.objects.latest("pk")
+    undo = json.loads(answer["HX-Trigger"])["paraph:moved"]["undo"]
+    assert (_status(envelope), draft.status) == (Status.CANCELLED, Status.DRAFT)
+    client.post(undo, headers=HTMX)
+    assert not Envelope.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_move_that_the_life_cycle_lacks_is_refused(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+
+    assert client.post(f"/board/cards/{envelope.pk}/send/", headers=HTMX).status_code == 409
+    assert client.post(f"/board/cards/{envelope.pk}/fly/", headers=HTMX).status_code == 404
+
+
+def test_who_may_only_look_moves_nothing(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.bob)
+
+    assert 'data-moves=""' in client.get("/board/").content.decode()
+    assert client.post(f"/board/cards/{envelope.pk}/remind/", headers=HTMX).status_code == 404
+
+
+def test_changes_are_told_once(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    first = client.get("/board/changes/?seen=0-0", headers=HTMX)
+    seen = first["Paraph-Version"]
+    assert client.get(f"/board/changes/?seen={seen}", headers=HTMX).status_code == 204
+
+    envelope = make.draft(cast, title="Lamps for the hall")
+    told = client.get(f"/board/changes/?seen={seen}", headers=HTMX)
+
+    assert "Lamps for the hall" in told.content.decode()
+    assert told["Paraph-Version"] != seen
+    client.force_login(cast.mallory)
+    assert client.get(f"/board/changes/?seen={seen}").status_code == 404
+    assert client.get(f"/board/cards/{envelope.pk}/", headers=HTMX).status_code == 404
+
+
+def test_what_left_a_narrowed_board_is_named(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    seen = client.get("/board/changes/?seen=0-0", headers=HTMX)["Paraph-Version"]
+    envelope = make.draft(cast, title="Lamps")
+
+    told = client.get(f"/board/changes/?seen={seen}&q=chairs", headers=HTMX).content.decode()
+
+    assert f'data-gone="{envelope.pk}"' in told
+
+
+def test_the_quick_look_shows_people_pages_and_what_happened(client: Client, cast: Cast) -> None:
+    envelope = make.sent(cast)
+    client.force_login(cast.alice)
+
+    panel = client.get(f"/board/cards/{envelope.pk}/", headers=HTMX).content.decode()
+    page = client.get(f"/board/?all=1&card={envelope.pk}").content.decode()
+
+    for words in ("Erin Lindqvist", "Frank Kowalski", "size=phone", "Remind"):
+        assert words in panel, words
+        assert words in page, words
+
+
+def test_a_column_is_folded_hidden_and_shown_again(client: Client, cast: Cast) -> None:
+    draft, stage = make.draft(cast, title="Lamps"), _stage("Preparing")
+    client.force_login(cast.alice)
+    sight = f"/board/columns/{stage.pk}/sight/"
+
+    client.post(sight, {"sight": "folded"})
+    assert "Lamps" not in client.get("/board/").content.decode()
+    client.post(sight, {"sight": "hidden"})
+    assert "Show “Preparing” again" in client.get("/board/").content.decode()
+    client.post("/board/columns/0/sight/")
+
+    assert draft.title in client.get("/board/").content.decode()
+    assert not ColumnSight.objects.exists()
+
+
+def test_an_administrator_arranges_the_columns(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+
+    client.post("/board/stages/new/", {"name": "Declined", "colour": "pink"})
+    declined = _stage("Declined")
+    client.post("/board/stages/", {"declined": declined.pk})
+    client.post("/board/stages/", {"move": f"-{declined.pk}"})
+    client.post(f"/board/stages/{declined.pk}/", {"name": "Said no", "colour": "red"})
+    client.post(f"/board/stages/{_stage('Closing').pk}/merge/", {"heir": declined.pk})
+
+    page = client.get("/board/stages/").content.decode()
+    assert "Said no" in page
+    assert Place.objects.get(standing="closing").stage.name == "Said no"
+    client.force_login(cast.alice)
+    assert client.get("/board/stages/").status_code == 404
