@@ -14,3 +14,16 @@ class CannotMoveCard(Refused):
     """The life cycle has no step from where the card is to where it was put."""
 
     code = "cannot-move-card"
+
+
+class CannotKeepRule(Refused):
+    """The rule of a stage says too little to be followed."""
+
+    code = "cannot-keep-rule"
+    status = 422
+
+
+class CannotFollowRule(Refused):
+    """A rule cannot do its deed with this envelope."""
+
+    code = "cannot-follow-rule"
