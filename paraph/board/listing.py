@@ -97,7 +97,6 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
     yield Column("stage", _("Stage"), lambda it: it.get_standing_display())
     yield Column("attention", _("Attention"), marks)
     yield Column("acting", _("Who must act"), lambda it: it.acting_names)
-    yield Column("since", _("Since"), lambda it: it.stands_since, sort="stands_since")
     yield Column("deadline", _("Deadline"), lambda it: it.deadline_at, sort="deadline_key")
     yield Column("amount", _("Amount"), lambda it: it.amount, sort="amount_key")
     yield Column(
@@ -110,6 +109,7 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
 
 def _rarer_columns() -> Iterator[Column[Envelope]]:
     rarely = partial(Column[Envelope], is_default=False)
+    yield rarely("since", _("Since"), lambda it: it.stands_since, sort="stands_since")
     yield rarely("currency", _("Currency"), lambda it: it.currency)
     yield rarely("department", _("Department"), _department, needs=("responsible__department",))
     yield rarely("sent", _("Sent"), lambda it: it.sent_at, sort="sent_key")

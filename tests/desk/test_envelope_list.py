@@ -157,3 +157,12 @@ def test_the_calendar_shows_what_is_due_and_marks_what_is_late(
 
     assert "Lease" in page and "Overdue" in page
     assert "Signed</strong>" not in page
+
+
+def test_what_is_not_signed_has_no_file_to_take(client: Client, cast: Cast) -> None:
+    envelope = _titled(cast, "Lease")
+    client.force_login(cast.olga)
+
+    answer = client.get(f"/envelopes/list/download/?ids={envelope.pk}", follow=True)
+
+    assert "None of these is signed" in answer.content.decode()

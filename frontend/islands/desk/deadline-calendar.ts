@@ -5,8 +5,8 @@ const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 
 class DeadlineCalendar extends Island {
   protected override start(): void {
-    const days = [...this.querySelectorAll<HTMLElement>(".calendar__day")];
-    const current = this.querySelector<HTMLElement>(".calendar__day--today") ?? days[0];
+    const days = [...this.querySelectorAll<HTMLElement>(".deadlines__day")];
+    const current = this.querySelector<HTMLElement>(".deadlines__day--today") ?? days[0];
     for (const day of days) day.tabIndex = day === current ? 0 : -1;
 
     this.on<KeyboardEvent>("keydown", (event) => {
@@ -20,7 +20,7 @@ class DeadlineCalendar extends Island {
 
   private step(days: HTMLElement[], event: KeyboardEvent): void {
     const step = STEPS[event.key];
-    const here = (event.target as HTMLElement).closest<HTMLElement>(".calendar__day");
+    const here = (event.target as HTMLElement).closest<HTMLElement>(".deadlines__day");
     const next = step && here ? days[days.indexOf(here) + step] : undefined;
     if (!here || !next) return;
 

@@ -6,7 +6,10 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.http import HttpResponseBase
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.board.actions.exporting import note_export
 from paraph.board.listing import envelope_listing
 from paraph.desk.contacts.directory import ChooseResponsible
+from paraph.desk.lists.asking import selection_of
 from paraph.desk.lists.cells import NOTHING
 from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
 from paraph.desk.lists.taking import take
@@ -23,12 +27,14 @@ from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing.models import Envelope
+from paraph.vault.models import SignedFile
 
 DOCUMENTS = (Section.DOCUMENTS,)
 VIEW = (Right.VIEW, DOCUMENTS)
 SEND = (Right.SEND, DOCUMENTS)
 EDIT = (Right.EDIT, DOCUMENTS)
 EXPORT = (Right.EXPORT, DOCUMENTS)
+MOST_FILES = 500  # their keys go along in an address
 
 
 class SayWhy(Asked):
@@ -126,6 +132,13 @@ ENVELOPES = Room[Envelope](
             question=_("Who shall be responsible?"),
             form=ChooseResponsible,
         ),
+        GroupAction(
+            "download",
+            _("Download the signed files"),
+            "file-zip",
+            (Right.EXPORT, (Section.VAULT,)),
+            address="envelope-list-download",
+        ),
         GroupAction("xlsx", _("Excel file"), "table-export", EXPORT, address="envelope-list-xlsx"),
         GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="envelope-list-csv"),
         GroupAction(
@@ -144,6 +157,23 @@ ENVELOPES = Room[Envelope](
     ],
     tools=[Tool(_("Calendar of deadlines"), "calendar", "calendar", VIEW)],
 )
+
+
+@allow(Section.VAULT, Right.EXPORT)
+def download(request: Request) -> HttpResponse:
+    """Lead to the archive of the vault with the signed files of the chosen documents."""
+    listing = ENVELOPES.listing()
+    rows = ENVELOPES.rows(request.user, Right.VIEW)
+    chosen = listing.selected(rows, selection_of(request, listing)).order_by()
+    files = SignedFile.objects.visible_to(request.user, Right.EXPORT).filter(envelope__in=chosen)
+    keys = list(files.values_list("pk", flat=True)[: MOST_FILES + 1])
+    if not keys:
+        messages.error(request, _t("None of these is signed, or they are not yours to take."))
+        return redirect(ENVELOPES.address)
+    if len(keys) > MOST_FILES:
+        messages.error(request, _t("So many are taken out of the vault: filter and choose there."))
+        return redirect("vault")
+    return redirect(f"{reverse('vault-archive')}?ids={','.join(map(str, keys))}")
 
 
 @allow(Section.DOCUMENTS, Right.EXPORT)

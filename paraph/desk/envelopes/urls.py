@@ -16,10 +16,11 @@ from . import (
     seating,
     views,
 )
-from .room import ENVELOPES, export
+from .room import ENVELOPES, download, export
 
 urlpatterns = [
     *addresses(ENVELOPES),
+    path("list/download/", download, name="envelope-list-download"),
     path("list/xlsx/", export, {"format": "xlsx"}, name="envelope-list-xlsx"),
     path("list/csv/", export, {"format": "csv"}, name="envelope-list-csv"),
     path("new/", enclosing.new, name="envelope-new"),
