@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from paraph.config.demo import (
+    attention,
     campaigns,
     deals,
     directory,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         sold = deals.sell(people, contacts)
         templates.make(people, sold)
         envelopes.tell(people, contacts, sold)
+        attention.raise_it(people, contacts, sold)
         drafts.prepare(people, contacts)
         stack.pile_up(people, contacts)
         lines.draw(people, contacts)
