@@ -2,15 +2,18 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pypdfium2
 import pytest
+from django.db.models import F
 
+from paraph.kit import files
 from paraph.signing import queries, revisions
 from paraph.signing.certificate.content import CELLS, Subject, content_of, in_words
 from paraph.signing.certificate.entries import masked_address, shortened
 from paraph.signing.certificate.typesetting import typeset
-from paraph.signing.models import Party
+from paraph.signing.models import Act, Party
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -117,3 +120,18 @@ def test_each_act_fills_its_own_part_of_the_certificate(cast: Cast) -> None:
     assert "192.0.2.*" in said and "192.0.2.7" not in said
     signed = text_of(revisions.heads(envelope)[0].content)
     assert re.search(r"Frank Kowalski\n\d+ \w+ \d{4}, \d\d:\d\d GMT[+]0\d:00\nParaph ", signed)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_both_certificates_of_a_document_tell_the_same_moments(cast: Cast) -> None:
+    envelope = make.sent(cast)
+    make.act(make.party(envelope, name="Erin"))
+    Act.objects.update(sealed_at=F("sealed_at") + timedelta(seconds=7))  # a worker with much to do
+    make.act(make.party(envelope, name="Frank"))
+
+    document = queries.documents_of(envelope)[0]
+    own = files.get(document.revisions.get(kind="certificate").sha256)
+    page = text_of(revisions.heads(envelope)[0].content, page=document.page_count)
+    moments = [set(re.findall(r"\d\d:\d\d:\d\d UTC", said)) for said in (page, text_of(own))]
+    assert moments[0] <= moments[1] and moments[0]

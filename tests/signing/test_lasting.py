@@ -154,11 +154,13 @@ def test_a_completed_document_gets_a_fresh_time_stamp_before_the_last_one_ages(
 
     after = completed_revision(document)
     report = verify(files.get(after.sha256), trust=authority.roots())
-    assert kinds(envelope)[-2:] == ["completed", "renewed"]
+    assert kinds(envelope)[-3:] == ["completed", "certificate", "renewed"]
     assert (report.verdict, report.trust) == ("intact", "trusted")
     assert files.get(after.sha256).startswith(files.get(before.sha256))
     assert Fact.objects.filter(event="document.stamp-renewed").count() == 1
-    for revision in (before, after):
+    certificates = list(document.revisions.filter(kind=RevisionKind.CERTIFICATE))
+    assert len(certificates) == 2
+    for revision in (before, after, *certificates):
         told = checked(files.get(revision.sha256), name="signed.pdf")
         assert told.tone == "good"
     check_invariants()

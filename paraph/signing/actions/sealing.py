@@ -122,9 +122,15 @@ def keep_stamp(envelope: Envelope, *, built: Sequence[Built], at: datetime) -> N
 
 
 @db.transaction
-def keep_renewal(envelope: Envelope, *, built: Built, at: datetime) -> None:
-    """Keep a completed document with its fresh time stamp; what it was before stays known."""
+def keep_renewal(
+    envelope: Envelope, *, built: Built, certificate: Built | None = None, at: datetime
+) -> None:
+    """Keep a completed document and its certificate with fresh time stamps; what they were
+    before stays known.
+    """
     envelope.lock()
+    if certificate:
+        revisions.append([certificate], kind=RevisionKind.CERTIFICATE, at=at)
     revisions.append([built], kind=RevisionKind.RENEWED, at=at)
     renewed = StampRenewed(
         document_id=built.document_id, envelope_id=envelope.pk, stamped_by=built.stamped_by

@@ -23,7 +23,7 @@ from ..certificate.content import SEALED, accountable, content_of, languages_of,
 from ..certificate.entries import entries_of, entries_without_act, sealed_entry
 from ..certificate.typesetting import typeset
 from ..models import Act, Envelope, Party
-from .building import Base, Built, built, page_font
+from .building import Base, Built, built, extended, page_font
 from .closing import evidence_of
 from .preparing import strip_of, subject_of
 
@@ -61,6 +61,23 @@ def certificate(
     return built(base, closed, last.plan)
 
 
+def renewed_certificate(base: Base, *, authority: Authority, at: datetime) -> Built | None:
+    """Build the certificate of completion with a fresh time stamp, to come before its document;
+    none where there is no certificate, or every field that was prepared is used.
+    """
+    kept = queries.certificate_of(base.document)
+    if kept is None:
+        return None
+    old = Base(base.document, kept)
+    try:
+        fresh = acts.renew(old.content, old.plan, authority=authority, at=at)
+    except acts.NoTimeFieldLeft:
+        return None
+    content = extended(old.handed_over(), fresh.tail)
+    release.check(content, expected={}, signatures=SEALS)
+    return replace(built(old, content, fresh.plan), after=base.revision.number)
+
+
 def following(completed: Built, certificate: Built | None) -> Built:
     """Return the completed document with the number that it gets after its certificate."""
     return replace(completed, after=certificate.after + 1) if certificate else completed
@@ -71,9 +88,10 @@ def _entries(envelope: Envelope, language: str) -> dict[str, str]:
     said: dict[str, str] = {}
     sealed = Act.objects.filter(party__envelope=envelope, sealed_at__isnull=False)
     for act in sealed.select_related("party__employee", "session"):
-        number = x509.load_pem_x509_certificate(act.certificate.encode()).serial_number
-        at = act.sealed_at or act.intended_at
-        said |= entries_of(act, serial=f"{number:040X}", language=language, at=at)
+        leaf = x509.load_pem_x509_certificate(act.certificate.encode())
+        # The moment that the page in the document tells: it was kept a little later.
+        serial, at = f"{leaf.serial_number:040X}", leaf.not_valid_before_utc
+        said |= entries_of(act, serial=serial, language=language, at=at)
         if act.company_certificate:
             seal = x509.load_pem_x509_certificate(act.company_certificate.encode())
             said |= sealed_entry(act.party, seal)

@@ -63,8 +63,8 @@ def completed_revision(document: Document) -> Revision:
 def _names(document: Document) -> dict[str, str]:
     """Name the files of the archive, by their hashes.
 
-    Acts, and what was completed before its time stamp was renewed, are no files of their own:
-    each is the beginning of the signed file.
+    Acts, and what was completed or certified before its time stamp was renewed, are no files of
+    their own: each is the beginning of the newest one.
     """
     names = {
         RevisionKind.UPLOADED: "uploaded.pdf",
@@ -72,7 +72,8 @@ def _names(document: Document) -> dict[str, str]:
         RevisionKind.CERTIFICATE: "certificate-of-completion.pdf",
     }
     rows = document.revisions.filter(kind__in=names).order_by("number")
-    named = {row.sha256: names[RevisionKind(row.kind)] for row in rows}
+    newest = {names[RevisionKind(row.kind)]: row.sha256 for row in rows}
+    named = {sha256: name for name, sha256 in newest.items()}
     return named | {completed_revision(document).sha256: SIGNED}
 
 
@@ -99,6 +100,7 @@ def _account(
 
 
 def _revisions(document: Document) -> Sequence[Mapping[str, Any]]:  # JSON
+    """Tell of each revision; earlier forms of the certificate are how the newest begins."""
     names = _names(document)
     return [
         {
@@ -109,6 +111,7 @@ def _revisions(document: Document) -> Sequence[Mapping[str, Any]]:  # JSON
             "file": names.get(row.sha256, ""),
         }
         for row in document.revisions.order_by("number")
+        if row.kind != RevisionKind.CERTIFICATE or row.sha256 in names
     ]
 
 

@@ -20,7 +20,7 @@ from ..actions.company_seals import keep_seal_material
 from ..actions.sealing import keep_renewal
 from ..actions.status_answers import keep_answers
 from ..actions.time_sources import known_source
-from ..assembly import stamping
+from ..assembly import certifying, stamping
 from ..assembly.building import Base
 from ..lifecycle import Status
 from ..models import AuthorityState, CompanySeal, Envelope, Stamping
@@ -58,8 +58,10 @@ def renew_stamp(document_id: int) -> None:
     base = Base(kept.document, queries.newest_revision(kept.document))
     try:
         built = stamping.renewed(base, authority=keys, at=at)
+        certificate = certifying.renewed_certificate(base, authority=keys, at=at)
+        built = certifying.following(built, certificate)
         fault_point("before-renewal")
-        keep_renewal(envelope, built=built, at=timezone.now())
+        keep_renewal(envelope, built=built, certificate=certificate, at=timezone.now())
     except (revisions.HeadMoved, NoTimeFieldLeft):
         return  # another worker was faster, or every field that was prepared is used
     fault_point("after-renewal")
