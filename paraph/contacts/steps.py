@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from paraph.kit import db
 from paraph.kit.search import normalise
 
+from . import requisites as checking
 from . import rules
-from .cards import ContactCard, written
-from .models import Contact
+from .cards import ContactCard, Requisites, written
+from .models import Company, Contact
 
 KEY_LETTERS = 100
 KEPT_IF_NONE = {"responsible", "is_shared", "custom"}
@@ -61,3 +62,29 @@ def _further(contact: Contact) -> Iterable[str]:
         yield known["value"]
         if known["field"] == "phone":
             yield from rules.ways_to_write(known["value"])
+
+
+@db.transaction_required
+def write_company(company: Company, requisites: Requisites) -> None:
+    """Fill a company's row and save it; numbers that check lose the marks between digits."""
+    for name, value in written(requisites).items():
+        setattr(company, name, value)
+    known = checking.of_country(company.country)
+    for number in (known.tax_number, known.registration_number):
+        setattr(company, number.name, number.normalised(getattr(company, number.name)))
+    company.further = _further_numbers(requisites)
+    company.iban = checking.iban_normalised(company.iban)
+    company.bic = "".join(company.bic.split()).upper()
+    words = [value for value in written(requisites).values() if isinstance(value, str)]
+    company.make_searchable(*words, *company.values.values(), sort_by=company.name)
+    company.save()
+
+
+def _further_numbers(requisites: Requisites) -> dict[str, str]:
+    """Return the country's further numbers; those of another country are kept as they are."""
+    numbers = {number.name: number for number in checking.of_country(requisites.country).further}
+    return {
+        name: numbers[name].normalised(value) if name in numbers else value
+        for name, value in requisites.further.items()
+        if value
+    }

@@ -1,11 +1,14 @@
 """Companies on the desk: requisites, and the pictures of ours."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from paraph.contacts.actions.companies import create_company, set_picture
-from paraph.contacts.cards import Picture, Requisites
+from paraph.contacts.actions.companies import create_company, edit_company, set_picture
+from paraph.contacts.cards import Picture, Requisites, requisites_of
 from paraph.contacts.models import Company
 from paraph.documents.pictures import clean_picture
 from paraph.journal import SYSTEM
@@ -241,3 +244,22 @@ def test_only_our_own_companies_seal_and_only_who_may_change_settings(
         answers.append(client.post(address).status_code)
 
     assert answers == [302, 404, 404]
+
+
+def test_requisites_a_colleague_changed_meanwhile_are_shown_first(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.olga)
+    page = f"/companies/{cast.company.pk}/edit/"
+    seen = re.findall(r'name="seen" value="([^"]+)"', client.get(page).content.decode())[0]
+    other = replace(requisites_of(cast.company), city="Rouen")
+    edit_company(cast.company, other, by=cast.alice.actor, at=NOON)
+
+    refused = client.post(page, _requisites(seen=seen, street="1 quai du Port"))
+
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert "City: Rouen" in text
+    assert 'value="1 quai du Port"' in text
+    cast.company.refresh_from_db()
+    assert (cast.company.city, cast.company.street) != ("", "1 quai du Port")

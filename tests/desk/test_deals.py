@@ -1,6 +1,7 @@
 """Deals on the desk: begun, filled with products, moved, and led on to signing."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import translation
 from paraph.desk.money import NotANumber, money, number_typed
 from paraph.people.access import Section
 from paraph.people.models import Grant
+from paraph.sales.actions.dealing import edit_deal
 from paraph.sales.models import Deal, ProductRow
 from paraph.signing.models import Envelope
 from tests import make
@@ -274,3 +276,22 @@ def _queries(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def test_what_a_colleague_changed_meanwhile_is_shown_first(client: Client, cast: Cast) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+    page = f"/deals/{deal.pk}/edit/"
+    seen = re.findall(r'name="seen" value="([^"]+)"', client.get(page).content.decode())[0]
+    other = replace(deals.card(cast), comment="Call on Monday")
+    edit_deal(deal, other, by=cast.olga.actor, at=NOON)
+
+    refused = client.post(page, _typed(cast, title="Lamps, blue", seen=seen))
+
+    text = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Comment: Call on Monday" in text
+    assert "Amount:" not in text
+    assert 'value="Lamps, blue"' in text
+    again = re.findall(r'name="seen" value="([^"]+)"', text)[0]
+    assert client.post(page, _typed(cast, title="Lamps, blue", seen=again)).status_code == 302

@@ -7,9 +7,8 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from paraph import journal
-from paraph.contacts import requisites as checking
-from paraph.contacts import rules
-from paraph.contacts.cards import Picture, Requisites, written
+from paraph.contacts import rules, steps
+from paraph.contacts.cards import Picture, Requisites
 from paraph.contacts.events import (
     CompaniesExported,
     CompanyCreated,
@@ -19,11 +18,12 @@ from paraph.contacts.events import (
 )
 from paraph.contacts.models import Company
 from paraph.journal import Actor
-from paraph.kit import db
+from paraph.kit import db, seeing
 from paraph.kit.errors import Refused
 from paraph.people.models import Employee
 
-_COMPARED = [field.name for field in fields(Requisites) if field.name != "further"]
+REQUISITES = [field.name for field in fields(Requisites)]
+_COMPARED = [name for name in REQUISITES if name != "further"]
 
 
 class CannotDeleteCompany(Refused):
@@ -38,18 +38,34 @@ def create_company(
 ) -> Company:
     """Add a company: one of ours that sends documents, or a client's."""
     company = Company(is_ours=is_ours, responsible=responsible, created_at=at)
-    _write_company(company, requisites)
+    steps.write_company(company, requisites)
     created = CompanyCreated(company_id=company.pk, company_name=company.name, is_ours=is_ours)
     journal.record(created, by=by, at=at)
     return company
 
 
 @db.transaction
-def edit_company(company: Company, requisites: Requisites, *, by: Actor, at: datetime) -> None:
-    """Replace a company's requisites; nothing is recorded when nothing changed."""
+def edit_company(
+    company: Company,
+    requisites: Requisites,
+    *,
+    by: Actor,
+    at: datetime,
+    seen: str | None = None,
+) -> None:
+    """Replace a company's requisites; nothing is recorded when nothing changed.
+
+    With ``seen``, the look of it that the person had, what others changed since is not
+    overwritten.
+    """
     company.lock()
     kept = Company.objects.select_related("director").get(pk=company.pk)
-    _write_company(company, requisites)
+    if seen is not None and (
+        changed_meanwhile := seeing.changed_since(seen, kept, fields=REQUISITES)
+    ):
+        sentence = _("Somebody else has changed %s meanwhile.") % company.name
+        raise seeing.ChangedMeanwhile(sentence, fields=changed_meanwhile)
+    steps.write_company(company, requisites)
     changed = rules.changes(kept, company, fields=_COMPARED)
     for name in sorted({*kept.further, *company.further}):
         before, after = kept.further.get(name, ""), company.further.get(name, "")
@@ -114,29 +130,3 @@ def set_picture(
     company.save(update_fields=[picture])
     changed = CompanyPictureChanged(company_id=company.pk, picture=picture, sha256=sha256)
     journal.record(changed, by=by, at=at)
-
-
-@db.transaction_required
-def _write_company(company: Company, requisites: Requisites) -> None:
-    """Fill the row; numbers that check are stored without the marks between their digits."""
-    for name, value in written(requisites).items():
-        setattr(company, name, value)
-    known = checking.of_country(company.country)
-    for number in (known.tax_number, known.registration_number):
-        setattr(company, number.name, number.normalised(getattr(company, number.name)))
-    company.further = _further(requisites)
-    company.iban = checking.iban_normalised(company.iban)
-    company.bic = "".join(company.bic.split()).upper()
-    words = [value for value in written(requisites).values() if isinstance(value, str)]
-    company.make_searchable(*words, *company.values.values(), sort_by=company.name)
-    company.save()
-
-
-def _further(requisites: Requisites) -> dict[str, str]:
-    """Return the country's further numbers; those of another country are kept as they are."""
-    numbers = {number.name: number for number in checking.of_country(requisites.country).further}
-    return {
-        name: numbers[name].normalised(value) if name in numbers else value
-        for name, value in requisites.further.items()
-        if value
-    }

@@ -11,15 +11,9 @@ from paraph.contacts.events import ContactEdited
 from paraph.contacts.models import Contact
 from paraph.journal import Actor
 from paraph.kit import db
-from paraph.kit.errors import Refused
+from paraph.kit.seeing import ChangedMeanwhile
 
 from .creating import CannotSave
-
-
-class ChangedMeanwhile(Refused):
-    """Somebody else edited the contact after it was shown."""
-
-    code = "changed-meanwhile"
 
 
 @db.transaction

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from paraph import journal
 from paraph.contacts.actions.companies import (
+    REQUISITES,
     create_company,
     delete_company,
     edit_company,
@@ -21,11 +22,13 @@ from paraph.contacts.cards import Picture
 from paraph.contacts.company_queries import companies_like
 from paraph.contacts.models import Company, Contact
 from paraph.contacts.requisites import of_country
+from paraph.desk.meanwhile import changes_shown
 from paraph.desk.timelines import Moment, told
 from paraph.documents.pictures import clean_picture
 from paraph.journal.models import Mention
 from paraph.kit import files
 from paraph.kit.numbers import whole_number
+from paraph.kit.seeing import ChangedMeanwhile, look_of
 from paraph.people.access import Can, Right, Section, allow, signed_in
 from paraph.people.http import Request
 from paraph.sales.models import Deal
@@ -96,16 +99,24 @@ def create(request: Request) -> HttpResponse:
 
 @allow(Section.CRM, Right.EDIT)
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Edit the requisites of one company."""
+    """Edit the requisites of one company; what others changed meanwhile is shown first."""
     company = _company(request, pk, Right.EDIT)
     form = _form(request, is_ours=company.is_ours, company=company)
+    meanwhile, seen = [], request.POST.get("seen")
     if form.is_valid():
-        edit_company(company, form.requisites(), by=request.actor, at=request.received_at)
-        messages.success(request, _("%s is saved.") % company.name)
-        return redirect("company-detail", pk)
+        typed, at = form.requisites(), request.received_at
+        try:
+            edit_company(company, typed, by=request.actor, at=at, seen=seen)
+        except ChangedMeanwhile as others:
+            company, seen = _company(request, pk, Right.EDIT), None
+            meanwhile = changes_shown(form, company, others.fields)
+        else:
+            messages.success(request, _("%s is saved.") % company.name)
+            return redirect("company-detail", pk)
     context = {"company": company, "form": form, "here": _here(company.is_ours)}
+    context |= {"meanwhile": meanwhile, "seen": seen or look_of(company, fields=REQUISITES)}
     part = "#form" if request.htmx else ""
-    status = 422 if form.errors else 200
+    status = 409 if meanwhile else 422 if form.errors else 200
     return render(request, f"desk/companies/edit.html{part}", context, status=status)
 
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from paraph.campaigns.models import Campaign, Recipient
 from paraph.contacts import queries
-from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
+from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.actions.merging import GOOD_FOR
 from paraph.contacts.models import Contact, Contacts
+from paraph.kit.seeing import ChangedMeanwhile
 from paraph.messaging.models import Message
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request

@@ -16,11 +16,12 @@ from paraph.contacts import queries
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.deleting import delete_contact
-from paraph.contacts.actions.editing import ChangedMeanwhile, edit_contact
+from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.duplicates import traits
 from paraph.contacts.models import Company, Contact
 from paraph.kit.numbers import whole_number
+from paraph.kit.seeing import ChangedMeanwhile
 from paraph.people.access import Can, Right, Section, allow
 from paraph.people.http import Request
 
@@ -74,6 +75,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
         except ChangedMeanwhile:
             contact = Contact.objects.get(pk=pk)
             meanwhile, seen = differences(contact, form), contact.edited_at.isoformat()
+            if not meanwhile:  # both have typed the same
+                return redirect("contact-detail", pk)
         else:
             messages.success(request, _("%s is saved.") % contact.name)
             return redirect("contact-detail", pk)

@@ -1,5 +1,6 @@
 """Deals are begun and edited here."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Company, Contact
+from paraph.desk.meanwhile import changes_shown
 from paraph.kit.numbers import key_of_row
+from paraph.kit.seeing import ChangedMeanwhile, look_of
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.sales import queries
-from paraph.sales.actions.dealing import create_deal, edit_deal
+from paraph.sales.actions.dealing import WRITTEN, create_deal, edit_deal
 from paraph.sales.models import Deal, Pipeline
 
 from .forms import DealForm, initial_of
@@ -41,23 +44,34 @@ def create(request: Request) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Edit what is written about a deal; its stage changes on the deal's page and the board."""
     deal = deal_of(request, pk, Right.EDIT)
+    form, has_rows = _form(request, deal)
+    meanwhile: Sequence[tuple[str, str]] = ()
+    seen = request.POST.get("seen")
+    if form.is_valid():
+        try:
+            edit_deal(deal, form.card(), by=request.actor, at=request.received_at, seen=seen)
+        except ChangedMeanwhile as others:
+            deal, seen = deal_of(request, pk, Right.EDIT), None
+            meanwhile = changes_shown(form, deal, others.fields)
+        else:
+            messages.success(request, _("%s is saved.") % deal.title)
+            return redirect("deal-detail", pk)
+    context = {"form": form, "deal": deal, "has_rows": has_rows, "here": "deal-board"}
+    context |= {"meanwhile": meanwhile, "seen": seen or look_of(deal, fields=WRITTEN)}
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(request, "desk/deals/edit.html", context, status=status)
+
+
+def _form(request: Request, deal: Deal) -> tuple[DealForm, bool]:
+    """Return the form, and whether product rows decide the amount."""
     typed = request.POST.copy() if request.method == "POST" else None
     if typed is not None:
         typed["stage"] = str(deal.stage_id)
-    form = DealForm(
-        typed, person=request.user, pipeline=deal.stage.pipeline, initial=initial_of(deal)
-    )
+    initial = initial_of(deal)
+    form = DealForm(typed, person=request.user, pipeline=deal.stage.pipeline, initial=initial)
     form.fields["stage"].disabled = True
-    has_rows = deal.rows.exists()
-    if has_rows:
-        form.fields["amount"].disabled = True
-    if form.is_valid():
-        edit_deal(deal, form.card(), by=request.actor, at=request.received_at)
-        messages.success(request, _("%s is saved.") % deal.title)
-        return redirect("deal-detail", pk)
-    context = {"form": form, "deal": deal, "has_rows": has_rows, "here": "deal-board"}
-    status = 422 if form.errors else 200
-    return render(request, "desk/deals/edit.html", context, status=status)
+    form.fields["amount"].disabled = has_rows = deal.rows.exists()
+    return form, has_rows
 
 
 def _initial(request: Request, pipeline: Pipeline) -> dict[str, Any]:

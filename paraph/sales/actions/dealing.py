@@ -12,7 +12,7 @@ from paraph import journal
 from paraph.contacts.models import Contact
 from paraph.contacts.rules import changes
 from paraph.journal import Actor
-from paraph.kit import db
+from paraph.kit import db, seeing
 from paraph.people.models import Employee
 
 from .. import rules, steps
@@ -29,7 +29,7 @@ from ..events import (
 from ..models import Deal, DealStage
 from ..refusals import CannotSaveDeal
 
-_WRITTEN = [field.name for field in fields(DealCard)]
+WRITTEN = [field.name for field in fields(DealCard)]
 
 
 @db.transaction
@@ -50,16 +50,23 @@ def create_deal(card: DealCard, *, stage: DealStage, by: Actor, at: datetime) ->
 
 
 @db.transaction
-def edit_deal(deal: Deal, card: DealCard, *, by: Actor, at: datetime) -> None:
-    """Replace what is written about a deal; nothing is recorded when nothing changed."""
+def edit_deal(
+    deal: Deal, card: DealCard, *, by: Actor, at: datetime, seen: str | None = None
+) -> None:
+    """Replace what is written about a deal; nothing is recorded when nothing changed.
+
+    With ``seen``, the look of it that the person had, what others changed since is not
+    overwritten.
+    """
     deal.lock()
     _require_complete(card)
     kept = Deal.objects.select_related("client", "contact", "company", "responsible").get(
         pk=deal.pk
     )
+    _require_unchanged(kept, seen)
     deal.edited_at = at
     _write(deal, card)
-    changed = changes(kept, deal, fields=_WRITTEN)
+    changed = changes(kept, deal, fields=WRITTEN)
     if kept.amount == deal.amount:
         changed.pop("amount", None)
     _record_edits(deal, changed, by=by, at=at)
@@ -127,8 +134,17 @@ def _require_complete(card: DealCard) -> None:
 
 
 @db.transaction_required
+def _require_unchanged(deal: Deal, seen: str | None) -> None:
+    """Refuse what was typed over a later edit; an amount that products decide is not typed."""
+    changed = [] if seen is None else seeing.changed_since(seen, deal, fields=WRITTEN)
+    if (changed and changed != ["amount"]) or (changed and not deal.rows.exists()):
+        sentence = _("Somebody else has changed %s meanwhile.") % deal.title
+        raise seeing.ChangedMeanwhile(sentence, fields=changed)
+
+
+@db.transaction_required
 def _write(deal: Deal, card: DealCard) -> None:
-    for name in _WRITTEN:
+    for name in WRITTEN:
         setattr(deal, name, getattr(card, name))
     if deal.client is None and card.contact is not None:
         deal.client = card.contact.company
