@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts import fields as custom
-from paraph.contacts.cards import ContactCard, CustomValue, Requisites, card_of, requisites_of
+from paraph.contacts.cards import CustomValue
 from paraph.contacts.models import Company, CustomField
 from paraph.kit import db
 
@@ -22,6 +20,8 @@ CONTACT: Mapping[str, str | Promise] = {
     "email": _("E-mail"),
     "position": _("Position"),
 }
+REACHED_BY = frozenset({"phone", "email"})
+"""Where the next code goes: a person here changes them, never an answer."""
 COMPANY: Mapping[str, str | Promise] = {
     "legal_name": _("Legal name"),
     "tax_number": _("Tax number"),
@@ -88,31 +88,26 @@ def is_ours_to_keep(place: Field) -> bool:
     """Tell whether an answer may go back into the directory, if the party agrees."""
     of, _dot, name = place.source.partition(".")
     is_of_company = of == "company" and name in COMPANY and place.party.company_id is not None
-    is_of_contact = of == "contact" and place.party.contact_id is not None
+    is_known = place.party.contact_id is not None and name not in REACHED_BY
+    is_of_contact = of == "contact" and is_known
     return place.kind == FieldKind.CRM and (is_of_contact or is_of_company)
 
 
-def card_with(party: Party, answers: Sequence[Field]) -> ContactCard | None:
-    """Return the contact as it is after these answers; nothing where they are not about it."""
+def answers_of_person(answers: Sequence[Field]) -> tuple[str, Mapping[str, CustomValue]]:
+    """Return the position that was answered, if it was, and the values of further fields."""
     given = _given(answers, of="contact")
-    if party.contact is None or not given:
-        return None
-    card = card_of(party.contact)
-    own: dict[str, Any] = {name: value for name, value in given.items() if name in CONTACT}
-    further: dict[str, CustomValue] = dict(card.custom or {})
-    for field in custom.custom_fields():
-        if field.key in given and (value := _parsed(field, given[field.key])) is not None:
-            further[field.key] = value
-    return replace(card, **own, custom=further)
+    further = {
+        field.key: value
+        for field in custom.custom_fields()
+        if field.key in given and (value := _parsed(field, given[field.key])) is not None
+    }
+    return given.get("position", ""), further
 
 
-def requisites_with(party: Party, answers: Sequence[Field]) -> Requisites | None:
-    """Return the company as it is after these answers; our own is never changed by a party."""
-    written = _given(answers, of="company")
-    given: dict[str, Any] = {name: written[name] for name in COMPANY if name in written}
-    if party.company is None or party.company.is_ours or not given:
-        return None
-    return replace(requisites_of(party.company), **given)
+def answers_of_company(answers: Sequence[Field]) -> Mapping[str, str]:
+    """Return what was answered about the company, by column."""
+    given = _given(answers, of="company")
+    return {name: given[name] for name in COMPANY if name in given}
 
 
 def _given(answers: Sequence[Field], *, of: str) -> dict[str, str]:

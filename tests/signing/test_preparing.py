@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from paraph.contacts.models import Contact
+from paraph.contacts.models import Company, Contact
 from paraph.documents.actions.generating import generate_document
 from paraph.documents.choices import Order
 from paraph.documents.models import Document, Template
@@ -22,6 +22,7 @@ from paraph.signing.actions.seating import add_party, change_party, order_partie
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.attachments import keep_attachment
 from paraph.signing.choices import PartyChoice
+from paraph.signing.jobs.details import keep_details
 from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.queries import documents_of, newest_revision, parties_of
@@ -257,6 +258,32 @@ def test_an_answer_goes_into_the_contact_and_a_file_into_the_evidence(cast: Cast
     words = " ".join(word.text for word in page_words(newest_revision(document), 1))
     assert sha256[:16] in words
     assert "Head of sales" in words
+
+
+def test_an_answer_never_moves_where_codes_go_nor_writes_a_number_that_is_none(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    iban = "FR1420041010050500013M02606"
+    answers = {
+        "contact.email": "mallory@example.org",
+        "company.city": "Lyon",
+        "company.iban": f"{iban[:-1]}7",
+        "company.tax_number": "FR00000000000",
+    }
+    for at, (source, value) in enumerate(answers.items()):
+        _place(envelope, FieldKind.CRM, source=source, y=300 + 50 * at)
+        Field.objects.filter(source=source).update(value=value, may_keep=True)
+    frank = make.party(envelope, name="Frank")
+    company, email = frank.company, cast.frank.email
+    assert company is not None
+    Company.objects.filter(pk=company.pk).update(iban=iban, tax_number="", street="3 quai")
+
+    keep_details(party_id=frank.pk)
+
+    company.refresh_from_db()
+    cast.frank.refresh_from_db()
+    written = (company.city, company.iban, company.tax_number, company.street)
+    assert written == ("Lyon", iban, "", "3 quai")
+    assert cast.frank.email == email
 
 
 def test_a_draft_like_another_takes_over_nothing_that_a_signer_gave(cast: Cast) -> None:

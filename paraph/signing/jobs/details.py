@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.utils import timezone
 
-from paraph.contacts.actions.companies import edit_company
-from paraph.contacts.actions.creating import CannotSave
-from paraph.contacts.actions.editing import edit_contact
+from paraph.contacts.actions.answering import take_answers_of_company, take_answers_of_person
 from paraph.kit.jobs import job
 
 from .. import details
@@ -18,14 +14,13 @@ from ..models import Party
 @job
 def keep_details(party_id: int) -> None:
     """Take over what the party answered; what does not fit the directory stays in the document."""
-    rows = Party.objects.select_related("contact__company", "contact__responsible", "company")
-    party = rows.get(pk=party_id)
+    party = Party.objects.select_related("contact", "company").get(pk=party_id)
     answers = list(party.fields.filter(may_keep=True).exclude(value=""))
     at = timezone.now()
-    card = details.card_with(party, answers)
-    if party.contact is not None and card is not None:
-        with suppress(CannotSave):
-            edit_contact(party.contact, card, by=party.actor, at=at)
-    requisites = details.requisites_with(party, answers)
-    if party.company is not None and requisites is not None:
-        edit_company(party.company, requisites, by=party.actor, at=at)
+    if party.contact is not None:
+        position, further = details.answers_of_person(answers)
+        take_answers_of_person(
+            party.contact, position=position, further=further, by=party.actor, at=at
+        )
+    if party.company is not None and (said := details.answers_of_company(answers)):
+        take_answers_of_company(party.company, answers=said, by=party.actor, at=at)
