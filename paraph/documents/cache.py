@@ -87,9 +87,13 @@ def age_seconds(key: str, *, now: float) -> float | None:
 
 
 @contextmanager
-def only_one(key: str) -> Iterator[None]:
-    """Let one maker of this key in at a time, among all processes of this machine."""
-    lock = _folder() / f"{crc32(key.encode()) % _LOCKS:02}.lock"
+def only_one(key: str, *, is_lasting: bool = False) -> Iterator[None]:
+    """Let one maker of this key in at a time, among all processes of this machine.
+
+    Keys share a few locks; one that takes long and lasts (a series) has a lock of its own.
+    """
+    name = key if is_lasting else f"{crc32(key.encode()) % _LOCKS:02}"
+    lock = _folder() / f"{name}.lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:

@@ -5,7 +5,7 @@ import pytest
 
 from paraph.documents.actions.generating import generate_document
 from paraph.documents.choices import Order
-from paraph.documents.models import Template
+from paraph.documents.models import Document, Template
 from paraph.kit import files
 from tests.cast import Cast
 from tests.moments import NOON
@@ -40,6 +40,7 @@ def test_a_template_speaks_its_language_and_names_both_sides(
 ) -> None:
     said = " ".join(_pages(cast, key, language))
 
+    assert TITLES[language][KEYS.index(key)] in Document.objects.get(number__gt="").title
     assert TITLES[language][KEYS.index(key)] in said
     assert cast.company.name in said and cast.client.name in said
     assert "{" not in said.replace("{{", "")

@@ -77,7 +77,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         at = request.received_at
         templating.edit_template(template, form.card(), by=request.actor, at=at)
-        messages.success(request, _("%s is saved.") % template.name)
+        messages.success(request, _("%s is saved.") % template)
         return redirect("template-detail", pk)
     context = {"template": template, "form": form, "here": "template-list"}
     status = 422 if form.errors else 200
@@ -109,10 +109,10 @@ def delete(request: Request, pk: int) -> HttpResponse:
     template = _template(request, pk, Right.DELETE)
     if request.method == "POST":
         templating.delete_template(template, by=request.actor, at=request.received_at)
-        messages.success(request, _("“%s” is deleted.") % template.name)
+        messages.success(request, _("“%s” is deleted.") % template)
         return redirect("template-list")
     context = {
-        "title": _("Delete “%s”?") % template.name,
+        "title": _("Delete “%s”?") % template,
         "text": _("Its file and its earlier versions go with it. This cannot be undone."),
         "label": _("Delete"),
         "back": reverse("template-detail", args=[pk]),

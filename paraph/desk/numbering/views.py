@@ -55,7 +55,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             edit_series(series, form.card(), by=request.actor, at=request.received_at)
-            messages.success(request, _("%s is saved.") % series.name)
+            messages.success(request, _("%s is saved.") % series)
             return redirect("series-list")
         except CannotSaveSeries as refused:
             form.add_error(None, refused.reasons)
@@ -79,10 +79,10 @@ def delete(request: Request, pk: int) -> HttpResponse:
     series = get_object_or_404(Series, pk=pk)
     if request.method == "POST":
         delete_series(series, by=request.actor, at=request.received_at)
-        messages.success(request, _("“%s” is deleted.") % series.name)
+        messages.success(request, _("“%s” is deleted.") % series)
         return redirect("series-list")
     context = {
-        "title": _("Delete “%s”?") % series.name,
+        "title": _("Delete “%s”?") % series,
         "text": _("It gave no number yet. This cannot be undone."),
         "label": _("Delete"),
         "back": reverse("series-edit", args=[pk]),

@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from paraph import journal
 from paraph.journal.actors import Actor
 from paraph.kit import db, files, ids
+from paraph.kit.faults import fault_point
 from paraph.people.models import Employee
 
 from .. import cache
@@ -94,9 +96,10 @@ def newest_version(order: Order) -> TemplateVersion | None:
 
 
 def title_of(order: Order, number: str) -> str:
-    """Return what a document is called: its template, its number, its client."""
+    """Return what a document is called, in its language: its template, its number, its client."""
     client = order.deal.client or order.deal.contact
-    name = " ".join(filter(None, (order.template.name, number)))
+    with override(order.language):
+        name = " ".join(filter(None, (str(order.template), number)))
     return (f"{name} – {client}" if client else name)[:_LONGEST_TITLE]
 
 
@@ -108,9 +111,7 @@ def today(at: datetime) -> date:
 def _require_usable(order: Order) -> None:
     template = order.template
     if not template.is_active or not template.is_usable:
-        raise CannotGenerate(
-            _("“%s” cannot be used now. Choose another template.") % template.name
-        )
+        raise CannotGenerate(_("“%s” cannot be used now. Choose another template.") % template)
 
 
 @contextmanager
@@ -122,7 +123,7 @@ def _one_at_a_time(series: Series | None) -> Iterator[None]:
     if series is None:
         yield
         return
-    with cache.only_one(f"series-{series.pk}"):
+    with cache.only_one(f"series-{series.pk}", is_lasting=True):
         yield
 
 
@@ -182,6 +183,7 @@ def _store(
     for part in parts:
         part.document = document
         part.save()
+    fault_point("number-taken")
     deal, sha256 = document.deal, parts[1].sha256
     generated = DocumentGenerated(
         document_id=document.pk,

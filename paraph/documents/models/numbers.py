@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.models import LockableModel
 
+from .. import shipped
+
 
 class Reset(models.TextChoices):
     """When a series begins again."""
@@ -42,7 +44,7 @@ class Series(LockableModel):
         constraints = (models.CheckConstraint(name="a_series_goes_on", condition=Q(step__gte=1)),)
 
     def __str__(self) -> str:
-        return self.name
+        return shipped.as_read(self.name, shipped.SERIES.values())
 
 
 class IssuedNumber(models.Model):

@@ -12,6 +12,7 @@ from paraph.kit.models import LockableModel
 from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
 
+from .. import shipped
 from .numbers import Series
 
 
@@ -91,7 +92,8 @@ class Template(LockableModel):
         )
 
     def __str__(self) -> str:
-        return self.name
+        own = shipped.TEMPLATES.get(self.built_in)
+        return shipped.as_read(self.name, [own] if own else [])
 
     @property
     def is_word(self) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from ..models import DocumentClass
+from ..shipped import TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -61,31 +61,31 @@ BUILT_IN: Mapping[str, BuiltIn] = {
     for it in (
         BuiltIn(
             "invoice",
-            _("Invoice"),
+            TEMPLATES["invoice"],
             DocumentClass.INVOICE,
             (*_INVOICE, *_PARTIES, *_SOLD, *_ACCOUNT, "qr:payment"),
         ),
         BuiltIn(
             "offer",
-            _("Offer"),
+            TEMPLATES["offer"],
             DocumentClass.OFFER,
             (*_HEAD, "due", "employee.name", "employee.email", *_PARTIES, *_SOLD, *_SIGNERS),
         ),
         BuiltIn(
             "contract",
-            _("Service contract"),
+            TEMPLATES["contract"],
             DocumentClass.CONTRACT,
             (*_HEAD, *_PARTIES, *_SOLD, "totals.net", "totals.tax", *_SIGNERS),
         ),
         BuiltIn(
             "act",
-            _("Acceptance act"),
+            TEMPLATES["act"],
             DocumentClass.ACT,
             (*_HEAD, *_PARTIES, *_SOLD, *_SIGNERS),
         ),
         BuiltIn(
             "nda",
-            _("Confidentiality agreement"),
+            TEMPLATES["nda"],
             DocumentClass.NDA,
             (*_HEAD, *_PARTIES, *_SIGNERS),
         ),
