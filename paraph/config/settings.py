@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "paraph.documents",
     "paraph.signing",
     "paraph.board",
+    "paraph.comments",
     "paraph.campaigns",
     "paraph.vault",
     "paraph.digests",

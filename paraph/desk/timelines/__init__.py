@@ -13,6 +13,7 @@ from paraph.journal import Fact
 from . import (
     board,
     campaigns,
+    comments,
     contacts,
     documents,
     importing,
@@ -28,6 +29,7 @@ from .wording import Details, Words
 _DOMAINS = (
     board,
     campaigns,
+    comments,
     contacts,
     documents,
     importing,

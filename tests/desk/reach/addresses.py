@@ -154,6 +154,10 @@ ELSEWHERE: dict[str, str] = {
         ("erasure-report", "erasure-file"), "needs an erasure: tests/desk/test_vault_pages.py"
     ),
     "contact-merge-undo": "needs a merge: tests/contacts",
+    **dict.fromkeys(
+        ("comment-list", "comment-write", "comment-colleagues", "comment-edit", "comment-withdraw"),
+        "is about a row of any of four kinds: tests/desk/test_comments.py",
+    ),
 }
 """Addresses that are asked elsewhere, and where."""
 

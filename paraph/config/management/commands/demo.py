@@ -21,6 +21,7 @@ from paraph.config.demo import (
     stack,
     staff,
     templates,
+    vault,
 )
 from paraph.kit.engines import inline
 from paraph.kit.jobs import engine
@@ -55,5 +56,6 @@ class Command(BaseCommand):
         stack.pile_up(people, contacts)
         lines.draw(people, contacts)
         files.carry(people, at=now)
+        vault.keep(people, at=now)
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())

@@ -1,0 +1,1 @@
+"""Comments on documents, contacts, deals and companies."""
