@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from paraph import journal
 from paraph.journal import Actor
-from paraph.kit import db, files
+from paraph.kit import db
 from paraph.kit.errors import Refused
+from paraph.kit.pointers import forget_unneeded
 from paraph.messaging.actions import deliver
 from paraph.people.models import Employee
 
@@ -162,8 +162,7 @@ def forget_results(batch: Batch) -> None:
     name, batch.file = batch.file, ""
     batch.save(update_fields=["file"])
     batch.refusals.all().delete()
-    if name and not Batch.objects.filter(file=name).exists():
-        db.after_commit(partial(files.forget, name))
+    forget_unneeded(name)
 
 
 @db.transaction_required

@@ -1,7 +1,10 @@
 """Names the app for Django."""
 
+from typing import ClassVar
+
 from django.apps import AppConfig
 
 
 class ContactsConfig(AppConfig):
     name = "paraph.contacts"
+    stored_files: ClassVar = {"Company": ("logo", "stamp", "signature")}

@@ -10,7 +10,7 @@ from django.test import Client
 from paraph import journal
 from paraph.documents.models import Document, DocumentClass, Revision
 from paraph.journal.models import Fact, Payload
-from paraph.kit import files
+from paraph.kit import files, pointers
 from paraph.kit.faults import FaultInjected
 from paraph.messaging.models import Message
 from paraph.signing.models import Envelope, MarkedPlaces, Party
@@ -20,7 +20,6 @@ from paraph.vault.actions.retaining import change_retention
 from paraph.vault.actions.sweeping import sweep_file
 from paraph.vault.listing import retention_years
 from paraph.vault.models import Doomed, Hold, Retention, SignedFile, Tombstone, Trace
-from paraph.vault.pointers import POINTERS
 from paraph.vault.queries import leaving_by_month
 from paraph.vault.refusals import OnHold
 from tests.cast import Cast
@@ -200,7 +199,11 @@ def test_the_preview_counts_what_goes_by_month_and_what_a_hold_keeps(cast: Cast)
 
 
 def test_every_column_that_points_to_a_file_is_known() -> None:
-    known = set(POINTERS) | {(Doomed, "sha256"), (Trace, "sha256"), (MarkedPlaces, "sha256")}
+    known = set(pointers.columns()) | {
+        (Doomed, "sha256"),
+        (Trace, "sha256"),
+        (MarkedPlaces, "sha256"),
+    }
     hashes = {
         (model, field.name)
         for model in apps.get_models()

@@ -8,12 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
+
+from paraph.kit import pointers
 
 from . import postgresql
 from .archive import Writer
@@ -21,8 +22,8 @@ from .unfinished import keep
 
 FOLDER = "database/"
 SQLITE = f"{FOLDER}paraph.sqlite3"
-_FILE_COLUMNS = {"sha256", "docx", "picture", "attachment", "logo", "stamp", "signature"}
-_FILE_APPS = ("documents", "signing", "contacts")
+_PASSING = {"batches", "importing"}
+"""Their files go after some days: one may be gone by the time it is to be copied."""
 
 
 class DatabaseDamaged(Exception):
@@ -58,10 +59,13 @@ class Snapshot:
         self._ask, self.dump = ask, dump
 
     def files(self) -> set[str]:
-        """Return the SHA-256 of every file that a row refers to."""
+        """Return the SHA-256 of every file that a row refers to for good."""
         found: set[str] = set()
-        for table, column in _file_columns():
-            found |= {name for name in self._ask(_distinct(table, column)) if len(name) == 64}
+        for model, name in pointers.columns():
+            if model._meta.app_label in _PASSING:
+                continue
+            column = str(model._meta.get_field(name).column)
+            found |= set(self._ask(_distinct(model._meta.db_table, column))) - {""}
         return found
 
     def migrations(self) -> dict[str, list[str]]:
@@ -162,15 +166,6 @@ def _copy(source: Path, target: Path) -> None:
 def _add(copy: Path, into: Writer) -> None:
     with copy.open("rb") as content:
         into.stream(SQLITE, content, size=copy.stat().st_size)
-
-
-def _file_columns() -> Iterator[tuple[str, str]]:
-    """Yield the table and column of everything that refers to the file store for good."""
-    for label in _FILE_APPS:
-        for model in apps.get_app_config(label).get_models():
-            for field in model._meta.get_fields():
-                if isinstance(field, models.CharField) and field.name in _FILE_COLUMNS:
-                    yield model._meta.db_table, str(field.column)
 
 
 def _distinct(table: str, column: str) -> str:

@@ -1,11 +1,11 @@
 """What imports leave behind is forgotten when its time has come."""
 
 from datetime import UTC, datetime
-from functools import partial
 
 from paraph.batches.actions import close_undo
-from paraph.kit import db, files
+from paraph.kit import db
 from paraph.kit.jobs import job
+from paraph.kit.pointers import forget_unneeded
 
 from .models import Import, StagedRow, Trace
 
@@ -25,8 +25,7 @@ def _forget_rows(given: Import) -> None:
     StagedRow.objects.filter(of=given).delete()
     name, given.records, given.sample = given.records, "", []
     given.save(update_fields=["records", "sample"])
-    if not Import.objects.filter(records=name).exists():
-        db.after_commit(partial(files.forget, name))
+    forget_unneeded(name)
 
 
 @db.joining

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from paraph.documents import cache
 from paraph.kit import db, files
 from paraph.kit.faults import fault_point
+from paraph.kit.pointers import is_needed
 
 from ..models import Doomed
-from ..pointers import is_needed
 
 FRESH = timedelta(hours=1)
 """Bytes that were put again within this time may be pointed to in a moment."""
