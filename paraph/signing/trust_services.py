@@ -23,8 +23,6 @@ from .models import StampOrder, StatusAnswer, TimeSource
 PATIENCE_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 0.05
 LARGEST_REQUEST = 4096
-# A service tells whole seconds, and the way there and back takes its time.
-DRIFT_SECONDS = 2.5
 FRESH = timedelta(days=1)
 BACKWARDS = timedelta(seconds=1)
 
@@ -73,7 +71,7 @@ def is_clock_in_step(*, at: datetime) -> bool:
     if newest is not None and newest > at + BACKWARDS:
         return False
     heard = TimeSource.objects.filter(answered_at__gt=at - FRESH)
-    if any(abs(each) > DRIFT_SECONDS for each in heard.values_list("difference", flat=True)):
+    if any(abs(each) > clock.DRIFT_SECONDS for each in heard.values_list("difference", flat=True)):
         return False
     return clock.is_synchronised() if settings.IS_CLOCK_STRICT else True
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import socket
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -20,16 +17,13 @@ from paraph.kit.sandbox import Confinement, SandboxUnusable
 from paraph.messaging.carriers import TryAgain, can_carry, carriers_for
 from paraph.messaging.carriers.smtp import Smtp
 from paraph.people.models import Installation
+from paraph.signing.clock import DRIFT_SECONDS, kernel_says
 from paraph.signing.models import TimeSource
 
 from .findings import Finding, fine, warning, wrong
 
 LATEST = 100
-MOST_SECONDS = 2.0
 PATIENCE_SECONDS = 5
-_NOT_IN_STEP = 0x40  # STA_UNSYNC of adjtimex(2)
-_STATUS_AT = 40  # where the status stands in its structure, on 64-bit Linux
-_TIMEX_BYTES = 208
 STEP = "Let the machine keep time: timedatectl set-ntp true, or install chrony."
 
 
@@ -37,14 +31,14 @@ def of_clock() -> Iterator[Finding]:
     """Whether the time that signatures carry is right."""
     now = datetime.now(UTC)
     newest = max(Fact.objects.order_by("-id").values_list("at", flat=True)[:LATEST], default=None)
-    if newest and (newest - now).total_seconds() > MOST_SECONDS:
+    if newest and (newest - now).total_seconds() > DRIFT_SECONDS:
         yield wrong(f"The newest fact is of {newest:%Y-%m-%d %H:%M:%S}, after now.", mend=STEP)
-    if connection.vendor == "postgresql" and abs(away := _database_is_ahead()) > MOST_SECONDS:
+    if connection.vendor == "postgresql" and abs(away := _database_is_ahead()) > DRIFT_SECONDS:
         yield wrong(f"The database's clock is {away:+.1f} s away from ours.", mend=STEP)
     for source in TimeSource.objects.all():
-        if abs(source.difference) > MOST_SECONDS:
+        if abs(source.difference) > DRIFT_SECONDS:
             yield wrong(f"{source} is {source.difference:+.1f} s away from ours.", mend=STEP)
-    if _is_out_of_step():
+    if kernel_says() is False:
         yield warning("Nothing keeps this machine's clock in step.", mend=STEP)
     yield fine(f"It is {now:%Y-%m-%d %H:%M:%S} UTC")
 
@@ -157,14 +151,3 @@ def _database_is_ahead() -> float:
         (theirs,) = cursor.fetchone()
     ahead: float = (theirs - datetime.now(UTC)).total_seconds()
     return ahead
-
-
-def _is_out_of_step() -> bool:
-    """Ask the kernel, without changing anything; False where it cannot be asked."""
-    if sys.platform != "linux" or os.uname().machine not in {"x86_64", "aarch64"}:
-        return False
-    answer = ctypes.create_string_buffer(_TIMEX_BYTES)
-    if ctypes.CDLL(None).adjtimex(answer) < 0:
-        return False
-    status = int.from_bytes(answer.raw[_STATUS_AT : _STATUS_AT + 4], sys.byteorder)
-    return bool(status & _NOT_IN_STEP)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from paraph.kit import db
-from paraph.kit.jobs import enqueue
+from paraph.kit.jobs import enqueue, find
 
-from ..jobs.stamping import answer_stamp
 from ..models import StampOrder
 
 FORGOTTEN_AFTER = timedelta(minutes=5)
@@ -18,7 +17,7 @@ def order_stamp(request: bytes, *, at: datetime) -> StampOrder:
     """Have the worker answer a request; what nobody fetched any more is thrown away."""
     StampOrder.objects.filter(ordered_at__lt=at - FORGOTTEN_AFTER).delete()
     order = StampOrder.objects.create(request=request, ordered_at=at)
-    enqueue(answer_stamp, order_id=order.pk)
+    enqueue(find("signing.jobs.stamping.answer_stamp"), order_id=order.pk)
     return order
 
 
