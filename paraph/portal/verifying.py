@@ -34,6 +34,7 @@ class Known:
     is_completed: bool
     closed_at: datetime | None
     signatures: int
+    is_trial: bool
 
 
 @anyone
@@ -82,6 +83,7 @@ def by_code(request: HttpRequest, code: str) -> HttpResponse:
         envelope.is_completed,
         envelope.closed_at or envelope.sent_at,
         signed,
+        envelope.is_trial,
     )
     return render(request, "portal/verify.html", {"found": found})
 

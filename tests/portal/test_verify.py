@@ -36,6 +36,7 @@ def test_a_completed_file_is_known_and_names_its_signers(completed: bytes, clien
 
     assert "verdict--good" in page
     assert "Unchanged and known here" in page
+    assert "marked TRIAL and binds nobody" in page  # as the installation of the tests is one
     assert "Erin Lindqvist" in page
     assert "Frank Kowalski" in page
     assert "12:01" not in page.split("<time")[0]

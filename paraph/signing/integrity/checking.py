@@ -15,6 +15,7 @@ from paraph.sealing.examination import Examination
 from paraph.sealing.examining import examine_isolated
 from paraph.sealing.report import Trust, Verdict, unread
 from paraph.signing import authority
+from paraph.signing.models import Envelope
 
 from .answers import Checked
 from .logged import places_of
@@ -103,8 +104,20 @@ def _own_roots() -> set[str]:
 
 
 def _known(revision: Revision) -> Words:
+    if revision.kind == RevisionKind.CERTIFICATE:
+        text = _("This is exactly the certificate of completion that was sealed here.")
+        return "good", _("Unchanged and known here"), _as_trial(revision, text)
     if revision.kind in {RevisionKind.COMPLETED, RevisionKind.RENEWED}:
         text = _("This is exactly the file that everybody signed and that was sealed here.")
-        return "good", _("Unchanged and known here"), text
+        return "good", _("Unchanged and known here"), _as_trial(revision, text)
     text = _("This is exactly a file of ours, but not everybody had signed it yet.")
-    return "calm", _("Unchanged and known here, but not finished"), text
+    headline = _("Unchanged and known here, but not finished")
+    return "calm", headline, _as_trial(revision, text)
+
+
+def _as_trial(revision: Revision, text: str) -> str:
+    """Say of what was only tried out that it is no more than that."""
+    if not Envelope.objects.filter(documents=revision.document, is_trial=True).exists():
+        return text
+    trial = _("This is a trial: the document is marked TRIAL and binds nobody.")
+    return f"{text} {trial}"

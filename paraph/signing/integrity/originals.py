@@ -19,6 +19,7 @@ REGISTERED = (
     RevisionKind.ACT,
     RevisionKind.PREPARED,
 )
+KNOWN = (*REGISTERED, RevisionKind.CERTIFICATE)
 MOST_PAGES = 2000
 ENOUGH_WORDS = 0.8
 _EXTRACT = "paraph.documents.child.words:extract"
@@ -26,7 +27,7 @@ _EXTRACT = "paraph.documents.child.words:extract"
 
 def registered(digest: str) -> Revision | None:
     """Return the registered revision that has these bytes."""
-    rows = Revision.objects.filter(sha256=digest, kind__in=REGISTERED)
+    rows = Revision.objects.filter(sha256=digest, kind__in=KNOWN)
     return rows.select_related("document").first()
 
 
