@@ -29,7 +29,8 @@ from paraph.contacts.importing.jobs import sweep_imports
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Fact
-from paraph.people.models import Employee
+from paraph.people.access import Level, Right
+from paraph.people.models import Employee, Grant
 from tests import make
 from tests.cast import Cast
 from tests.contacts.test_exporting import exported, rename, table
@@ -202,6 +203,20 @@ def test_nobody_is_given_back_to_who_has_left(cast: Cast) -> None:
     kept = given.batch.refusals.get(is_undo=True)
     assert kept.why == f"{cast.bob.name} does not work here any more."
     assert named("Kowalski").responsible == cast.alice
+
+
+def test_who_may_edit_and_delete_no_more_takes_nothing_back(cast: Cast) -> None:
+    given = imported(cast.alice, EXCEL_OF_FRANCE, duplicates="update")
+    lost = (Right.EDIT, Right.DELETE)
+    Grant.objects.filter(role__slug="employee", right__in=lost).update(level=Level.NONE)
+    batch = given.batch
+    assert batch
+
+    undo_batch(Batch.objects.get(pk=batch.pk), by=cast.alice.actor, at=NOON)
+
+    whys = {row.why for row in batch.refusals.filter(is_undo=True)}
+    assert whys == {"You may look at this contact, and not do this with it."}
+    assert (named("Kowalski").position, named("Dupont").first_name) == ("Directeur", "Éric")
 
 
 def test_who_has_got_a_document_since_stays(cast: Cast) -> None:

@@ -64,8 +64,7 @@ class Snapshot:
         for model, name in pointers.columns():
             if model._meta.app_label in _PASSING:
                 continue
-            column = str(model._meta.get_field(name).column)
-            found |= set(self._ask(_distinct(model._meta.db_table, column))) - {""}
+            found |= set(self._ask(_distinct(model._meta.db_table, name))) - {""}
         return found
 
     def migrations(self) -> dict[str, list[str]]:

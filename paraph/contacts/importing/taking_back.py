@@ -17,6 +17,7 @@ from paraph.contacts.events import CompanyEdited, CompanyPictureChanged, Contact
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Event, timeline
 from paraph.journal.in_bulk import record_many
+from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
 
 from .events import ImportUndone
@@ -60,13 +61,42 @@ def _undone(
     held = Contact.objects.select_for_update(of=("self",)).order_by("pk")
     found = held.select_related("company", "responsible").in_bulk(numbers)
     events: list[Event] = []
+    may_delete, reached = _may_delete(owner), _reached(owner, found)
     for trace in stretch:
-        if trace.contact:
+        if trace.contact in found and not _may_edit(owner, trace, reached):
+            yield found[trace.contact].name, _beyond()
+        elif trace.contact:
             yield from _put_back(found.get(trace.contact), trace, events)
-        yield from _remove([found[it] for it in trace.added if it in found], trace.at, events)
+        added = [found[it] for it in trace.added if it in found]
+        if not may_delete:
+            yield from ((contact.name, _beyond()) for contact in added)
+            continue
+        yield from _remove(added, trace.at, events)
         if trace.company:
             _remove_company(trace.company)
     record_many(events, by=owner.actor, at=at)
+
+
+def _may_delete(owner: Employee) -> bool:
+    """Tell whether they may delete anybody today: what they brought in themselves is theirs."""
+    return any(reach(owner, it, Right.DELETE) for it in (Section.CONTACTS, Section.CRM))
+
+
+def _reached(owner: Employee, found: Mapping[int, Contact]) -> set[int]:
+    rows = Contact.objects.visible_to(owner, Right.EDIT).filter(pk__in=found)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _may_edit(owner: Employee, trace: Trace, reached: set[int]) -> bool:
+    """Tell whether today's rights reach a contact; one that goes back to them is theirs."""
+    if trace.contact in reached:
+        return True
+    may = any(reach(owner, it, Right.EDIT) for it in (Section.CONTACTS, Section.CRM))
+    return may and str(trace.before.get("responsible")) == str(owner.pk)
+
+
+def _beyond() -> str:
+    return _("You may look at this contact, and not do this with it.")
 
 
 def _put_back(
