@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -11,13 +12,14 @@ from paraph.kit import db
 from paraph.messaging.actions import deliver
 from paraph.people.models import Employee
 
-from .events import CommentEdited, CommentWithdrawn, CommentWritten, OnARow
+from .events import CommentEdited, CommentWithdrawn, CommentWritten
 from .mentions import called_in
 from .messages import comment_mention
 from .models import Comment, Subject, may_see, seen_by
 from .refusals import CannotComment, TooLateToChange
 
 MOST_LETTERS = 4000
+Told = TypeVar("Told", CommentWritten, CommentEdited, CommentWithdrawn)
 
 
 @db.transaction
@@ -87,5 +89,5 @@ def _tell(comment: Comment, called: list[Employee], *, at: datetime) -> None:
             deliver(letter, once=f"comment-{comment.pk}-{person.pk}", at=at)
 
 
-def _fact(event: type[OnARow], comment: Comment) -> OnARow:
+def _fact(event: type[Told], comment: Comment) -> Told:
     return event(comment_id=comment.pk, **{f"{comment.noun}_id": comment.object_id})

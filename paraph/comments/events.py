@@ -8,9 +8,10 @@ from paraph.journal.events import Event
 
 
 @dataclass(frozen=True)
-class OnARow(Event):
-    """Something about a comment, told on the timeline of the one row that it is about."""
+class CommentWritten(Event):
+    """Somebody wrote a comment on one row; it may mention colleagues, who are written to."""
 
+    name = "comment.written"
     comment_id: int
     envelope_id: int | None = None
     contact_id: int | None = None
@@ -19,21 +20,24 @@ class OnARow(Event):
 
 
 @dataclass(frozen=True)
-class CommentWritten(OnARow):
-    """Somebody wrote a comment; it may mention colleagues, who are written to."""
-
-    name = "comment.written"
-
-
-@dataclass(frozen=True)
-class CommentEdited(OnARow):
+class CommentEdited(Event):
     """Its author changed a comment."""
 
     name = "comment.edited"
+    comment_id: int
+    envelope_id: int | None = None
+    contact_id: int | None = None
+    deal_id: int | None = None
+    company_id: int | None = None
 
 
 @dataclass(frozen=True)
-class CommentWithdrawn(OnARow):
+class CommentWithdrawn(Event):
     """Its author took a comment back."""
 
     name = "comment.withdrawn"
+    comment_id: int
+    envelope_id: int | None = None
+    contact_id: int | None = None
+    deal_id: int | None = None
+    company_id: int | None = None
