@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "paraph.config.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from paraph.desk.board.heartbeat import Heartbeat  # noqa: E402  # after the set-up
+
+application = Heartbeat(_django)

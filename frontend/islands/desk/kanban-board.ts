@@ -24,7 +24,7 @@ class KanbanBoard extends Island {
 
   protected override start(): void {
     const { signal } = (this.#gone = new AbortController());
-    this.#live = new Live(() => this.#address(), (answer) => this.#take(answer), () => toast(this.dataset["offline"]!, undefined, "warning"), signal);
+    this.#live = new Live(() => this.#pulse(), () => this.#address(), (answer) => this.#take(answer), () => toast(this.dataset["offline"]!, undefined, "warning"), signal);
     this.#menu = new CardMenu(this, (card, what) => this.#do(card, what), signal);
     this.#looker = new Looker(this, signal);
     const keys = { menu: (card: HTMLElement) => this.#menu.open(card), open: openPage, shift: (card: HTMLElement, step: number) => this.#shift(card, step), help };
@@ -46,8 +46,17 @@ class KanbanBoard extends Island {
     return [...this.querySelectorAll<HTMLElement>(".board__cards")];
   }
 
+  get #late(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>("[data-deadline]")].filter((card) => Date.parse(card.dataset["deadline"]!) < Date.now());
+  }
+
+  /** Where it is told whether anything has happened; a deadline that passed is no such thing. */
+  #pulse(): string {
+    return this.#late.length ? "" : `${this.dataset["pulse"]}?seen=${this.dataset["version"]}`;
+  }
+
   #address(): string {
-    const late = [...this.querySelectorAll<HTMLElement>("[data-deadline]")].filter((card) => Date.parse(card.dataset["deadline"]!) < Date.now());
+    const late = this.#late;
     const asked = new URLSearchParams(this.dataset["query"]);
     asked.set("seen", this.dataset["version"]!);
     if (late.length) asked.set("also", late.slice(0, 50).map((card) => card.dataset["id"]).join(","));

@@ -16,6 +16,7 @@ export class Live {
   #isAsking = false;
 
   constructor(
+    private readonly pulse: () => string,
     private readonly address: () => string,
     private readonly take: (answer: Answer) => void,
     private readonly trouble: () => void,
@@ -40,9 +41,18 @@ export class Live {
     this.#timer = setTimeout(() => this.ask(), pause);
   }
 
+  /** The pulse costs the server next to nothing. Whatever it does not know, the changes tell. */
+  async #isStill(): Promise<boolean> {
+    const address = this.pulse();
+    const answer = address ? await fetch(address, { signal: this.gone, cache: "no-store" }) : undefined;
+    if (answer?.status === 204) this.#failures = 0;
+    return answer?.status === 204;
+  }
+
   async #asked(): Promise<void> {
     this.#isAsking = true;
     try {
+      if (await this.#isStill()) return;
       const answer = await fetch(this.address(), { headers: { "HX-Request": "true" }, signal: this.gone, redirect: "error" });
       if (!answer.ok) throw new Error(String(answer.status));
       this.#failures = 0;

@@ -24,6 +24,7 @@ from paraph.people.models import Preset
 from paraph.signing.models import Envelope
 
 from .cards import Card, CardWriter
+from .heartbeat import ticket
 from .look import Look, look_at
 from .room import BOARD
 
@@ -92,6 +93,10 @@ class BoardPage:
         """The quick look that the address asks for."""
         key = key_of_row(self.request.GET.get("card", ""))
         return look_at(self.request, key) if key else None
+
+    @property
+    def pulse_address(self) -> str:
+        return ticket(self.request.user)
 
     @property
     def version(self) -> str:
