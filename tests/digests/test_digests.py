@@ -26,7 +26,8 @@ DAY = MONDAY.date()
 
 def _needing(cast: Cast, **columns: object) -> Envelope:
     envelope = make.draft(cast, title="Lease")
-    Envelope.objects.filter(pk=envelope.pk).update(is_bounced=True, **columns)
+    troubled = {"is_bounced": True, "standing": "with-client", **columns}
+    Envelope.objects.filter(pk=envelope.pk).update(**troubled)
     return envelope
 
 
