@@ -155,7 +155,15 @@ ENVELOPES = Room[Envelope](
             is_danger=True,
         ),
     ],
-    tools=[Tool(_("Calendar of deadlines"), "calendar", "calendar", VIEW)],
+    tools=[
+        Tool(_("Calendar of deadlines"), "calendar", "calendar", VIEW),
+        Tool(
+            _("When a document stands out"),
+            "bell",
+            "attention-rule",
+            (Right.EDIT, (Section.SETTINGS,)),
+        ),
+    ],
 )
 
 
