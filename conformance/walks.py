@@ -114,9 +114,9 @@ def company_seals() -> Iterator[Sample]:
     for words, key in keys.items():
         with serving() as centre:
             content = centre.container("Ardent SAS", key=key)
-            given = certificates.from_file(content, PASSWORD, ours.company, at=_now())
+            given = certificates.from_file(content, PASSWORD, at=_now())
             add_company_seal(
-                ours.company, chain=given.chain, blob=given.blob, by=SYSTEM, at=_now()
+                ours.company, chain=given.chain, secret=given.secret, by=SYSTEM, at=_now()
             )
             envelope = make.completed(ours, at=_now())
         *_, last = samples_of(envelope, f"company seal {words}")
