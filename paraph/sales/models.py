@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from paraph.batches.models import Batch
 from paraph.contacts.models import Company, Contact
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
@@ -177,6 +178,25 @@ class Deal(LockableModel, Searchable):
         self.stage, self.rank, self.edited_at = stage, rank, at
         self.closed_at = None if stage.is_open else self.closed_at or at
         self.save(update_fields=["stage", "rank", "edited_at", "closed_at"])
+
+
+class EarlierDeal(models.Model):
+    """How a deal stood before a group action changed it, so that it can be taken back."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="+")
+    column = models.CharField(max_length=20)
+    before = models.BigIntegerField()  # the key of a person or a stage
+    after = models.BigIntegerField()
+    # Where its card was and how it had ended: another stage changes these, too.
+    rank = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=500, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["batch", "deal"], name="a_deal_once_a_batch"),
+        )
 
 
 class ProductRow(models.Model):
