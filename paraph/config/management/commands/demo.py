@@ -15,6 +15,7 @@ from paraph.config.demo import (
     duplicates,
     envelopes,
     files,
+    following,
     lines,
     regulars,
     seal,
@@ -57,5 +58,6 @@ class Command(BaseCommand):
         lines.draw(people, contacts)
         files.carry(people, at=now)
         vault.keep(people, at=now)
+        following.follow(people, at=now)
         settings.PARAPH_JOBS = lasting
         inline.hand_over(engine())
