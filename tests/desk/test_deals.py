@@ -10,6 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard
 from paraph.desk.money import NotANumber, money, number_typed
 from paraph.people.access import Section
 from paraph.people.models import Grant
@@ -295,3 +297,17 @@ def test_what_a_colleague_changed_meanwhile_is_shown_first(client: Client, cast:
     assert 'value="Lamps, blue"' in text
     again = re.findall(r'name="seen" value="([^"]+)"', text)[0]
     assert client.post(page, _typed(cast, title="Lamps, blue", seen=again)).status_code == 302
+
+
+def test_people_of_the_chosen_company_are_offered_first(client: Client, cast: Cast) -> None:
+    for first, company in (("Anna", None), ("Zoe", cast.client)):
+        card = ContactCard("Lind", first, "", f"{first}@x.example", company=company)
+        by = cast.alice.actor
+        create_contact(card, responsible=cast.alice, by=by, at=NOON, may_be_incomplete=True)
+    client.force_login(cast.alice)
+
+    page = client.get(
+        f"/deals/choose/people/?contact_text=lind&client={cast.client.pk}"
+    ).content.decode()
+
+    assert page.index("Zoe Lind") < page.index("Anna Lind")

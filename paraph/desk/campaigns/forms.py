@@ -13,7 +13,7 @@ from paraph.campaigns.models import Campaign, Channel, Segment, SegmentKind
 from paraph.contacts.models import Company
 from paraph.people.models import Employee
 
-MOST_SEGMENTS = 200
+MOST_SEGMENTS = 1000
 
 
 class CampaignForm(forms.Form):
@@ -58,13 +58,12 @@ class CampaignForm(forms.Form):
     is_shared = forms.BooleanField(label=_("Available to everyone"), required=False)
 
     def __init__(self, *args: Any, person: Employee, **kwargs: Any) -> None:
-        """Offer what the person may see."""
+        """Offer the chosen segments, and of others as many as a page bears."""
         super().__init__(*args, **kwargs)
         segments = cast("forms.ModelMultipleChoiceField[Segment]", self.fields["segments"])
         reach = Segment.objects.visible_to(person)
-        segments.queryset = reach.filter(
-            pk__in=list(reach.values_list("pk", flat=True)[:MOST_SEGMENTS])
-        )
+        offered = list(reach.values_list("pk", flat=True)[:MOST_SEGMENTS])
+        segments.queryset = reach.filter(pk__in=[*offered, *self.initial.get("segments", ())])
         company = cast("forms.ModelChoiceField[Company]", self.fields["company"])
         ours = Company.objects.ours().order_by("id")
         company.queryset = ours

@@ -26,17 +26,15 @@ def companies(request: Request) -> HttpResponse:
 
 @allow(Section.CRM, Right.VIEW)
 def people(request: Request) -> HttpResponse:
-    """Show the contacts that fit; with nothing typed, the people of the chosen company."""
+    """Show the contacts that fit, those of the chosen company first; nobody else unasked."""
     text = request.GET.get("contact_text", "").strip()
     rows = Contact.objects.visible_to(request.user).select_related("company")
     client = whole_number(request.GET.get("client", ""))
-    if text:
-        rows = rows.matching(text)
-    elif client is not None:
-        rows = rows.filter(company=client)
-    else:
-        rows = rows.none()
-    found = rows.order_by("sort_key", "id")[:SUGGESTIONS]
+    fitting = (rows.matching(text) if text else rows).order_by("sort_key", "id")
+    found = list(fitting.filter(company=client)[:SUGGESTIONS]) if client is not None else []
+    if text and len(found) < SUGGESTIONS:
+        others = fitting.exclude(pk__in=[each.pk for each in found])
+        found += others[: SUGGESTIONS - len(found)]
     options = [_option(it, it.company.name if it.company else it.email) for it in found]
     return _answer(request, options, text)
 
