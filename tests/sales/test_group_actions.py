@@ -16,7 +16,7 @@ from tests.sales import deals
 
 
 def _done(cast: Cast, kind: str, chosen: list[Deal], **given: Any) -> Batch:
-    selection = Selection(ids=[deal.pk for deal in chosen]).to_json()
+    selection = Selection(ids=tuple(deal.pk for deal in chosen)).to_json()
     given = {"selection": selection, **given}
     batch = begin_batch(f"deals.{kind}", given=given, total=2, owner=cast.alice, at=NOON)
     while advance_batch(batch, at=NOON):
