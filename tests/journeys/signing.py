@@ -12,22 +12,30 @@ from tests.journeys.people import Postbox, Visitor
 MOST_STEPS = 30
 PATIENCE_MS = 60_000
 Give = Callable[[Locator], None]
+Say = Callable[..., str]
 
 
-def prove(person: Visitor, postbox: Postbox, *, at: str, about: str = "") -> None:
+def plainly(words: str, context: str = "") -> str:  # as other languages need it
+    """Return what an English page says; ``people.french`` says it in French."""
+    return words
+
+
+def prove(
+    person: Visitor, postbox: Postbox, *, at: str, about: str = "", say: Say = plainly
+) -> None:
     """Follow the link that came to an address, ask for the code, and enter it."""
     person.goto(postbox.link(at, path="/s/", about=about))
     person.is_accessible(once="landing")
-    person.press("Send me the code")
+    person.press(say("Send me the code"))
     person.is_accessible(once="code")
-    person.page.get_by_label("Code").fill(postbox.code(at, about=about))
-    person.press("Open the document")
+    person.page.get_by_label(say("Code")).fill(postbox.code(at, about=about))
+    person.press(say("Open the document"))
     person.page.wait_for_url("**/desk/")
 
 
-def fill(person: Visitor, folder: Path) -> None:
+def fill(person: Visitor, folder: Path, *, say: Say = plainly) -> None:
     """Go from place to place with *Next*, give each what it asks for, and stop before *Sign*."""
-    person.press("Start")
+    person.press(say("Start", "begin with the first place"))
     for _step in range(MOST_STEPS):
         step = person.page.locator(".signing__step.is-open")
         kind, kept = step.get_attribute("data-kind"), step.locator("[value=saved]").count()
@@ -36,23 +44,24 @@ def fill(person: Visitor, folder: Path) -> None:
             return
         number = step.get_attribute("id")
         _give(step, folder)
-        step.get_by_role("link", name="Next").click()
+        step.get_by_role("link", name=say("Next")).click()
         closed = person.page.locator(f"#{number}:not(.is-open)")
         closed.wait_for(state="attached", timeout=PATIENCE_MS)
 
 
-def sign(person: Visitor) -> None:
+def sign(person: Visitor, *, say: Say = plainly) -> None:
     """Accept, press *Sign*, and wait until the signature is sealed."""
     person.page.locator("#agree").check()
-    person.press("Sign")
-    is_sealed(person)
+    person.press(say("Sign"))
+    is_sealed(person, say=say)
     person.is_accessible(once="signed")
 
 
-def is_sealed(person: Visitor) -> None:
+def is_sealed(person: Visitor, *, say: Say = plainly) -> None:
     """Wait until the page says that the signature is sealed."""
     person.page.wait_for_url("**/done/")
-    outcome = person.page.get_by_role("heading", name=re.compile("have signed|Everybody has"))
+    said = "|".join(say(words) for words in ("You have signed", "Everybody has signed"))
+    outcome = person.page.get_by_role("heading", name=re.compile(said))
     expect(outcome).to_be_visible(timeout=PATIENCE_MS)
 
 

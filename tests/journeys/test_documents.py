@@ -1,0 +1,166 @@
+"""From a deal to its signed invoice: made in French, sent, signed by both; then another one."""
+
+import json
+import re
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from tests.journeys import signing
+from tests.journeys.installation import Running
+from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, french, sign_in, visitor
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+PRODUCTS = ("Suspension", "Rail", "Support", "Variateur", "Déplacement")
+COUNT_CLICKS = """
+addEventListener("click", event => {
+  if (event.isTrusted) sessionStorage.clicks = 1 + Number(sessionStorage.clicks ?? 0);
+}, true);
+"""
+Sale = dict[str, str]  # path of the deal, phone of the client, name of the client
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_deal_becomes_a_signed_invoice_and_the_next_takes_two_clicks(
+    browser: Browser, paraph: Running, tmp_path: Path, size: ViewportSize
+) -> None:
+    first, second = _sales(paraph, str(size["width"]))
+    alice, olga = visitor(browser, paraph, size), visitor(browser, paraph, DESKTOP)
+    alice.page.add_init_script(COUNT_CLICKS)
+    sign_in(alice, "alice")
+    sign_in(olga, "olga")
+
+    _shows_the_sums(alice, first)
+    number = _make_the_invoice(alice, first)
+    _is_a_french_invoice(alice, tmp_path)
+    _place_fields_and_send(alice)
+    _both_sign(
+        browser, paraph, Postbox(olga), tmp_path, sale=first | {"number": number}, size=size
+    )
+    _shows_it_as_signed(alice, first, tmp_path)
+
+    _make_the_invoice(alice, second)
+    assert _clicks_from_sign_to_sent(alice) <= 2
+    assert alice.troubles == []
+
+
+def _sales(paraph: Running, mark: str) -> list[Sale]:
+    command = [sys.executable, "-m", "tests.journeys.sell", mark]
+    made = subprocess.run(command, env=paraph.env, capture_output=True, text=True, check=True)
+    found: list[Sale] = json.loads(made.stdout.splitlines()[-1])
+    return found
+
+
+def _shows_the_sums(alice: Visitor, sale: Sale) -> None:
+    alice.goto(sale["path"])
+    expect(alice.page.get_by_role("table", name="Products").locator("tbody tr")).to_have_count(5)
+    sums = alice.page.locator(".totals dd")
+    expect(sums).to_have_text(["€3,951.60", "€790.32", "€4,741.92"])
+
+
+def _make_the_invoice(alice: Visitor, sale: Sale) -> str:
+    """Go through the Documents tab to the built-in invoice, look at its pages, and make it.
+
+    Returns its number, by which the letters and short texts about it are told from others.
+    """
+    alice.goto(sale["path"])
+    alice.page.get_by_role("link", name=re.compile("^Documents")).last.click()
+    alice.press("Create document")
+    alice.is_accessible()
+    alice.press("Invoice")
+    expect(alice.page.get_by_role("combobox", name="Language")).to_have_value("fr")
+    alice.page.get_by_role("img", name="Page 1 of the preview").wait_for()
+    alice.is_accessible()
+    alice.press("Create document")
+    alice.sees("is made. Sign it, or send it on.")
+    named = re.search(r"Facture (\d{4}-\d{4})", alice.page.title())
+    assert named
+    return named[1]
+
+
+def _is_a_french_invoice(alice: Visitor, folder: Path) -> None:
+    """Read what was made: five rows with their sums in French, and the same for machines."""
+    alice.is_accessible()
+    path = alice.page.url.removeprefix(alice.url)
+    said = " ".join(re.sub(r"<[^>]*>", " ", alice.read(f"{path}text/")).split())
+    for words in ("Facture", *PRODUCTS, "3 951,60", "790,32", "4 741,92"):
+        assert words in said
+    _carries_itself_for_machines(_downloaded(alice, "Download", folder))
+
+
+def _downloaded(alice: Visitor, link: str, folder: Path) -> bytes:
+    with alice.page.expect_download() as waiting:
+        alice.press(link)
+    waiting.value.save_as(folder / "downloaded.pdf")
+    return (folder / "downloaded.pdf").read_bytes()
+
+
+def _carries_itself_for_machines(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        xml = opened.attachments["factur-x.xml"].get_file().read_bytes()
+    assert b">4741.92</ram:GrandTotalAmount>" in xml
+    assert xml.count(b"<ram:IncludedSupplyChainTradeLineItem>") == len(PRODUCTS)
+
+
+def _press_sign(alice: Visitor) -> None:
+    """Press the page's own *Sign*; the menu has another one."""
+    alice.page.locator("main").get_by_role("button", name="Sign", exact=True).click()
+
+
+def _place_fields_and_send(alice: Visitor) -> None:
+    """Nobody has sent such an invoice yet: only its places are missing."""
+    _press_sign(alice)
+    alice.press("Continue to the fields")
+    alice.press("Suggest places")
+    expect(alice.page.locator(".placed")).to_have_count(4)
+    alice.press("Continue to sending")
+    alice.press("Send for signing")
+    alice.sees("Sent. You will see here how it goes.")
+
+
+def _both_sign(
+    browser: Browser,
+    paraph: Running,
+    postbox: Postbox,
+    folder: Path,
+    *,
+    sale: Sale,
+    size: ViewportSize,
+) -> None:
+    """Our director signs in English, then the client in French."""
+    for at, say in (("erin@example.org", signing.plainly), (sale["phone"], french)):
+        person = visitor(browser, paraph, size)
+        signing.prove(person, postbox, at=at, about=sale["number"], say=say)
+        signing.fill(person, folder, say=say)
+        signing.sign(person, say=say)
+        assert person.troubles == []
+        person.page.context.close()
+    assert postbox.link(sale["phone"], path="/f/")
+
+
+def _shows_it_as_signed(alice: Visitor, sale: Sale, folder: Path) -> None:
+    """Find it on the deal: what happened, its state among the documents, and the signed file."""
+    alice.goto(sale["path"])
+    for happened in ("Document made from a template", "Sent for signing", "Completed and sealed"):
+        alice.sees(happened)
+    alice.page.get_by_role("link", name=re.compile("^Documents")).last.click()
+    row = alice.page.get_by_role("row").filter(has_text=sale["client"])
+    expect(row.get_by_text("Signed", exact=True)).to_be_visible()
+    alice.is_accessible()
+    row.get_by_role("link").click()
+    _carries_itself_for_machines(_downloaded(alice, "Signed PDF", folder))
+
+
+def _clicks_from_sign_to_sent(alice: Visitor) -> int:
+    """Begin to sign an invoice of a template that was sent before; nothing is placed by hand."""
+    alice.page.evaluate("sessionStorage.clicks = -1")  # with *Sign* itself it is none
+    _press_sign(alice)
+    alice.press("Send for signing")
+    alice.sees("Sent. You will see here how it goes.")
+    return int(alice.page.evaluate("sessionStorage.clicks"))
