@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from paraph import journal
@@ -16,6 +17,7 @@ from .events import CommentEdited, CommentWithdrawn, CommentWritten
 from .mentions import called_in
 from .messages import comment_mention
 from .models import Comment, Subject, may_see, seen_by
+from .queries import home_of, homeless
 from .refusals import CannotComment, TooLateToChange
 
 MOST_LETTERS = 4000
@@ -41,7 +43,7 @@ def write_comment(
 def edit_comment(comment: Comment, *, text: str, by: Employee, at: datetime) -> None:
     """Say it otherwise, for a while; who is called now and was not before gets a letter."""
     _hold(comment, by=by, at=at)
-    called = _called(text, about=(Subject(comment.noun), comment.object_id))
+    called = _called(text, about=home_of(comment))
     if comment.text == text.strip():
         return
     comment.text, comment.edited_at = text.strip(), at
@@ -57,6 +59,14 @@ def withdraw_comment(comment: Comment, *, by: Employee, at: datetime) -> None:
     comment.text, comment.withdrawn_at = "", at
     comment.save(update_fields=["text", "withdrawn_at"])
     journal.record(_fact(CommentWithdrawn, comment), by=by.actor, at=at)
+
+
+@db.transaction
+def erase_comments(contact_id: int | None) -> int:
+    """Erase what was said of this contact, and of documents and contacts that are gone."""
+    named = Q(noun=Subject.CONTACT, object_id=contact_id or 0)
+    about = Comment.objects.filter(named).exclude(text="")
+    return about.update(text="") + homeless().update(text="")
 
 
 def _called(text: str, *, about: tuple[Subject, int]) -> list[Employee]:
@@ -82,7 +92,8 @@ def _hold(comment: Comment, *, by: Employee, at: datetime) -> None:
 @db.transaction_required
 def _tell(comment: Comment, called: list[Employee], *, at: datetime) -> None:
     comment.mentioned.set(called)
-    row = seen_by(comment.author, Subject(comment.noun)).get(pk=comment.object_id)
+    subject, pk = home_of(comment)
+    row = seen_by(comment.author, subject).get(pk=pk)
     for person in called:
         if person.pk != comment.author_id:
             letter = comment_mention(comment, title=str(row), to=person)

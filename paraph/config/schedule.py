@@ -3,6 +3,7 @@
 from paraph.batches.jobs import mend_standing, sweep_results
 from paraph.board.jobs import follow_rules
 from paraph.campaigns.jobs import mend_campaigns
+from paraph.comments.jobs import forget_comments
 from paraph.contacts.importing.jobs import sweep_imports
 from paraph.digests.jobs import order_digests
 from paraph.journal.log.jobs import keep_log
@@ -38,5 +39,6 @@ SCHEDULE: tuple[Recurring, ...] = (
     Recurring("*/20 * * * *", sweep_vault),
     Recurring("20 3 * * *", sweep_results),
     Recurring("40 3 * * *", sweep_imports),
+    Recurring("0 4 * * *", forget_comments),
     Recurring("* * * * * */10", keep_log),
 )

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from paraph.contacts.models import Contact, Merged
+from paraph.contacts.models import Contact
+from paraph.contacts.queries import numbers_of
 from paraph.journal.events import EVENTS
 from paraph.journal.models import Fact, FactQuerySet
 from paraph.messaging.models import Message, Messages
@@ -67,20 +68,19 @@ def unsigned_of(contact: Contact) -> QuerySet[Envelope]:
 
 
 def letters_of(contact: Contact) -> Messages:
-    """Return what was written to the person as a party; campaigns see to their own."""
+    """Return what was written to the person or about them; campaigns see to their own."""
     parties = Party.objects.filter(contact=contact).values("pk")
-    about: Messages = Message.objects.filter(noun="party", noun_id__in=parties)
+    named = Q(noun="contact", noun_id__in=numbers_of(contact))
+    about: Messages = Message.objects.filter(Q(noun="party", noun_id__in=parties) | named)
     return about.exclude(recipient="")
 
 
 def facts_of(contact: Contact) -> FactQuerySet:
     """Return what was said about the person outside of signing: what is logged stays as proof."""
-    numbers = [
-        contact.pk,
-        *Merged.objects.filter(merge__survivor=contact).values_list("number", flat=True),
-    ]
     logged = [name for name, event in EVENTS.items() if event.is_logged]
-    named = Fact.objects.filter(mentions__noun="contact", mentions__object_id__in=numbers)
+    named = Fact.objects.filter(
+        mentions__noun="contact", mentions__object_id__in=numbers_of(contact)
+    )
     return named.filter(payload__isnull=False).exclude(event__in=[*logged, *STAYS])
 
 

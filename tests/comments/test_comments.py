@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from paraph.comments.actions import edit_comment, withdraw_comment, write_comment
+from paraph.comments.jobs import forget_comments
 from paraph.comments.mentions import called_in, offered
 from paraph.comments.models import Comment, Subject
 from paraph.comments.refusals import CannotComment, TooLateToChange
+from paraph.contacts.actions.merging import merge_contacts
 from paraph.journal import Fact
 from paraph.messaging.models import Message
 from paraph.people.models import Employee
+from paraph.signing.actions.drafting import delete_draft
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -109,3 +113,31 @@ def test_only_colleagues_who_may_see_it_are_offered(cast: Cast) -> None:
     found = offered(Subject.ENVELOPE, envelope.pk, typed="Al")
 
     assert found == [cast.alice]
+
+
+def test_what_was_written_about_a_merged_contact_is_read_on_its_survivor(
+    cast: Cast, client: Client
+) -> None:
+    written = comment(cast, "Prefers the afternoon")
+    survivor = cast.grace
+    merge_contacts(survivor, [cast.frank], wanted={}, by=cast.alice.actor, at=NOON)
+
+    edit_comment(written, text="Ask @Bob Weber", by=cast.alice, at=NOON)
+
+    client.force_login(cast.alice)
+    assert "Ask <b" in client.get(f"/comments/contact/{survivor.pk}/").text
+    assert recipients() == [cast.bob.email]
+
+
+def test_comments_go_with_what_they_are_about(cast: Cast) -> None:
+    kept = write_comment(
+        "Stays", about=(Subject.CONTACT, cast.grace.pk), author=cast.alice, at=NOON
+    )
+    comment(cast, "Is ill")
+    draft = make.draft(cast, parties="Erin")
+    write_comment("A draft", about=(Subject.ENVELOPE, draft.pk), author=cast.alice, at=NOON)
+    delete_draft(draft, by=cast.alice.actor, at=NOON)
+
+    forget_comments(contact_id=cast.frank.pk)
+
+    assert list(Comment.objects.exclude(text="")) == [kept]

@@ -6,6 +6,8 @@ from django.test import Client
 from paraph import journal
 from paraph.batches.actions import advance_batch
 from paraph.batches.models import Batch
+from paraph.comments.actions import write_comment
+from paraph.comments.models import Comment, Subject
 from paraph.contacts.models import Contact
 from paraph.documents.models import Document
 from paraph.journal.models import Fact, Payload
@@ -34,6 +36,8 @@ def erased(cast: Cast) -> Erasure:
 def test_nothing_of_the_person_stays_in_directory_letters_and_timelines(cast: Cast) -> None:
     envelope = unsigned(cast, Status.CANCELLED)
     papers = list(envelope.documents.values_list("pk", flat=True))
+    about = (Subject.CONTACT, cast.frank.pk)
+    write_comment("Kowalski is ill, @Olga Nowak", about=about, author=cast.alice, at=NOON)
 
     report = erased(cast)
 
@@ -41,6 +45,7 @@ def test_nothing_of_the_person_stays_in_directory_letters_and_timelines(cast: Ca
     assert (frank.name, frank.phone, frank.email) == ("Erased person", "", "")
     assert "kowalski" not in frank.search_text
     assert not Message.objects.filter(text__contains="Kowalski").exists()
+    assert not Comment.objects.filter(text__contains="Kowalski").exists()
     assert not Payload.objects.filter(canonical__contains="Kowalski").exists()
     assert not Envelope.objects.filter(pk=envelope.pk).exists()
     assert not Document.objects.filter(pk__in=papers).exists()

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from paraph.comments.models import Comment
+from paraph.comments.models import Comment, Subject
+from paraph.comments.queries import comments_on
 from paraph.people.http import Request
 
 SHOWN = 20
@@ -25,7 +26,7 @@ class Said:
 
 def thread_of(request: Request, noun: str, pk: int, *, size: int = SHOWN) -> dict[str, object]:
     """Return the newest comments of a row, and how many earlier ones there are."""
-    rows = Comment.objects.filter(noun=noun, object_id=pk)
+    rows = comments_on(Subject(noun), pk)
     shown = rows.select_related("author").prefetch_related("mentioned")[: size + 1]
     said = [_said(it, request) for it in shown[:size]]
     return {"noun": noun, "pk": pk, "said": said, "has_more": len(shown) > size}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from paraph.comments import actions
 from paraph.comments.mentions import offered
 from paraph.comments.models import Comment, Subject, seen_by
+from paraph.comments.queries import home_of
 from paraph.comments.refusals import CannotComment
 from paraph.people.access import signed_in
 from paraph.people.http import Request
@@ -79,7 +80,8 @@ def _about(request: Request, noun: str, pk: int) -> tuple[Subject, int]:
 
 def _own(request: Request, pk: int) -> tuple[Comment, tuple[Subject, int]]:
     comment = get_object_or_404(Comment, pk=pk, author=request.user)
-    return comment, _about(request, comment.noun, comment.object_id)
+    subject, key = home_of(comment)
+    return comment, _about(request, subject.value, key)
 
 
 def _address(about: tuple[Subject, int]) -> str:
