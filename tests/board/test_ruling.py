@@ -91,6 +91,18 @@ def test_a_rule_that_is_off_does_nothing(cast: Cast) -> None:
     assert not follow_rule(note, envelope, at=after(envelope))
 
 
+def test_a_rule_that_was_changed_or_deleted_meanwhile_does_nothing(cast: Cast) -> None:
+    envelope, note = with_client(cast), rule(cast, Deed.NOTE, text="Call them")
+    stale = StageRule.objects.get(pk=note.pk)
+    switch_rule(note, is_on=False, by=cast.olga.actor, at=NOON)
+    off = follow_rule(stale, envelope, at=after(envelope))
+    delete_rule(note, by=cast.olga.actor, at=NOON)
+
+    gone = follow_rule(stale, envelope, at=after(envelope))
+
+    assert (off, gone) == (False, False)
+
+
 def test_a_reminder_goes_to_who_must_act(cast: Cast) -> None:
     envelope, remind = with_client(cast), rule(cast, Deed.REMIND, after_days=2)
 

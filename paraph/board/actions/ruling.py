@@ -56,7 +56,7 @@ def follow_rule(rule: StageRule, envelope: Envelope, *, at: datetime) -> bool:
     The deed, the row that keeps it from being done twice, and the fact are written together.
     """
     envelope.lock()
-    if not rule.due(at=at).filter(pk=envelope.pk).exists():
+    if not (_holds(rule) and rule.due(at=at).filter(pk=envelope.pk).exists()):
         return False
     run, is_first = RuleRun.objects.get_or_create(
         rule=rule, envelope=envelope, came_at=envelope.stands_since, defaults={"ran_at": at}
@@ -74,6 +74,13 @@ def follow_rule(rule: StageRule, envelope: Envelope, *, at: datetime) -> bool:
     done = RuleApplied(envelope.pk, rule.pk, rule.name, rule.deed, told, run.refusal, deal_id)
     journal.record(done, by=rule.actor, at=at)
     return True
+
+
+@db.transaction_required
+def _holds(rule: StageRule) -> bool:
+    """Hold the rule; tell whether it is still on, and as it was when it was read."""
+    kept = StageRule.objects.select_for_update().filter(pk=rule.pk, on_since=rule.on_since)
+    return kept.values_list("pk", flat=True).first() is not None
 
 
 def _missing(rule: StageRule) -> list[str]:
