@@ -97,9 +97,8 @@ def due_now(*, at: datetime) -> list[Employee]:
     """Return those whose hour it is and who have anything to hear of, as it seems from afar."""
     rule = AttentionRule.here()
     condition = attention.any_of(at=at, patience=attention.patience_of(rule))
-    owners = set(
-        Envelope.objects.filter(condition).order_by().values_list("responsible", flat=True)
-    )
+    rows = Envelope.objects.filter(condition).order_by().values_list("responsible", flat=True)
+    owners = set(rows.distinct())
     heads = set(Department.objects.exclude(head=None).values_list("head", flat=True))
     people = Employee.objects.filter(is_active=True, pk__in=owners | heads if owners else ())
     return [it for it in people.select_related("digest", "department") if is_due(it, at=at)]
