@@ -9,6 +9,8 @@ from typing import TypeVar
 import pytest
 from django.db import connection, connections
 
+from paraph.config.environment import database
+
 Answer = TypeVar("Answer")
 
 
@@ -31,6 +33,19 @@ def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     yield
     connections["default"].close()
     settings["NAME"] = name
+    connections["default"] = in_memory
+
+
+@pytest.fixture
+def postgres_database(transactional_db: None, postgres_installation_url: str) -> Iterator[None]:
+    """Move the test's database to a PostgreSQL server."""
+    kept, in_memory = connections.settings["default"], connections["default"]
+    there = {**kept, "OPTIONS": {}, **database(postgres_installation_url, data=Path())}
+    connections.settings["default"] = there
+    del connections["default"]
+    yield
+    connections["default"].close()
+    connections.settings["default"] = kept
     connections["default"] = in_memory
 
 

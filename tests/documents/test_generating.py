@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -27,12 +33,14 @@ from paraph.journal.actors import Actor
 from paraph.kit import files
 from paraph.kit.canonical import NotCanonical
 from paraph.people.models import Employee
+from tests import tables
 from tests.cast import Cast, gather
 from tests.documents.office import needs_office
 from tests.documents.word import table_of, texts_of, word
 from tests.moments import NOON
 from tests.parallel import at_once
 from tests.parallel import file_database as file_database
+from tests.parallel import postgres_database as postgres_database
 from tests.sales.deals import with_rows
 
 
@@ -177,6 +185,17 @@ def test_a_rule_that_repeats_numbers_is_refused(cast: Cast) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("file_database")
 def test_fifty_at_once_get_fifty_numbers_without_a_gap() -> None:
+    _give_fifty_at_once()
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_database")
+def test_fifty_at_once_get_fifty_numbers_on_postgresql_too() -> None:
+    _give_fifty_at_once()
+
+
+def _give_fifty_at_once() -> None:
     cast = gather()
     order = Order(invoice(), with_rows(cast, "10"), "en")
 
@@ -185,6 +204,22 @@ def test_fifty_at_once_get_fifty_numbers_without_a_gap() -> None:
     values = list(IssuedNumber.objects.order_by("value").values_list("value", flat=True))
     assert values == list(range(1, 51))
     assert Document.objects.exclude(number="").count() == 50
+
+
+@pytest.mark.slow
+def test_a_process_killed_while_it_takes_a_number_leaves_no_gap(tmp_path: Path) -> None:
+    tables.furnish(tmp_path)
+    own = {"PARAPH_DATA": str(tmp_path), "DATABASE_URL": "", "PARAPH_JOBS": "inline"}
+    command = [sys.executable, "-m", "tests.documents.crashing"]
+
+    first, killed, last = (
+        subprocess.run(command, env={**os.environ, **own, **fault}, stdout=-1, check=False)
+        for fault in ({}, {"PARAPH_FAULT": "number-taken"}, {})
+    )
+
+    assert killed.returncode == -signal.SIGKILL
+    assert json.loads(first.stdout.splitlines()[-1]) == [[1], 1]
+    assert json.loads(last.stdout.splitlines()[-1]) == [[1, 2], 2]
 
 
 def test_a_number_is_not_used_up_when_storing_fails(cast: Cast) -> None:
