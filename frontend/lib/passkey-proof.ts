@@ -1,11 +1,11 @@
 // <passkey-proof>: a button that has the browser ask for a passkey, and sends the answer with its form.
-import { define, Island } from "./element";
+import { Island } from "./element";
 
 interface Wanted {
   publicKey: { challenge: string; rpId: string; timeout?: number; userVerification?: UserVerificationRequirement; allowCredentials?: { id: string }[] };
 }
 
-class PasskeyProof extends Island {
+export class PasskeyProof extends Island {
   protected override start(): void {
     this.on("click", (event) => {
       event.preventDefault();
@@ -68,5 +68,3 @@ function bytes(websafe: string): Uint8Array<ArrayBuffer> {
 function text(content: ArrayBuffer): string {
   return btoa(String.fromCharCode(...new Uint8Array(content))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
-
-define("passkey-proof", PasskeyProof);

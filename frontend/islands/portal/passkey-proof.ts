@@ -1,2 +1,5 @@
 // <passkey-proof> of the portal: the same on both sides.
-import "../../lib/passkey-proof";
+import { define } from "../../lib/element";
+import { PasskeyProof } from "../../lib/passkey-proof";
+
+define("passkey-proof", PasskeyProof);

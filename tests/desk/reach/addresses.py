@@ -155,7 +155,13 @@ ELSEWHERE: dict[str, str] = {
     ),
     "contact-merge-undo": "needs a merge: tests/contacts",
     **dict.fromkeys(
-        ("comment-list", "comment-write", "comment-colleagues", "comment-edit", "comment-withdraw"),
+        (
+            "comment-list",
+            "comment-write",
+            "comment-colleagues",
+            "comment-edit",
+            "comment-withdraw",
+        ),
         "is about a row of any of four kinds: tests/desk/test_comments.py",
     ),
 }
