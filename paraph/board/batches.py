@@ -17,7 +17,7 @@ from paraph.batches.stretching import after, next_rows, next_traces
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
 from paraph.kit.listing_files import write_list
-from paraph.people.access import Right
+from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
 from paraph.signing import steering
 from paraph.signing.models import Before, Envelope, Envelopes
@@ -68,7 +68,7 @@ def _give_back(batch: Batch, at: datetime) -> Stretch:
             raise NotTakenBack(_("%s does not work here any more.") % earlier.name)
         steering.hand_over(envelope, to=earlier, by=batch.owner.actor, at=at)
 
-    return _each_back(batch, lambda it: str(it.responsible_id), give)
+    return _each_back(batch, Right.EDIT, lambda it: str(it.responsible_id), give)
 
 
 @by_stretches("envelopes.hand-over", title=gettext_lazy("Change the responsible"), undo=_give_back)
@@ -92,7 +92,7 @@ def _take_time_back(batch: Batch, at: datetime) -> Stretch:
         until = datetime.fromisoformat(before) if before else None
         steering.give_time(envelope, until=until, by=batch.owner.actor, at=at)
 
-    return _each_back(batch, lambda it: _written(it.deadline_at), give)
+    return _each_back(batch, Right.SEND, lambda it: _written(it.deadline_at), give)
 
 
 @by_stretches("envelopes.extend", title=gettext_lazy("Move the deadline"), undo=_take_time_back)
@@ -142,24 +142,34 @@ def _each(batch: Batch, right: Right, change: Change, *, at: datetime) -> Stretc
 
 
 def _each_back(
-    batch: Batch, value: Callable[[Envelope], str], back: Callable[..., None]
+    batch: Batch, right: Right, value: Callable[[Envelope], str], back: Callable[..., None]
 ) -> Stretch:
     """Take back what was changed, where it still is as this batch left it."""
     traces = next_traces(batch, Before.objects.filter(batch=batch), size=SIZE)
     rows = Envelope.objects.select_related("responsible").in_bulk(
         [trace.envelope_id for trace in traces]
     )
-    reached = _reached(batch, Right.VIEW, list(rows.values()))
+    reached = _reached(batch, right, list(rows.values())) | _own_again(batch, right, traces)
     refused = []
     for trace in traces:
         envelope = rows[trace.envelope_id]
-        is_same = value(envelope) == trace.after
-        why = _("Somebody has changed this since.") if not is_same else ""
-        give = partial(back, before=trace.before)
-        why = why or _refusal(envelope, envelope.pk in reached, give)
-        if why:
+        give = partial(_unless_changed, value=value, trace=trace, back=back)
+        if why := _refusal(envelope, envelope.pk in reached, give):
             refused.append((envelope.title, why))
     return Stretch(len(traces), len(traces) - len(refused), refused, after(traces, size=SIZE))
+
+
+def _unless_changed(
+    envelope: Envelope,
+    *,
+    value: Callable[[Envelope], str],
+    trace: Before,
+    back: Callable[..., None],
+) -> None:
+    """Take a change back in an envelope that is held, if nobody has changed it since."""
+    if value(envelope) != trace.after:
+        raise NotTakenBack(_("Somebody has changed this since."))
+    back(envelope, before=trace.before)
 
 
 def _refusal(envelope: Envelope, is_reached: bool, change: Change) -> str:
@@ -172,6 +182,13 @@ def _refusal(envelope: Envelope, is_reached: bool, change: Change) -> str:
     except Refused as refused:
         return " ".join(refused.reasons)
     return ""
+
+
+def _own_again(batch: Batch, right: Right, traces: Sequence[Before]) -> set[int]:
+    """Return what goes back to the owner, whose right reaches at least what is their own."""
+    if not reach(batch.owner, Section.DOCUMENTS, right):
+        return set()
+    return {trace.envelope_id for trace in traces if trace.before == str(batch.owner_id)}
 
 
 def _reached(batch: Batch, right: Right, rows: Sequence[Envelope]) -> set[int]:
