@@ -168,8 +168,9 @@ def _departments(_person: Employee) -> Sequence[tuple[str, str]]:
     return [(str(pk), "– " * (path.count("/") - 1) + name) for pk, name, path in rows]
 
 
-def _templates(_person: Employee) -> Sequence[tuple[str, str]]:
-    return [(str(it.pk), str(it)) for it in Template.objects.order_by("name")]
+def _templates(person: Employee) -> Sequence[tuple[str, str]]:
+    rows = Template.objects.visible_to(person).order_by("name")
+    return [(str(it.pk), str(it)) for it in rows]
 
 
 def _deals(person: Employee) -> Sequence[tuple[str, str]]:
