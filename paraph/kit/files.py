@@ -55,6 +55,8 @@ def forget_unless_fresh(name: str, *, since: float) -> bool:
     target = Path(default_storage.path(_path(name)))
     aside = target.with_name(f".{target.name}.leaving")
     try:
+        if target.stat().st_mtime > since:
+            return False
         target.rename(aside)
     except FileNotFoundError:
         return True
