@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from paraph.kit import files
+from paraph.kit.tables import neutralise
 from paraph.signing import authority
 from paraph.signing.assembly.evidence import archive as evidence_of
 from paraph.signing.assembly.evidence import completed_revision
@@ -61,7 +64,9 @@ def streamed(rows: Callable[[], SignedFiles], *, after: int, note: Noted) -> Ite
 def _written(
     archived: ZipFile, leaving: _Leaving, file: SignedFile, *, table: io.StringIO
 ) -> Iterator[bytes]:
-    """Write a file and its evidence; what is damaged is named in the index, and left out."""
+    """Write a file and its evidence; what is damaged, or was deleted since, is named in the index
+    and left out.
+    """
     name, proof = names_of(file)
     sha256, problem = "", ""
     try:
@@ -72,6 +77,8 @@ def _written(
         yield from _put(archived, leaving, proof, evidence, at=file.completed_at)
     except (files.FileDamaged, FileNotFoundError):
         problem = "damaged"
+    except ObjectDoesNotExist:
+        problem = "gone"
     csv.writer(table).writerow(_line(file, name, proof, sha256, problem))
 
 
@@ -100,12 +107,7 @@ def _line(file: SignedFile, name: str, proof: str, sha256: str, problem: str) ->
         *(str(file.amount) if file.currency else "", file.currency),
         *(file.completed_at.isoformat(), file.responsible.name, sha256, problem),
     ]
-    return [_harmless(cell) for cell in cells]
-
-
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking what somebody typed for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return [neutralise(cell) for cell in cells]
 
 
 class _Leaving(io.RawIOBase):

@@ -3,7 +3,7 @@
 import csv
 import io
 import tracemalloc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import cast
 from zipfile import ZipFile
 
@@ -16,9 +16,11 @@ from paraph.journal.models import Fact
 from paraph.kit import files
 from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Grant
+from paraph.vault.actions.destroying import destroy_file
 from paraph.vault.archives import streamed
 from paraph.vault.models import SignedFile
 from tests.cast import Cast
+from tests.moments import NOON
 from tests.vault.house import signed
 
 MEGABYTE = 1024 * 1024
@@ -53,6 +55,21 @@ def test_an_archive_holds_files_evidence_and_a_table(cast: Cast, client: Client)
         assert line["sha256"] == sha256
         assert ZipFile(io.BytesIO(archived.read(line["evidence"]))).testzip() is None
     assert not any(".." in name.split("/") for name in archived.namelist())
+
+
+def test_what_is_deleted_while_it_is_sent_is_named(cast: Cast) -> None:
+    going, staying = signed(cast), signed(cast)
+
+    def note(stretch: Sequence[SignedFile]) -> None:
+        destroy_file(SignedFile.objects.get(pk=going.pk), by=cast.olga, at=NOON)
+
+    sent = b"".join(streamed(SignedFile.objects.all, after=0, note=note))
+
+    lines = lines_of(ZipFile(io.BytesIO(sent)))
+    assert [(line["id"], line["problem"]) for line in lines] == [
+        (going.readable, "gone"),
+        (staying.readable, ""),
+    ]
 
 
 def test_who_took_what_is_remembered(cast: Cast, client: Client) -> None:
