@@ -310,5 +310,7 @@ def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
     """Return the key, the table and condition, and the parameters of a look into the index."""
     if vendor == "sqlite":
         return "rowid", f"{WORDS}_fts WHERE {WORDS}_fts MATCH %s", (sought.for_sqlite,)
+    phrases = sought.like_phrases
     fits = f"{WORDS} WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
-    return "file_id", fits, (sought.for_postgresql,)
+    fits += " AND ' ' || words || ' ' LIKE %s" * len(phrases)
+    return "file_id", fits, (sought.for_postgresql, *phrases)

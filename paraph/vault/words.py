@@ -14,7 +14,8 @@ from paraph.kit.search import normalise
 
 LONGEST = 60
 MOST_LETTERS = 400_000
-"""So much of a document is indexed: PostgreSQL takes a megabyte of words and places a row."""
+"""So much of a document is indexed, counted in bytes: PostgreSQL takes a megabyte of words and
+places a row."""
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 
@@ -26,7 +27,8 @@ def words_in(text: str) -> list[str]:
 
 def indexed(*texts: str) -> str:
     """Return texts as they are indexed."""
-    return " ".join(word for text in texts for word in words_in(text))[:MOST_LETTERS]
+    words = " ".join(word for text in texts for word in words_in(text))
+    return words.encode()[:MOST_LETTERS].decode(errors="ignore")
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,22 @@ class Sought:
 
     @property
     def for_postgresql(self) -> str:
-        """Write it down for ``to_tsquery``."""
+        """Write the words down for ``to_tsquery``; ``like_phrases`` says which stand together."""
         return " & ".join(
-            "({}{})".format(" <-> ".join(it.words), "" if it.is_exact else ":*")
-            for it in self.parts
+            "{}{}".format(" & ".join(it.words), "" if it.is_exact else ":*") for it in self.parts
         )
+
+    @property
+    def like_phrases(self) -> list[str]:
+        """Return patterns for words that stand together, in a text between two spaces.
+
+        A ``tsvector`` forgets places: those after 16,383 words, and of a word after 256.
+        """
+        return [
+            "% {}{}%".format(" ".join(it.words), " " if it.is_exact else "")
+            for it in self.parts
+            if len(it.words) > 1
+        ]
 
     def fits(self, word: str) -> bool:
         """Tell whether an indexed word is one of those that are looked for."""
