@@ -136,4 +136,5 @@ def test_what_is_completed_comes_into_the_vault_and_is_read(cast: Cast, client: 
     assert client.get(f"/vault/{file.pk}/file/").status_code == 404
     client.force_login(cast.olga)
     for address in ("file/", "evidence/"):
-        assert client.get(f"/vault/{file.pk}/{address}").status_code == 200
+        answer = client.get(f"/vault/{file.pk}/{address}")
+        assert answer.status_code == 200 and b"".join(answer)  # read, so that its file is closed
