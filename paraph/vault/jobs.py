@@ -21,6 +21,8 @@ READ_AFTER = timedelta(seconds=10)
 """Whoever waits for the signed file comes first; the index reads it afterwards."""
 GIVE_WAY_SECONDS = 0.12
 """Between two stretches; who waits for SQLite's only writer looks every 0.1 seconds."""
+SPARED = timedelta(days=1)
+"""A backup that began before still looks for bytes whose rows were taken away since."""
 MENDED = timedelta(days=3)
 AT_ONCE = 200
 
@@ -54,8 +56,9 @@ def run_retention() -> None:
 
 @job(queue="vault", priority=-5)
 def sweep_vault() -> None:
-    """Remove the bytes of what was taken away."""
-    for doomed in Doomed.objects.order_by("pk").iterator():
+    """Remove the bytes of what was taken away a day ago."""
+    gone = Doomed.objects.filter(since__lte=timezone.now() - SPARED)
+    for doomed in gone.order_by("pk").iterator():
         sweep_file(doomed, at=timezone.now())
 
 

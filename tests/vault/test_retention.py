@@ -18,6 +18,7 @@ from paraph.vault.actions.destroying import destroy_due, destroy_file
 from paraph.vault.actions.holding import Held, lift_hold, place_hold
 from paraph.vault.actions.retaining import change_retention
 from paraph.vault.actions.sweeping import sweep_file
+from paraph.vault.jobs import sweep_vault
 from paraph.vault.listing import retention_years
 from paraph.vault.models import Doomed, Hold, Retention, SignedFile, Tombstone, Trace
 from paraph.vault.queries import leaving_by_month
@@ -155,6 +156,16 @@ def test_bytes_go_only_when_nothing_else_points_there(cast: Cast) -> None:
         files.get(own)
     assert files.get(shared)
     assert not Doomed.objects.exists()
+
+
+def test_bytes_wait_a_day_for_backups_that_have_begun(cast: Cast) -> None:
+    now = datetime.now(tz=NOON.tzinfo)
+    young = Doomed.objects.create(sha256="0" * 64, since=now)
+    Doomed.objects.create(sha256="1" * 64, since=now - timedelta(days=2))
+
+    sweep_vault()
+
+    assert list(Doomed.objects.all()) == [young]
 
 
 def test_bytes_that_were_just_put_again_stay(cast: Cast) -> None:
