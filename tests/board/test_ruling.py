@@ -103,6 +103,17 @@ def test_a_rule_that_was_changed_or_deleted_meanwhile_does_nothing(cast: Cast) -
     assert (off, gone) == (False, False)
 
 
+def test_a_rule_that_was_deleted_meanwhile_does_not_come_back(cast: Cast) -> None:
+    note = rule(cast, Deed.NOTE, text="Call them")
+    stale = StageRule.objects.get(pk=note.pk)
+    delete_rule(note, by=cast.olga.actor, at=NOON)
+
+    with pytest.raises(CannotKeepRule):
+        keep_rule(stale, by=cast.olga.actor, at=NOON)
+
+    assert not StageRule.objects.exists()
+
+
 def test_a_reminder_goes_to_who_must_act(cast: Cast) -> None:
     envelope, remind = with_client(cast), rule(cast, Deed.REMIND, after_days=2)
 

@@ -24,6 +24,8 @@ def keep_rule(rule: StageRule, *, by: Actor, at: datetime) -> StageRule:
     """Write a rule down, or down anew: then what stands there already is left alone."""
     if missing := _missing(rule):
         raise CannotKeepRule(missing)
+    if rule.pk and not StageRule.objects.select_for_update().filter(pk=rule.pk).exists():
+        raise CannotKeepRule(_("This rule was deleted meanwhile."))
     rule.on_since = at if rule.is_on else None
     rule.save()
     journal.record(RuleWritten(rule.pk, rule.name, rule.is_on), by=by, at=at)
