@@ -131,6 +131,7 @@ ELSEWHERE: dict[str, str] = {
     **dict.fromkeys(
         (
             "stack-sign",
+            "stack-passkey",
             "stack-code",
             "stack-progress",
             "stack-read",
