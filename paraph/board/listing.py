@@ -95,7 +95,7 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
     yield Column("title", _("Document"), lambda it: it.title, sort="sort_key")
     yield Column("client", _("Client"), lambda it: it.client_name, sort="client_key")
     yield Column("stage", _("Stage"), lambda it: it.get_standing_display())
-    yield Column("attention", _("Attention"), marks)
+    yield Column("attention", _("Needs attention"), marks)
     yield Column("acting", _("Who must act"), lambda it: it.acting_names)
     yield Column("deadline", _("Deadline"), lambda it: it.deadline_at, sort="deadline_key")
     yield Column("amount", _("Amount"), lambda it: it.amount, sort="amount_key")
@@ -125,7 +125,7 @@ def _rarer_columns() -> Iterator[Column[Envelope]]:
 
 def _filters(at: datetime, patience: Patience) -> Iterator[Filter]:
     yield OneOf("standing", _("Stage"), "standing", lambda _person: _pairs(Standing.choices))
-    yield StandingOut("attention", _("Attention"), "", _reasons, at=at, patience=patience)
+    yield StandingOut("attention", _("Needs attention"), "", _reasons, at=at, patience=patience)
     yield OneOf("responsible", _("Responsible"), "responsible", _employees)
     yield InDepartment("department", _("Department"), "responsible", _departments)
     yield Contains("client", _("Client"), "client_key")
