@@ -56,6 +56,13 @@ class OurStamps(TimeStamper):
         return tsp.TimeStampResp.load(answer)
 
 
+class _Signing(IncrementalPdfFileWriter):
+    """Leaves the dates of the file alone, so that a second more or less changes nothing."""
+
+    def _update_meta(self) -> None:
+        pass
+
+
 def signed(
     pdf: bytes,
     *,
@@ -77,7 +84,7 @@ def signed(
     signer = PdfSigner(
         meta, _signer(credential), timestamper=stamper, new_field_spec=SigFieldSpec(field)
     )
-    out = asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf))))
+    out = asyncio.run(signer.async_sign_pdf(_Signing(io.BytesIO(pdf))))
     return bytes(out.getvalue())
 
 
