@@ -45,10 +45,10 @@ class Look:
 @allow(Section.DOCUMENTS, Right.VIEW)
 def look(request: Request, pk: int) -> HttpResponse:
     """Send the panel; without script the board opens with it."""
-    if not request.htmx:
-        return redirect(f"{reverse('board')}?all=1&card={pk}")
     if (shown := look_at(request, pk)) is None:
         raise Http404
+    if not request.htmx:
+        return redirect(f"{reverse('board')}?all=1&card={pk}")
     return render(request, "desk/board/look.html", {"look": shown})
 
 

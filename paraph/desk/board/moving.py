@@ -16,10 +16,8 @@ from paraph.board.rules import Move, moves_of
 from paraph.desk.envelopes.following import envelope_to_steer
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
-from paraph.signing import queries
 from paraph.signing.actions.drafting import delete_draft, use_as_new
 from paraph.signing.actions.following import cancel_envelope, remind_everybody
-from paraph.signing.actions.sending import send_envelope
 from paraph.signing.models import Envelope
 
 Verb = Callable[[Request, Envelope], HttpResponse]
@@ -50,11 +48,8 @@ def undo(request: Request, pk: int) -> HttpResponse:
 
 
 def _send(request: Request, envelope: Envelope) -> HttpResponse:
-    """Send it; where something is missing, the last look says what."""
-    if queries.obstacles_to_sending(envelope, at=request.received_at):
-        return _go(request, reverse("envelope-review", args=[envelope.pk]))
-    send_envelope(envelope, by=request.actor, at=request.received_at)
-    return _told(request, _("“%s” is sent for signing.") % envelope.title)
+    """Lead to the last look: nothing goes out by the slip of a hand."""
+    return _go(request, reverse("envelope-review", args=[envelope.pk]))
 
 
 def _remind(request: Request, envelope: Envelope) -> HttpResponse:
