@@ -55,8 +55,7 @@ def _send(request: Request, envelope: Envelope) -> HttpResponse:
 def _remind(request: Request, envelope: Envelope) -> HttpResponse:
     reminded = remind_everybody(envelope, by=request.actor, at=request.received_at)
     names = ", ".join(party.name for party in reminded)
-    nobody = _("Nobody was reminded: they were written to a moment ago.")
-    return _told(request, _("Reminded: %s.") % names if names else nobody)
+    return _told(request, _("Reminded: %s.") % names)
 
 
 def _cancel(request: Request, envelope: Envelope) -> HttpResponse:
