@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paraph.batches.choosing import write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_rows, next_traces
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
-from paraph.kit.listing_files import write_list
 from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
 from paraph.signing import steering
@@ -111,19 +111,13 @@ def extend_envelopes(batch: Batch, at: datetime) -> Stretch:
 @writing_a_file("envelopes.export", title=gettext_lazy("Export documents"))
 def export_envelopes(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     """Write the list that its owner has ordered."""
-    owner, given, at = batch.owner, batch.given, timezone.now()
-    columns = envelope_listing(at=at).columns_chosen(given["columns"])
-    rows = chosen_envelopes(batch, at=at, right=Right.EXPORT).defer("search_text")
+    at = timezone.now()
+    listing = envelope_listing(at=at)
+    columns = listing.columns_chosen(batch.given["columns"])
     needs = [need for column in columns for need in column.needs]
-    with translation.override(owner.language), timezone.override(owner.time_zone):
-        write_list(
-            file,
-            rows.select_related(*needs, "responsible").order_by("pk").iterator(chunk_size=2000),
-            columns,
-            format=given["format"],
-            language=owner.language,
-            tick=tick,
-        )
+    rows = chosen_envelopes(batch, at=at, right=Right.EXPORT).defer("search_text")
+    rows = rows.select_related(*needs, "responsible")
+    write_chosen(batch, rows, listing, into=file, tick=tick)
 
 
 class NotTakenBack(Refused):

@@ -7,16 +7,14 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from paraph.batches.choosing import change_each, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows
-from paraph.kit.errors import Refused
+from paraph.batches.stretching import next_rows
 from paraph.kit.listing import Selection
-from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 from paraph.people.models import Employee
 
@@ -50,17 +48,8 @@ def delete_companies(batch: Batch, at: datetime) -> Stretch:
 @writing_a_file("companies.export", title=gettext_lazy("Export companies"))
 def export_companies(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     """Write the file that its owner has ordered."""
-    owner, given = batch.owner, batch.given
-    columns = company_listing().columns_chosen(given["columns"])
-    with translation.override(owner.language), timezone.override(owner.time_zone):
-        write_list(
-            file,
-            _chosen(batch, Right.EXPORT).order_by("pk").iterator(chunk_size=2000),
-            columns,
-            format=given["format"],
-            language=owner.language,
-            tick=tick,
-        )
+    rows = _chosen(batch, Right.EXPORT)
+    write_chosen(batch, rows, company_listing(), into=file, tick=tick)
 
 
 def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Company]:
@@ -76,13 +65,4 @@ def _each(batch: Batch, right: Right, change: Callable[[Company], bool]) -> Stre
     rows = next_rows(batch, _chosen(batch))
     allowed = Company.objects.visible_to(batch.owner, right)
     reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    changed, refused = 0, []
-    for company in rows:
-        if company.pk not in reached:
-            refused.append((company.name, _("Your rights do not reach this one.")))
-            continue
-        try:
-            changed += change(company)
-        except Refused as reasons:
-            refused.append((company.name, " ".join(reasons.reasons)))
-    return Stretch(len(rows), changed, refused, after(rows))
+    return change_each(rows, change, reached=reached)

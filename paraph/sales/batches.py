@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paraph.batches.choosing import change_each, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_rows, next_traces
 from paraph.journal import Actor
-from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
-from paraph.kit.listing_files import write_list
 from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
 
@@ -133,17 +132,8 @@ def delete_deals(batch: Batch, at: datetime) -> Stretch:
 @writing_a_file("deals.export", title=gettext_lazy("Export deals"))
 def export_deals(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     """Write the file that its owner has ordered."""
-    owner, given = batch.owner, batch.given
-    columns = deal_listing().columns_chosen(given["columns"])
-    with translation.override(owner.language), timezone.override(owner.time_zone):
-        write_list(
-            file,
-            _chosen(batch, Right.EXPORT).order_by("pk").iterator(chunk_size=2000),
-            columns,
-            format=given["format"],
-            language=owner.language,
-            tick=tick,
-        )
+    rows = _chosen(batch, Right.EXPORT)
+    write_chosen(batch, rows, deal_listing(), into=file, tick=tick)
 
 
 def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Deal]:
@@ -159,16 +149,7 @@ def _each(batch: Batch, right: Right, change: Callable[[Deal], bool]) -> Stretch
     """Do one thing to each of the next deals that the right reaches."""
     rows = next_rows(batch, _chosen(batch))
     reached = _reached(batch, [row.pk for row in rows], right)
-    changed, refused = 0, []
-    for deal in rows:
-        if deal.pk not in reached:
-            refused.append((deal.title, _("Your rights do not reach this one.")))
-            continue
-        try:
-            changed += change(deal)
-        except Refused as reasons:
-            refused.append((deal.title, " ".join(reasons.reasons)))
-    return Stretch(len(rows), changed, refused, after(rows))
+    return change_each(rows, change, reached=reached)
 
 
 def _reached(batch: Batch, deals: Sequence[int], right: Right = Right.EDIT) -> set[int]:

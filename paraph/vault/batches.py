@@ -8,15 +8,13 @@ from typing import BinaryIO
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from paraph.batches.choosing import change_each, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows
-from paraph.kit.errors import Refused
+from paraph.batches.stretching import STRETCH, next_rows
 from paraph.kit.listing import Selection
-from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 
 from .actions.destroying import take_away
@@ -54,17 +52,8 @@ def destroy_files(batch: Batch, at: datetime) -> Stretch:
 @writing_a_file("vault.export", title=gettext_lazy("Export the list of signed files"))
 def export_list(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     """Write the file that its owner has ordered."""
-    owner, given = batch.owner, batch.given
-    columns = vault_listing().columns_chosen(given["columns"])
-    with translation.override(owner.language), timezone.override(owner.time_zone):
-        write_list(
-            file,
-            chosen_files(batch, Right.EXPORT).order_by("pk").iterator(chunk_size=2000),
-            columns,
-            format=given["format"],
-            language=owner.language,
-            tick=tick,
-        )
+    rows = chosen_files(batch, Right.EXPORT)
+    write_chosen(batch, rows, vault_listing(), into=file, tick=tick)
 
 
 def chosen_files(batch: Batch, right: Right) -> QuerySet[SignedFile]:
@@ -90,19 +79,10 @@ def erase_person(batch: Batch, at: datetime) -> Stretch:
 
 
 def _each(
-    batch: Batch, right: Right, change: Callable[[SignedFile], bool], *, size: int = 200
+    batch: Batch, right: Right, change: Callable[[SignedFile], bool], *, size: int = STRETCH
 ) -> Stretch:
     """Do one thing to each of the next files that the right reaches."""
     rows = next_rows(batch, chosen_files(batch, Right.VIEW), size=size)
     allowed = SignedFile.objects.visible_to(batch.owner, right)
     reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    changed, refused = 0, []
-    for file in rows:
-        if file.pk not in reached:
-            refused.append((file.title, _("Your rights do not reach this one.")))
-            continue
-        try:
-            changed += change(file)
-        except Refused as reasons:
-            refused.append((file.title, " ".join(reasons.reasons)))
-    return Stretch(len(rows), changed, refused, after(rows, size=size))
+    return change_each(rows, change, reached=reached, size=size)
