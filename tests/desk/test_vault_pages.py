@@ -1,5 +1,6 @@
 """The vault's pages: holds, deleting by hand, retention, and who may do which of it."""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -70,6 +71,20 @@ def test_rules_are_tried_before_they_are_saved(cast: Cast, client: Client) -> No
     client.post("/vault/retention/change/", {"other": "5", "invoice": ""})
     assert Retention.objects.get().years == 5
     assert client.post("/vault/retention/change/", {"other": "0"}).status_code == 422
+
+
+def test_trying_rules_puts_no_secret_into_the_address(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.olga)
+
+    page = client.get("/vault/retention/").content.decode()
+    form = page[page.index('<form action="/vault/retention/"') :].partition("</form>")[0]
+    token = re.search(r'<button[^>]*name="csrfmiddlewaretoken" value="(\w+)"', form)
+    assert token and form.count("csrfmiddlewaretoken") == 1  # with Save only
+    sent = {"other": "5", "csrfmiddlewaretoken": token[1]}
+
+    assert client.post("/vault/retention/change/", sent).status_code == 302
+    assert Retention.objects.get().years == 5
 
 
 def test_who_keeps_their_own_reaches_no_others(cast: Cast, client: Client) -> None:
