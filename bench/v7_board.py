@@ -61,7 +61,8 @@ def asked(environment: Mapping[str, str], database: str, size: int) -> Any:
 
 def _installation(environment: Mapping[str, str], database: str, size: int) -> dict[str, str]:
     """Return where one pile is kept; other tables or another pile make it anew."""
-    sources = [HERE / "pile.py", *sorted(Path("paraph").glob("*/migrations/0*.py"))]
+    sources = [HERE / name for name in ("pile.py", "papers.py", "tables.py")]
+    sources += sorted(Path("paraph").glob("*/migrations/0*.py"))
     mark = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:8]
     name = f"pile_{size}_{mark}"
     folder = FOLDER / f"{database.lower()}-{name}"
