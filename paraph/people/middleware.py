@@ -1,11 +1,12 @@
 """What every request passes: when it came, who acts, and how a refusal is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -16,6 +17,8 @@ from paraph.kit.errors import Refused
 from .models import Employee, Installation
 
 Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+NUL = b"\\u0000"  # as JSON writes it
 
 
 class ReceivedMiddleware:
@@ -29,8 +32,44 @@ class ReceivedMiddleware:
         return self.get_response(request)
 
 
+class PlainTextMiddleware:
+    """Refuses what no text may hold: PostgreSQL keeps no NUL, and nobody types one.
+
+    It stands behind the one that guards forms, which has read the form already.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: Sequence[str], kwargs: Mapping[str, str]
+    ) -> None:
+        has_nul = any("\0" in text for text in _texts(request, is_read=_is_guarded(view)))
+        if has_nul or (request.content_type == "application/json" and NUL in request.body):
+            raise BadRequest("A NUL stands in the request.")
+
+
+def _texts(request: HttpRequest, *, is_read: bool) -> Iterator[str]:
+    """Yield what was sent; a form with files only where it was read, since others want it raw."""
+    is_multipart = request.content_type == "multipart/form-data"
+    forms = [request.GET] if is_multipart and not is_read else [request.GET, request.POST]
+    yield request.path_info
+    yield from request.COOKIES.values()
+    for form in forms:
+        for name, values in form.lists():
+            yield from (name, *values)
+
+
+def _is_guarded(view: View) -> bool:
+    return not getattr(view, "csrf_exempt", False)
+
+
 class PersonMiddleware:
-    """Sets ``request.actor`` and the signed-in person's language and time zone."""
+    """Sets ``request.actor``, the signed-in person's language and time zone, and that no page
+    of theirs is stored."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -43,7 +82,10 @@ class PersonMiddleware:
 
         request.actor = person.actor  # type: ignore[attr-defined]  # see people.http
         with timezone.override(person.time_zone), translation.override(person.language):
-            return self.get_response(request)
+            answer = self.get_response(request)
+        # What one person may see does not stay in the browser for the next one.
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
 
 
 class SeenMiddleware(UserSessionsMiddleware):  # type: ignore[misc]  # allauth has no types

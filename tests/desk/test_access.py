@@ -14,17 +14,17 @@ from tests.cast import Cast
 FOREIGN = ("allauth.", "django.views.generic.base")
 
 
-def _patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _patterns(entry)
+            yield from patterns(entry)
         else:
             yield entry
 
 
 def _ours() -> list[URLPattern]:
-    patterns = _patterns(get_resolver())
-    return [each for each in patterns if not each.callback.__module__.startswith(FOREIGN)]
+    found = patterns(get_resolver())
+    return [each for each in found if not each.callback.__module__.startswith(FOREIGN)]
 
 
 def test_every_address_declares_who_may_open_it() -> None:

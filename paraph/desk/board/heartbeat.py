@@ -21,9 +21,11 @@ from paraph.people.models import Employee
 PATH = "/board/pulse/"
 FRESH_SECONDS = 0.25
 VALID = timedelta(days=1)
+NOTHING = "204 No Content"
 Environ = dict[str, Any]  # Any: whatever a WSGI server puts there
 Application = Callable[[Environ, Any], Iterable[bytes]]
-HEADERS = [("Cache-Control", "no-store"), ("Content-Length", "0")]
+HEADERS = [("Cache-Control", "no-store")]
+EMPTY = ("Content-Length", "0")  # a 204 has no body, and so may not tell its length
 
 
 def ticket(person: Employee) -> str:
@@ -42,7 +44,8 @@ class Heartbeat:
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PATH):
             return self.application(environ, start_response)
-        start_response(self._status(path.removeprefix(PATH), environ), HEADERS)
+        status = self._status(path.removeprefix(PATH), environ)
+        start_response(status, HEADERS if status == NOTHING else [*HEADERS, EMPTY])
         return [b""]
 
     def _status(self, signed: str, environ: Environ) -> str:
@@ -51,7 +54,7 @@ class Heartbeat:
         except BadSignature:
             return "410 Gone"
         seen = parse_qs(environ.get("QUERY_STRING", "")).get("seen", [""])[0]
-        return "204 No Content" if seen == self._now() else "200 OK"
+        return NOTHING if seen == self._now() else "200 OK"
 
     def _now(self) -> str:
         """Return the pulse, read no more than a moment ago."""

@@ -1,0 +1,59 @@
+"""A NUL, which PostgreSQL refuses to keep, is refused at the door, on every page alike."""
+
+import logging
+from contextlib import suppress
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from tests import make
+from tests.cast import Cast
+from tests.desk.test_access import patterns
+
+NUL = "a\0b"
+
+
+def _addresses() -> set[str]:
+    """Return every address of the house that stands for itself."""
+    found = set()
+    for pattern in patterns(get_resolver()):
+        with suppress(NoReverseMatch):
+            found.add(reverse(pattern.name or ""))
+    return found
+
+
+@pytest.mark.slow
+def test_no_address_of_ours_takes_a_nul(
+    client: Client, cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)  # each refusal would write where it came from
+    client.force_login(cast.alice)
+
+    answers = {address: client.get(address, {"q": NUL}).status_code for address in _addresses()}
+
+    assert len(answers) > 80
+    assert {address for address, status in answers.items() if status != 400} == set()
+
+
+@pytest.mark.parametrize("form", [{"text": NUL}, {NUL: "text"}])
+def test_no_form_brings_one(client: Client, cast: Cast, form: dict[str, str]) -> None:
+    client.force_login(cast.alice)
+
+    for address in ("/contacts/new/", "/accounts/login/"):
+        assert client.post(address, form).status_code == 400
+
+
+def test_a_nul_in_a_cookie_or_in_json_is_refused_in_words(client: Client, cast: Cast) -> None:
+    draft = make.draft(cast)
+    client.force_login(cast.alice)
+    body = '[{"label": "a\\u0000b"}]'
+
+    answer = client.post(
+        f"/envelopes/{draft.pk}/fields/save/", body, content_type="application/json"
+    )
+    client.cookies["signing"] = NUL
+
+    assert answer.status_code == 400
+    assert "not understood" in answer.content.decode()
+    assert client.get("/accounts/login/").status_code == 400
