@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+LATEST = FOLDER / "latest.json"
 LAPTOP = ("V1", "V2", "V3", "V4", "V8", "V9", "V10", "V11", "V13")
 LARGE = ("V5", "V6", "V7", "V11", "V12")
 KEYS = ("id", "what", "value", "unit", "target", "holds")
@@ -27,7 +28,6 @@ def main(arguments: list[str]) -> int:
     figures: list[Figure] = []
     failed = [name for name in _existing(chosen) if not _measure(name, figures)]
     _show(figures)
-    (FOLDER / "latest.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if failed:
         print(f"Could not be measured: {', '.join(failed)}.")
     return 1 if failed else 0
@@ -48,11 +48,12 @@ def _measure(name: str, figures: list[Figure]) -> bool:
     print(f"{name} …", end=" ", flush=True)
     begun = time.monotonic()
     try:
-        measured = importlib.import_module(f"bench.{name}").measure()
+        measured = list(importlib.import_module(f"bench.{name}").measure())
     except Exception as failure:  # one failing measurement must not hide the others
         print(f"failed: {type(failure).__name__}: {failure}")
         return False
     figures.extend({key: figure[key] for key in KEYS} for figure in measured)
+    LATEST.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(f"{time.monotonic() - begun:.0f} s")
     return True
 
