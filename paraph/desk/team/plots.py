@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils import formats, timezone
+from babel.dates import format_date
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from paraph.board.figures.lines import ENDED, Leg, Line, Week
 from paraph.signing.models import Standing
@@ -80,7 +82,7 @@ def trend(weeks: Sequence[Week], *, name: str, width: int, labels: int) -> Trend
 
 def day_words(week: Week) -> str:
     """Return the day with which a week begins, as the reader's language writes it."""
-    return formats.date_format(timezone.localtime(week.begins_at), "j M")
+    return format_date(timezone.localtime(week.begins_at), "d MMM", locale=get_language() or "en")
 
 
 def _level(most: int) -> int:
