@@ -69,7 +69,7 @@ class DealForm(forms.Form):
     responsible = forms.ModelChoiceField(
         Employee.objects.none(), label=_("Responsible"), empty_label=None
     )
-    source = forms.ChoiceField(label=_("How it came about"), required=False)
+    source = forms.ChoiceField(label=_("Source"), required=False)
     is_shared = forms.BooleanField(label=_("Available to everyone"), required=False)
     comment = forms.CharField(
         label=_("Comment"), required=False, widget=forms.Textarea(attrs={"rows": 3})
