@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .placing import Box, Edges, as_displayed
+from .placing import Box, Edges, display_of
 
 Point = tuple[float, float]
 Grid = tuple[Sequence[float], Sequence[float]]  # where its columns and its rows begin and end
@@ -32,8 +32,9 @@ def cells_of(page: pypdfium2.PdfPage) -> list[Grid]:
 def _rules(page: pypdfium2.PdfPage) -> tuple[list[Box], list[Box]]:
     across: list[Box] = []
     down: list[Box] = []
+    displayed = display_of(page)
     for stroke in _strokes(page):
-        x, y, width, height = as_displayed(page, stroke)
+        x, y, width, height = displayed(stroke)
         if width >= _LONG and height <= _THIN:
             across.append((x, y, width, height))
         elif height >= _LONG and width <= _THIN:

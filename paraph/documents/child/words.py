@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from paraph.kit.child.job import Job
 
 from .blocks import blocks_of
-from .placing import Edges, Word, as_displayed
+from .placing import Edges, Word, display_of
 from .ruling import cells_of
 from .sizes import open_document
 from .tags import language_of, tree_of
@@ -51,9 +51,9 @@ def extract(job: Job) -> dict[str, object]:
 
 
 def _words(page: pypdfium2.PdfPage) -> Iterator[Word]:
-    text_page = page.get_textpage()
+    text_page, displayed = page.get_textpage(), display_of(page)
     for text, edges, mark in _joined(text_page):
-        yield Word(text, *as_displayed(page, edges), mark.number, mark.is_decoration)
+        yield Word(text, *displayed(edges), mark.number, mark.is_decoration)
     text_page.close()
 
 
@@ -72,6 +72,7 @@ def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges, Mark
     edges: list[Edges] = []
     begin = 0
     marks: dict[int, Mark] = {}
+    box, raw = pdfium.FS_RECTF(), text_page.raw  # one box for all letters: there are many
     for position, letter in enumerate(_letters(text_page)):
         if letter.isspace() or letter == "\x00":
             if letters:
@@ -80,15 +81,17 @@ def _joined(text_page: pypdfium2.PdfTextPage) -> Iterator[tuple[str, Edges, Mark
             continue
         begin = begin if letters else position
         letters.append(letter)
-        edges.append(text_page.get_charbox(position, loose=True))
+        pdfium.FPDFText_GetLooseCharBox(raw, position, box)
+        edges.append((box.left, box.bottom, box.right, box.top))
     if letters:
         yield "".join(letters), _around(edges), _mark(text_page, begin, marks)
 
 
 def _letters(text_page: pypdfium2.PdfTextPage) -> Iterator[str]:
+    code_of, raw = pdfium.FPDFText_GetUnicode, text_page.raw
     for position in range(text_page.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text_page.raw, position)
-        yield chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        code = code_of(raw, position)
+        yield chr(code) if 0 < code < 0xD800 or 0xE000 <= code < 0x110000 else " "
 
 
 def _mark(text_page: pypdfium2.PdfTextPage, position: int, known: dict[int, Mark]) -> Mark:
