@@ -27,8 +27,8 @@ KINDS: Mapping[str, FieldKind] = {
 }
 OURS = frozenset({"us", "me", "nous", "my"})
 SIZES: Mapping[FieldKind, tuple[float, float]] = {
-    FieldKind.SIGNATURE: (150, 50),
-    FieldKind.STAMP: (90, 90),
+    FieldKind.SIGNATURE: (130, 50),
+    FieldKind.STAMP: (85, 85),
     FieldKind.INITIALS: (50, 28),
     FieldKind.CHECKBOX: (14, 14),
     FieldKind.DATE: (100, 20),
@@ -205,4 +205,6 @@ def _placed(mark: Mapping[str, Any], document: Document, parties: Sequence[Party
         height=height,
         label=it.label[:120],
         options=list(it.options),
+        # Our stamp is on file; a client may have none, and must not be stopped by it.
+        is_required=kind is not FieldKind.STAMP or it.who in OURS or party.is_ours,
     )

@@ -46,7 +46,7 @@ def test_a_template_speaks_its_language_and_names_both_sides(
     assert "{" not in said.replace("{{", "")
 
 
-@pytest.mark.parametrize("key", ["offer", "contract", "act", "nda"])
+@pytest.mark.parametrize("key", KEYS)
 def test_what_both_sign_has_a_place_for_each_beside_its_last_words(cast: Cast, key: str) -> None:
     last = _pages(cast, key, "en")[-1]
 

@@ -39,7 +39,7 @@ def test_a_deal_becomes_a_signed_invoice_and_the_next_takes_two_clicks(
     _shows_the_sums(alice, first)
     number = _make_the_invoice(alice, first)
     _is_a_french_invoice(alice, tmp_path)
-    _place_fields_and_send(alice)
+    _send(alice)
     _both_sign(
         browser, paraph, Postbox(olga), tmp_path, sale=first | {"number": number}, size=size
     )
@@ -113,11 +113,10 @@ def _press_sign(alice: Visitor) -> None:
     alice.page.locator("main").get_by_role("button", name="Sign", exact=True).click()
 
 
-def _place_fields_and_send(alice: Visitor) -> None:
-    """Nobody has sent such an invoice yet: only its places are missing."""
+def _send(alice: Visitor) -> None:
+    """Nobody has sent such an invoice yet, but it knows where it is signed: look, and send."""
     _press_sign(alice)
-    alice.press("Continue to the fields")
-    alice.press("Suggest places")
+    alice.press("Fields")
     expect(alice.page.locator(".placed")).to_have_count(4)
     alice.press("Continue to sending")
     alice.press("Send for signing")

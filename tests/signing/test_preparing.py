@@ -1,6 +1,7 @@
 """Preparing with less to do: text marks, layouts of templates, details, order, and conflicts."""
 
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -315,6 +316,33 @@ def test_a_document_chosen_twice_lies_there_once(cast: Cast) -> None:
     choose_documents(envelope, documents=[document] * 2, by=cast.alice.actor, at=NOON)
 
     assert documents_of(envelope) == [document]
+
+
+def test_a_language_that_the_sender_chose_stays_until_somebody_else_is_chosen(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    frank, by = make.party(envelope, name="Frank"), cast.alice.actor
+    reach = Reach(link_channel="email", code_channel="email", language="pl")
+
+    change_party(frank, role="signer", reach=reach, by=by, at=NOON)
+    copied = use_as_new(envelope, responsible=cast.alice, by=by, at=NOON)
+    send_envelope(envelope, by=by, at=NOON)
+
+    assert make.party(envelope, name="Frank").language == "pl" != cast.frank.language
+    assert make.party(copied, name="Frank").language == "pl"
+
+
+def test_the_client_s_stamp_on_our_papers_stops_nobody_who_has_none(cast: Cast) -> None:
+    order = Order(Template.objects.get(built_in="invoice"), with_rows(cast, "100"), "fr")
+    document = generate_document(order, responsible=cast.alice, by=cast.alice.actor, at=NOON)
+    read_marks(document, at=NOON)
+
+    placed = fields_of(begun(cast, document))
+
+    stamps = [it.is_required for it in placed if it.kind == FieldKind.STAMP]
+    assert stamps == [True, False]
+    assert [it.kind for it in placed].count(FieldKind.SIGNATURE) == 2
+    edges = sorted((it.x, it.x + it.width) for it in placed)
+    assert all(one[1] <= other[0] for one, other in pairwise(edges))  # none covers another
 
 
 def test_only_a_proof_that_a_sender_can_choose_is_chosen(cast: Cast) -> None:

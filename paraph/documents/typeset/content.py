@@ -33,6 +33,7 @@ def content_of(known: Known, *, title: str) -> dict[str, Any]:
         "tax_rows": [_written(row, language) for row in known.tax_rows],
         "has_discount": any(row.discount for row in known.figures.rows),
         "in_words": changed(gross, (("words", ""), ("sentence", "")), language),
+        "terms": _terms(known),
         "words": _labels(language),
         "pictures": _pictures(known),
     }
@@ -57,6 +58,22 @@ def _pictures(known: Known) -> dict[str, list[int] | str]:
         code.save(out, kind="svg", border=0, svgclass=None, lineclass=None)
         pictures["payment"] = out.getvalue().decode()
     return pictures
+
+
+def _terms(known: Known) -> str:
+    """Return what French law has an invoice between companies say of late payment.
+
+    Articles L441-9, L441-10 and D441-5 of the Code de commerce; elsewhere nothing is prescribed.
+    """
+    seller, buyer = known.company, known.client
+    if seller is None or buyer is None or seller.country != "FR":
+        return ""
+    with override(known.language):
+        return _(
+            "No discount for early payment. Late payment bears interest at the rate of the "
+            "European Central Bank plus 10 percentage points, and a fixed sum of €40 for the "
+            "costs of recovery (articles L441-10 and D441-5 of the French Code de commerce)."
+        )
 
 
 def _labels(language: str) -> dict[str, str]:
