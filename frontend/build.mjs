@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 import { sprite } from "./icons.mjs";
+import { lean } from "./lean.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, "dist");
@@ -55,7 +56,8 @@ function style(name, folder) {
   const contents = [`./${name}.css`, ...more.map((file) => `./${folder}/${file}`)].map((file) => `@import "${file}";`).join("\n");
   const stdin = { contents, resolveDir: styles, sourcefile: `${name}.entry.css`, loader: "css" };
   const target = ["chrome119", "firefox128", "safari16.4"];
-  return build({ ...common, target, stdin, external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
+  const plugins = [lean(/tabler\.min\.css$/, [PAGES, join(HERE, "islands"), join(HERE, "lib"), join(HERE, "styles")])];
+  return build({ ...common, target, plugins, stdin, external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
 }
 
 function fonts() {
