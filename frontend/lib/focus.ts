@@ -1,12 +1,16 @@
 // Where the focus goes when a part of the page is replaced: to what was refused, else it stays near.
 
 const REFUSAL = ".note--bad[role=alert]";
+const WRONG = "form [aria-invalid=true]:not([type=hidden], :disabled)";
 let wasWithin = false;
 
+/** The first field that was refused, else the words that say why; a part of a page needs the words. */
 const toRefusal = (within: ParentNode): boolean => {
   const refusal = within.querySelector<HTMLElement>(REFUSAL);
-  refusal?.focus();
-  return refusal !== null;
+  if (!refusal && within !== document) return false;
+  const wrong = within.querySelector<HTMLElement>(WRONG) ?? refusal;
+  wrong?.focus();
+  return wrong !== null;
 };
 
 const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;

@@ -20,8 +20,25 @@ class ToastStack extends Island {
     this.on("htmx:sendError", () => this.#trouble(this.dataset.offline), document);
     this.on("htmx:responseError", () => this.#trouble(this.dataset.trouble), document);
     this.on("htmx:timeout", () => this.#trouble(this.dataset.trouble), document);
-    new MutationObserver(() => this.#fade()).observe(this, { childList: true });
+    new MutationObserver(() => this.#changed()).observe(this, { childList: true });
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#makeWay();
     this.#fade();
+  }
+
+  /** Goes to the top where it would lie over the button that leads on. */
+  #makeWay(): void {
+    this.classList.remove("toasts--above");
+    const own = this.getBoundingClientRect();
+    const isUnder = (button: Element): boolean => {
+      const its = button.getBoundingClientRect();
+      return its.left < own.right && its.right > own.left && its.top < own.bottom && its.bottom > own.top;
+    };
+    const buttons = [...document.querySelectorAll("main .btn-primary, dialog[open] .btn-primary")];
+    this.classList.toggle("toasts--above", this.childElementCount > 0 && buttons.some(isUnder));
   }
 
   /** Errors stay until they are closed; everything else leaves by itself, but not under the pointer. */
