@@ -77,7 +77,10 @@ def _turned(forms: list[LineForm], turn: str, deal: Deal) -> list[LineForm]:
     elif at is not None and what in {"up", "down"}:
         to = min(max(at + (1 if what == "down" else -1), 0), len(typed) - 1)
         typed.insert(to, typed.pop(at))
-    return [_again(row, number) for number, row in enumerate(typed)] or [_empty(0, deal)]
+    turned = [_again(row, number) for number, row in enumerate(typed)] or [_empty(0, deal)]
+    if what == "add":
+        turned[-1].fields["name"].widget.attrs["autofocus"] = True
+    return turned
 
 
 def _again(row: Any, number: int) -> LineForm:
