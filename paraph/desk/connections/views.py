@@ -114,7 +114,7 @@ def _connections(request: Request) -> list[Connection]:
             name=_("E-mail"),
             is_ready=can_carry("email"),
             carriers=_names("email"),
-            variables="PARAPH_SMTP_URL PARAPH_MAIL_FROM",
+            variables="PARAPH_SMTP_URL, PARAPH_MAIL_PROVIDER, PARAPH_MAIL_FROM",
             recipient=request.user.email,
         ),
         Connection(
@@ -122,7 +122,7 @@ def _connections(request: Request) -> list[Connection]:
             name=_("SMS"),
             is_ready=can_carry("sms"),
             carriers=_names("sms"),
-            variables=" ".join(f"PARAPH_{name.upper()}_…" for name in PROVIDERS),
+            variables=", ".join(f"PARAPH_{name.upper()}_…" for name in PROVIDERS),
             recipient=request.user.phone,
             receipts=_told_by_hand(),
         ),
