@@ -52,7 +52,9 @@ def _columns() -> Iterator[Column[Deal]]:
         lambda it: it.responsible.name,
         needs=("responsible",),
     )
-    yield Column("created", _("Created"), lambda it: it.created_at, sort="created_at")
+    yield Column(
+        "created", _("Created"), lambda it: it.created_at, sort="created_at", is_default=False
+    )
     yield from _rarer_columns()
 
 
