@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,9 @@ from csp.constants import NONE, SELF
 from . import environment as env
 
 django_stubs_ext.monkeypatch()
+
+# django-tables2 would load the whole driver of PostgreSQL for a kind of field that we have not.
+sys.modules.setdefault("django.contrib.postgres.fields", None)  # type: ignore[arg-type]  # refuses
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARAPH_DATA = env.folder("PARAPH_DATA", str(ROOT / "var"))

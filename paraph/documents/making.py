@@ -12,7 +12,6 @@ import pikepdf
 from paraph.kit import files, sandbox
 
 from .converting import docx_to_pdf
-from .electronic import invoice_xml, told_in_metadata
 from .filling import snapshot, word_order
 from .gathering import Known
 from .intake import MOST_PIXELS, Upload, take_in
@@ -80,7 +79,11 @@ def make(template: Template, version: TemplateVersion | None, known: Known, *, t
 def _typeset(key: str, known: Known, *, title: str) -> bytes:
     """Compile a template of ours; an invoice carries what machines read, where it can."""
     content = content_of(known, title=title)
-    xml = invoice_xml(known) if key == INVOICE else b""
+    if key != INVOICE:
+        return typeset(key, content | {"electronic": ""})
+    from .electronic import invoice_xml, told_in_metadata  # with a library for nothing else
+
+    xml = invoice_xml(known)
     pdf = typeset(key, content | {"electronic": xml.decode()})
     return told_in_metadata(pdf) if xml else pdf
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from babel import Locale
 from babel.numbers import get_currency_name, get_currency_precision
-from num2words import num2words
 
 LANGUAGES = ("en", "fr", "pl")
 _MILLION = 10**6
@@ -59,6 +58,8 @@ _ENDINGS = {"fr": {"un": "une"}, "pl": {"dwa": "dwie"}}
 
 def number_in_words(number: int, language: str) -> str:
     """Return a whole number in words."""
+    from num2words import num2words  # sixty languages: who writes no amount does without
+
     words: str = num2words(number, lang=_known(language))
     return words
 

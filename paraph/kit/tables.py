@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-import xlsxwriter
-
 SEMICOLON_LANGUAGES = {"fr", "pl"}
 """Where a comma divides decimals, Excel divides columns at semicolons."""
 
@@ -53,6 +51,8 @@ def write_xlsx(
     rows: Iterable[Sequence[str]], file: BinaryIO, *, title: str, widths: Sequence[int]
 ) -> None:
     """Write one sheet of texts, its first row as the heading; memory does not grow with it."""
+    import xlsxwriter  # only here: few processes ever write a sheet
+
     quiet = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, {"constant_memory": True, **quiet})
     sheet = book.add_worksheet(title[:31])

@@ -17,20 +17,22 @@ from zipfile import BadZipFile, ZipFile
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from paraph.sealing.evidence import evidence_in
+from paraph.sealing.evidence import (
+    ACCOUNT,
+    CHECKPOINT,
+    FORMAT,
+    KEY,
+    PROOFS,
+    ROOT,
+    SIGNED,
+    evidence_in,
+)
 from paraph.sealing.report import ArchiveReport, Report, gravest_first, unread
 from paraph.sealing.verify import verify
 from paraph.tlog import proofs
 from paraph.tlog.notes import NotSigned, Verifier, opened
 from paraph.tlog.tree import NotProven
 
-FORMAT = "paraph-evidence-archive/2"
-SIGNED = "signed.pdf"
-ACCOUNT = "evidence.json"
-ROOT = "authority.pem"
-KEY = "log/key"
-CHECKPOINT = "log/checkpoint"
-PROOFS = "log/proofs"
 MAGIC = b"PK\x03\x04"
 MOST_FILES = 2000
 MOST_BYTES = 400 * 1024 * 1024

@@ -1,10 +1,18 @@
-"""What our closing seal says inside a file: a private entry of its signature dictionary."""
+"""What our closing seal says inside a file, in a private entry of its signature dictionary, and
+how the parts of an evidence archive are called."""
 
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+FORMAT = "paraph-evidence-archive/2"
+SIGNED = "signed.pdf"
+ACCOUNT = "evidence.json"
+ROOT = "authority.pem"
+KEY = "log/key"
+CHECKPOINT = "log/checkpoint"
+PROOFS = "log/proofs"
 ENTRY = re.compile(rb"/Paraph_Evidence<([0-9A-Fa-f]+)>")
 
 

@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import pikepdf
-import pypdfium2
 from pikepdf import Name, Pdf
 
 from paraph.sealing.analysis.byte_ranges import ByteRange, ends_a_revision, is_sound
 from paraph.sealing.raw import Covered, DoesNotVerify, refuse_signature, refuse_time_stamp
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 Value = str | bool
 Texts = dict[str, str]
@@ -166,6 +169,8 @@ def _was_added(value: str, *, before: str, after: str) -> bool:
 
 def _readings(file: bytes, places: Mapping[str, Place]) -> tuple[Texts, Texts]:
     """What stands at each place without the form, and with it."""
+    import pypdfium2  # only here: a process that seals nothing does without
+
     before: Texts = {}
     after: Texts = {}
     with _renderer:

@@ -1,21 +1,26 @@
 """Asking a provider over HTTP: who heard nothing may be asked again, a lost answer may not."""
 
-from typing import Any
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from .base import AnswerLost, TryAgain
 
+if TYPE_CHECKING:
+    import httpx
+
 TIMEOUT_SECONDS = 10
 BAD_GATEWAY, GATEWAY_TIMEOUT = 502, 504  # somebody in between answers: they may have heard it
-_UNHEARD = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 
 
 def ask(method: str, url: str, *, who: str, **request: Any) -> httpx.Response:
     """Return the provider's answer; raises ``TryAgain`` while it is busy, broken or away."""
+    import httpx  # only here: most processes never ask a provider
+
+    unheard = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
     try:
         answer = httpx.request(method, url, timeout=TIMEOUT_SECONDS, **request)
-    except _UNHEARD as failure:
+    except unheard as failure:
         raise TryAgain(f"{who}: {type(failure).__name__}: {failure}") from failure
     except httpx.HTTPError as failure:
         raise AnswerLost(f"{who}: {type(failure).__name__}: {failure}") from failure

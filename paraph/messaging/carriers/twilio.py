@@ -1,16 +1,20 @@
 """SMS by Twilio's Programmable Messaging API, version 2010-04-01, over plain HTTP."""
 
+from __future__ import annotations
+
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from django.conf import settings
 
 from paraph.messaging.models import Message
 
 from . import http
 from .base import Handed, RefusedForGood
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class Twilio:

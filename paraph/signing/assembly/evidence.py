@@ -23,7 +23,7 @@ from paraph.journal import Fact
 from paraph.journal.log.publishing import covering, proofs_of
 from paraph.kit import files
 from paraph.kit.canonical import canonical_json
-from paraph.sealing.archive import ACCOUNT, CHECKPOINT, FORMAT, KEY, PROOFS, ROOT, SIGNED
+from paraph.sealing.evidence import ACCOUNT, CHECKPOINT, FORMAT, KEY, PROOFS, ROOT, SIGNED
 from paraph.tlog.proofs import Proof, written
 
 from ..models import Act, Envelope, Field

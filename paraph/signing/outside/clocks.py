@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
@@ -60,6 +59,8 @@ class OutsideClock:
 
     def token(self, digest: bytes) -> bytes:
         """Ask for a token; raises ``NoTime``, and remembers that nobody answered."""
+        import httpx  # only here: most processes never ask outside
+
         at = timezone.now()
         question = Question.about(digest, policy=settings.TSA_POLICY)
         try:

@@ -10,15 +10,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import httpx
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from paraph.kit.outward import Outward
 from paraph.sealing import declared
 from paraph.sealing.company import chained
 from paraph.sealing.material import Material
+
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS = 10
 LARGEST = 5 * 1024 * 1024
@@ -40,6 +42,8 @@ def request(
     """Return the body of a good answer, to a posted question if there is one; raises
     ``NoAnswer``. No redirect is followed.
     """
+    import httpx  # only here: most processes never ask outside
+
     until, body = time.monotonic() + seconds, bytearray()
     try:
         with (
@@ -100,6 +104,10 @@ def _issuers(certificate: x509.Certificate) -> Iterator[x509.Certificate]:
 
 def _asked(url: str, *, question: bytes = b"") -> bytes:
     """Ask where a certificate says, which is where a stranger says."""
+    import httpx  # both with all that speaks HTTP
+
+    from paraph.kit.outward import Outward
+
     client = httpx.Client(transport=Outward())
     return request(client, url, question=question, kind=OCSP if question else None)
 
