@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 RESOURCE = "Paraph"
 
@@ -45,12 +47,19 @@ class Subset:
 @lru_cache(maxsize=4)
 def subset(font: bytes) -> Subset:
     """Keep the alphabets of the languages we write, drop hints and layout."""
+    # Imported here, since only who prepares a file needs them, and every process would wait.
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
     options = Options()
     options.layout_features = []
     options.hinting = False
     options.name_IDs = []
-    options.drop_tables += ["GDEF", "GPOS", "GSUB", "STAT", "gasp"]
+    options.drop_tables += ["STAT", "gasp"]
     with TTFont(BytesIO(font)) as opened:
+        for table in ("GDEF", "GPOS", "GSUB"):  # dropped later, they would all be read first
+            if table in opened:
+                del opened[table]
         cutter = Subsetter(options)
         cutter.populate(unicodes=[code for alphabet in ALPHABETS for code in alphabet])
         cutter.subset(opened)
