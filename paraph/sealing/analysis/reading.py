@@ -1,8 +1,11 @@
 """A reader of PDFs that does not do the same work again for each object."""
 
 import io
+import re
+from binascii import unhexlify
 from dataclasses import dataclass
 
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import (
     IndirectObject,
@@ -10,10 +13,31 @@ from pyhanko.pdf_utils.generic import (
     PdfObject,
     Reference,
     StreamObject,
+    pdf_string,
     read_object,
 )
 from pyhanko.pdf_utils.misc import read_non_whitespace
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+_byte_by_byte = generic.read_hex_string_from_stream
+_PLAIN_HEX = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
+_MOST_HEX = 1 << 17
+
+
+def _read_hex_string(stream: io.BytesIO) -> PdfObject:
+    """Read a string of nothing but pairs of digits at once: each signature is a long one.
+
+    pyHanko takes its bytes one by one, and gets what is unusual.
+    """
+    start, content = stream.tell(), stream.read(256)
+    if b">" not in content:
+        content += stream.read(_MOST_HEX)
+    found = _PLAIN_HEX.match(content)
+    stream.seek(start + found.end() if found else start)
+    return pdf_string(unhexlify(found[1])) if found else _byte_by_byte(stream)
+
+
+generic.read_hex_string_from_stream = _read_hex_string
 
 
 @dataclass(frozen=True)
