@@ -1,18 +1,14 @@
-"""Makes sixty contacts for a journey, in a process of its own: a list of more than one page."""
+"""Makes sixty contacts for a journey: a list of more than one page."""
 
-import os
 from datetime import UTC, datetime
 
-import django
+from django.conf import settings
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-os.environ["PARAPH_JOBS"] = "inline"
-django.setup()
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard
+from paraph.people.models import Employee
 
-from paraph.contacts.actions.creating import create_contact  # noqa: E402  # after the set-up
-from paraph.contacts.cards import ContactCard  # noqa: E402
-from paraph.people.models import Employee  # noqa: E402
-
+settings.PARAPH_JOBS = "inline"
 now = datetime.now(UTC)
 alice = Employee.objects.get(first_name="Alice")
 for number in range(10, 70):

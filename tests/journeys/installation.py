@@ -1,5 +1,6 @@
 """A whole running Paraph for a journey: its own data, port, processes; nothing shared."""
 
+import json
 import os
 import signal
 import socket
@@ -25,12 +26,23 @@ class Running:
 
     url: str
     env: dict[str, str]
+    host: subprocess.Popen[str]
 
     def paraph(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one of its commands."""
         return subprocess.run(
             [*PARAPH, *words], env=self.env, capture_output=True, text=True, check=False
         )
+
+    def does(self, script: str, *words: str) -> str:
+        """Run a script of this folder in the installation; what it said."""
+        assert self.host.stdin and self.host.stdout
+        self.host.stdin.write(json.dumps([script, *words]) + "\n")
+        self.host.stdin.flush()
+        answer = json.loads(self.host.stdout.readline())
+        assert not answer["trouble"], answer["trouble"]
+        said: str = answer["said"]
+        return said
 
 
 @contextmanager
@@ -45,22 +57,30 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
     env.pop("PARAPH_JOBS", None)
     if not database_url:
         tables.furnish(data)
-    subprocess.run([sys.executable, "-m", "tests.journeys.populate"], env=env, check=True)
     commands = [["serve"], *[["worker"]] * workers]
-    log = (data / "journey.log").open("wb")
-    processes = [
-        subprocess.Popen(
-            [*PARAPH, *words], env=env, stdout=log, stderr=log, start_new_session=True
-        )
-        for words in commands
-    ]
-    try:
-        _wait_for(url, processes[0])
-        yield Running(url, env)
-    finally:
-        for process in processes:
-            _stop(process)
-        log.close()
+    with _host(env) as host, (data / "journey.log").open("wb") as log:
+        Running(url, env, host).does("populate")
+        processes = [
+            subprocess.Popen(
+                [*PARAPH, *words], env=env, stdout=log, stderr=log, start_new_session=True
+            )
+            for words in commands
+        ]
+        try:
+            _wait_for(url, processes[0])
+            yield Running(url, env, host)
+        finally:
+            for process in processes:
+                _stop(process)
+
+
+@contextmanager
+def _host(env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Start the process that runs scripts in an installation."""
+    command = [sys.executable, "-m", "tests.journeys.host"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=env, text=True, stdin=pipe, stdout=pipe) as host:
+        yield host
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

@@ -5,7 +5,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -157,6 +157,7 @@ class Postbox:
     """The Mailbox, read by the administrator."""
 
     reader: Visitor
+    _known: dict[str, str] = field(default_factory=dict)
 
     def link(self, recipient: str, *, path: str, about: str = "") -> str:
         """Wait for a message with a link under ``path``, and return the link."""
@@ -174,13 +175,15 @@ class Postbox:
             for address in list(addresses)[:3]:
                 if found := re.search(pattern, self._words(address)):
                     return found[1]
-            time.sleep(0.2)
+            time.sleep(0.3)
         raise TimeoutError(f"No message to {recipient} with {pattern}")
 
     def _words(self, address: str) -> str:
-        """Return what stands on the page of a letter."""
-        main = self.reader.read(address).partition("<main")[2].partition("</main>")[0]
-        return html.unescape(re.sub(r"<[^>]*>", " ", main))
+        """Return what stands on the page of a letter, which no letter ever changes."""
+        if address not in self._known:
+            main = self.reader.read(address).partition("<main")[2].partition("</main>")[0]
+            self._known[address] = html.unescape(re.sub(r"<[^>]*>", " ", main))
+        return self._known[address]
 
 
 def download(person: Visitor, button: str, *, to: Path) -> bytes:

@@ -1,14 +1,13 @@
-"""Sends several contracts that Erin signs first, in a process of its own."""
+"""Sends several contracts that Erin signs first."""
 
 import sys
 from datetime import UTC, datetime
-
-from tests.journeys.send import known_cast  # isort: skip  (sets Django up)
 
 from paraph.documents.actions.adding import add_document
 from paraph.documents.intake import Upload
 from paraph.signing.actions.sending import send_envelope
 from tests import make
+from tests.journeys.send import known_cast
 
 
 def pile(title: str, times: int) -> None:

@@ -1,24 +1,16 @@
-"""Makes an installation for a journey, in a process of its own: the cast, and their company."""
+"""Makes an installation for a journey: the cast, and their company."""
 
-import os
 from datetime import UTC, datetime
 
-import django
+from django.conf import settings
 
-from paraph.config import secrets
+from paraph.config.demo.drawing import round_stamp, signature
+from paraph.contacts.actions.companies import set_picture
+from paraph.kit import files
+from paraph.signing.authority import ensure_authority
+from tests.cast import gather
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-os.environ["PARAPH_JOBS"] = "inline"
-secrets.make_missing()
-django.setup()
-
-
-from paraph.config.demo.drawing import round_stamp, signature  # noqa: E402
-from paraph.contacts.actions.companies import set_picture  # noqa: E402
-from paraph.kit import files  # noqa: E402
-from paraph.signing.authority import ensure_authority  # noqa: E402
-from tests.cast import gather  # noqa: E402
-
+settings.PARAPH_JOBS = "inline"
 now = datetime.now(UTC)
 ensure_authority(at=now)
 cast = gather()

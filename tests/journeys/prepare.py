@@ -1,20 +1,14 @@
-"""Makes what the journeys of preparing begin with, in a process of its own; prints it as JSON."""
+"""Makes what the journeys of preparing begin with; prints it as JSON."""
 
 import json
-import os
 from datetime import UTC, datetime
 
-import django
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-django.setup()
-
-from paraph.documents.models import Document, Template  # noqa: E402  # after the set-up
-from paraph.signing.actions.sending import send_envelope  # noqa: E402
-from tests import make  # noqa: E402
-from tests.cast import Cast  # noqa: E402
-from tests.journeys.send import known_cast  # noqa: E402
-from tests.sales import deals  # noqa: E402
+from paraph.documents.models import Document, Template
+from paraph.signing.actions.sending import send_envelope
+from tests import make
+from tests.cast import Cast
+from tests.journeys.send import known_cast
+from tests.sales import deals
 
 NAMES = ("mouse", "keys", "phone")
 

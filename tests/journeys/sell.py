@@ -4,28 +4,22 @@ Our company has all that stands on an invoice, and no invoice has been sent befo
 """
 
 import json
-import os
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import django
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-django.setup()
-
-from paraph.contacts.actions.companies import create_company, edit_company  # noqa: E402
-from paraph.contacts.actions.creating import create_contact  # noqa: E402
-from paraph.contacts.cards import ContactCard, Requisites, requisites_of  # noqa: E402
-from paraph.contacts.models import Contact  # noqa: E402
-from paraph.sales.actions.dealing import create_deal  # noqa: E402
-from paraph.sales.actions.products import write_rows  # noqa: E402
-from paraph.sales.choices import DealCard, ProductLine  # noqa: E402
-from paraph.sales.models import Deal, DealStage  # noqa: E402
-from paraph.signing.models import Layout  # noqa: E402
-from tests.cast import Cast  # noqa: E402
-from tests.journeys.send import known_cast  # noqa: E402
+from paraph.contacts.actions.companies import create_company, edit_company
+from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.cards import ContactCard, Requisites, requisites_of
+from paraph.contacts.models import Contact
+from paraph.sales.actions.dealing import create_deal
+from paraph.sales.actions.products import write_rows
+from paraph.sales.choices import DealCard, ProductLine
+from paraph.sales.models import Deal, DealStage
+from paraph.signing.models import Layout
+from tests.cast import Cast
+from tests.journeys.send import known_cast
 
 CLIENTS = (("Hélène", "Roux", "Céladon"), ("Inès", "Blanc", "Dordogne"))
 PRODUCTS = (

@@ -1,26 +1,20 @@
-"""Sends a contract to Frank in the installation of a journey, in a process of its own."""
+"""Sends a contract to Frank in the installation of a journey."""
 
-import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-import django
-
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-django.setup()
-
-from paraph.contacts.models import Company, Contact  # noqa: E402  # after the set-up
-from paraph.documents.actions.adding import add_document  # noqa: E402
-from paraph.documents.intake import Upload  # noqa: E402
-from paraph.people.models import Employee  # noqa: E402
-from paraph.signing.actions.fields import replace_fields  # noqa: E402
-from paraph.signing.actions.sending import send_envelope  # noqa: E402
-from paraph.signing.choices import Placement  # noqa: E402
-from paraph.signing.models import Envelope, Field, FieldKind  # noqa: E402
-from paraph.signing.queries import documents_of  # noqa: E402
-from tests import make  # noqa: E402
-from tests.cast import Cast  # noqa: E402
+from paraph.contacts.models import Company, Contact
+from paraph.documents.actions.adding import add_document
+from paraph.documents.intake import Upload
+from paraph.people.models import Employee
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import Placement
+from paraph.signing.models import Envelope, Field, FieldKind
+from paraph.signing.queries import documents_of
+from tests import make
+from tests.cast import Cast
 
 EMPLOYEES = ("olga", "alice", "bob", "mallory", "erin")
 ASKED = (FieldKind.TEXT, FieldKind.DATE, FieldKind.CHECKBOX)

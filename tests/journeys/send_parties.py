@@ -1,4 +1,4 @@
-"""Sends a contract to several parties in the installation of a journey, in a process of its own.
+"""Sends a contract to several parties in the installation of a journey.
 
 Takes the title, the parties as ``make.draft`` reads them, how many of the first group are
 enough (0: everybody), and the language that the clients read; ``late`` waits until it expired.
@@ -8,16 +8,15 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from tests.journeys.send import known_cast  # sets Django up
-
-from paraph.contacts.models import Contact  # isort: skip
-from paraph.documents.actions.adding import add_document  # isort: skip
-from paraph.documents.intake import Upload  # isort: skip
-from paraph.signing.actions.arranging import arrange  # isort: skip
-from paraph.signing.actions.following import expire_envelope, extend_deadline  # isort: skip
-from paraph.signing.actions.sending import send_envelope  # isort: skip
-from paraph.signing.models import Envelope  # isort: skip
-from tests import make  # isort: skip
+from paraph.contacts.models import Contact
+from paraph.documents.actions.adding import add_document
+from paraph.documents.intake import Upload
+from paraph.signing.actions.arranging import arrange
+from paraph.signing.actions.following import expire_envelope, extend_deadline
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.models import Envelope
+from tests import make
+from tests.journeys.send import known_cast
 
 
 def send(title: str, parties: str, needed: int, language: str) -> int:

@@ -1,8 +1,6 @@
 """The board in two browsers: what happens in one is seen in the other, by mouse, key and touch."""
 
 import re
-import subprocess
-import sys
 import time
 
 import pytest
@@ -15,8 +13,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def _send(paraph: Running, title: str) -> None:
-    command = [sys.executable, "-m", "tests.journeys.send", title]
-    subprocess.run(command, env=paraph.env, check=True)
+    paraph.does("send", title)
 
 
 def _column(person: Visitor, name: str) -> Locator:

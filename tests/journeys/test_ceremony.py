@@ -1,8 +1,6 @@
 """The ceremony where it is more than a plain signature: a stack, a lent phone, a question."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -23,8 +21,7 @@ def postbox(browser: Browser, paraph: Running) -> Postbox:
 
 
 def _send(paraph: Running, title: str, *, by: str = "send", more: str = "") -> None:
-    command = [sys.executable, "-m", f"tests.journeys.{by}", title, *more.split()]
-    subprocess.run(command, env=paraph.env, check=True)
+    paraph.does(by, title, *more.split())
 
 
 def test_a_director_signs_ten_documents_with_one_code(

@@ -1,8 +1,6 @@
 """The list of contacts in a browser, in French: by mouse, by keyboard alone, and on a phone."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -33,7 +31,7 @@ FRAGMENTS = ("belang", "CHLOE", "77 88", "rivage.ex")
 @pytest.fixture(scope="module")
 def crowd(paraph: Running) -> Running:
     """The installation with a list of more than one page."""
-    subprocess.run([sys.executable, "-m", "tests.journeys.crowd"], env=paraph.env, check=True)
+    paraph.does("crowd")
     return paraph
 
 

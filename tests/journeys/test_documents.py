@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -51,9 +49,7 @@ def test_a_deal_becomes_a_signed_invoice_and_the_next_takes_two_clicks(
 
 
 def _sales(paraph: Running, mark: str) -> list[Sale]:
-    command = [sys.executable, "-m", "tests.journeys.sell", mark]
-    made = subprocess.run(command, env=paraph.env, capture_output=True, text=True, check=True)
-    found: list[Sale] = json.loads(made.stdout.splitlines()[-1])
+    found: list[Sale] = json.loads(paraph.does("sell", mark).splitlines()[-1])
     return found
 
 

@@ -1,8 +1,6 @@
 """Several parties: in parallel and one after the other, any one of them, and what changes on the
 way. French and Polish, on a phone and on a desktop."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,15 +30,8 @@ def _send(
     language: str = "en",
     more: str = "",
 ) -> int:
-    command = [sys.executable, "-m", "tests.journeys.send_parties"]
-    said = subprocess.run(
-        [*command, title, parties, str(needed), language, more],
-        env=paraph.env,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return int(said.stdout.split()[-1])
+    said = paraph.does("send_parties", title, parties, str(needed), language, more)
+    return int(said.split()[-1])
 
 
 def _come_in(person: Visitor, postbox: Postbox, *, at: str, about: str, code_at: str = "") -> str:

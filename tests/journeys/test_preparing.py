@@ -1,8 +1,6 @@
 """Preparing a document: by mouse, by keyboard alone, on a phone, and in French in two clicks."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 
 import pytest
@@ -27,9 +25,7 @@ Begun = Mapping[str, int]
 @pytest.fixture(scope="module")
 def begun(paraph: Running) -> Begun:
     """Return the drafts to prepare, by the name of their journey."""
-    command = [sys.executable, "-m", "tests.journeys.prepare"]
-    made = subprocess.run(command, env=paraph.env, capture_output=True, text=True, check=True)
-    found: Begun = json.loads(made.stdout.splitlines()[-1])
+    found: Begun = json.loads(paraph.does("prepare").splitlines()[-1])
     return found
 
 

@@ -1,7 +1,5 @@
 """Signing by keyboard alone, without script, and by people who go wrong on the way."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,8 +22,7 @@ def postbox(browser: Browser, paraph: Running) -> Postbox:
 
 
 def _asked_to_sign(paraph: Running, title: str) -> None:
-    command = [sys.executable, "-m", "tests.journeys.send", title]
-    subprocess.run(command, env=paraph.env, check=True)
+    paraph.does("send", title)
 
 
 def test_a_client_signs_by_keyboard_alone(
