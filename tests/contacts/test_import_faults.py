@@ -65,7 +65,7 @@ class House:
         deadline = time.monotonic() + RECOVERY_SECONDS
         while not happened(newest := self.ask("newest")):
             assert time.monotonic() < deadline, newest
-            time.sleep(0.02)
+            time.sleep(0.05)
         return dict(newest)
 
     def close(self) -> None:

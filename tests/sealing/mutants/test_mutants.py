@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -16,10 +17,14 @@ from tests.sealing.mutants.seeing import different_pages
 
 pytestmark = pytest.mark.slow
 
-ALL = list(mutants())
 SHARES = 8
 FEWEST = 300
 WHOLE_PAGES = {"page-added", "page-removed", "page-moved"}
+
+
+@cache
+def _all() -> list[Mutant]:
+    return list(mutants())
 
 
 @pytest.mark.parametrize("name", ["certified", "first", "both", "completed", "upload"])
@@ -28,14 +33,14 @@ def test_our_own_file_is_intact_at_each_stage(name: str) -> None:
 
 
 def test_there_are_enough_and_each_is_one_of_its_kind() -> None:
-    assert len(ALL) >= FEWEST
-    assert len({mutant.name for mutant in ALL}) == len(ALL)
+    assert len(_all()) >= FEWEST
+    assert len({mutant.name for mutant in _all()}) == len(_all())
 
 
 @pytest.mark.parametrize("share", range(SHARES))
 def test_none_is_intact_and_what_a_reader_sees_is_told(share: int) -> None:
     mistaken, unnamed, worded, told = [], [], 0, []
-    for mutant in ALL[share::SHARES]:
+    for mutant in _all()[share::SHARES]:
         file = _forged(mutant)
         begun = time.process_time()
         if verify(file, trust=[]).verdict == Verdict.INTACT:
