@@ -87,6 +87,15 @@ def page_text(revision: Revision, page: int, *, places: Sequence[Place] = ()) ->
     return PageText(page, tuple(blocks), told["language"])
 
 
+def pages_that_exist(revision: Revision, *, most: int) -> Iterator[int]:
+    """Yield the numbers of the pages that the file has, having read them; the first ``most``."""
+    for page in range(1, most + 1):
+        _read(revision.sha256, page)
+        if not cache.has(_key(revision.sha256, page)):
+            return
+        yield page
+
+
 def _blocks(told: Iterable[dict[str, Any]]) -> Iterator[Block]:  # what the sandbox wrote as JSON
     """Give the blocks their shape; items that follow each other are one list."""
     for is_list, group in groupby(told, key=lambda block: block["kind"] == "item"):

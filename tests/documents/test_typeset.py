@@ -3,6 +3,7 @@
 import pypdfium2
 import pytest
 
+from paraph.contacts.models import Company
 from paraph.documents.actions.generating import generate_document
 from paraph.documents.choices import Order
 from paraph.documents.models import Document, Template
@@ -53,3 +54,13 @@ def test_what_both_sign_has_a_place_for_each_beside_its_last_words(cast: Cast, k
     for mark in ("{{stamp:us}}", "{{sign:us}}", "{{stamp:client}}", "{{sign:client}}"):
         assert last.count(mark) == 1
     assert len(last.split()) > 40  # no signature stands alone on its page
+
+
+def test_a_french_seller_s_invoice_says_what_late_payment_costs(cast: Cast) -> None:
+    said = {}
+    for country in ("FR", "PL"):
+        Company.objects.ours().update(country=country)
+        said[country] = " ".join(_pages(cast, "invoice", "fr"))
+
+    assert "indemnité forfaitaire de 40 €" in said["FR"].replace("\u00a0", " ")
+    assert "L441-10" not in said["PL"]

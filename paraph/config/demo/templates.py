@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -13,12 +13,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table
 
-from paraph.documents.actions.generating import generate_document
+from paraph.documents.actions.generating import generate_document, regenerate_document
 from paraph.documents.actions.templating import create_template
 from paraph.documents.choices import Order, TemplateCard
 from paraph.documents.converting import availability
 from paraph.documents.intake import Upload
-from paraph.documents.models import DocumentClass, Series, Template
+from paraph.documents.models import Document, DocumentClass, Series, Template
 from paraph.sales.models import Deal
 
 from .staff import Staff
@@ -108,8 +108,9 @@ def make(staff: Staff, deals: Mapping[str, Deal]) -> None:
         ("Oświetlenie salonu meblowego", "pl"),
         ("Head office lighting", "en"),
     )
-    for title, language in made:
-        _made(Order(invoice, deals[title], language), staff)
+    orders = [Order(invoice, deals[title], language) for title, language in made]
+    documents = [_made(order, staff) for order in orders]
+    _made_again(documents[0], orders[0], staff)
     if availability().is_ready:
         place = {"ask:Lieu de livraison": "Lyon, sur chantier"}
         deal = deals["Éclairage du fournil et de la boutique"]
@@ -130,9 +131,16 @@ def _added(offer: Offer, staff: Staff) -> Template:
     return create_template(card, upload, person=person, by=person.actor, at=datetime.now(UTC))
 
 
-def _made(order: Order, staff: Staff) -> None:
+def _made(order: Order, staff: Staff) -> Document:
     person = order.deal.responsible
-    generate_document(order, responsible=person, by=person.actor, at=datetime.now(UTC))
+    return generate_document(order, responsible=person, by=person.actor, at=datetime.now(UTC))
+
+
+def _made_again(document: Document, order: Order, staff: Staff) -> None:
+    """Let an invoice say something else than before, so that *What changed* has something."""
+    typed = {"deal.title": f"{order.deal.title}, première tranche"}
+    by, at = order.deal.responsible.actor, datetime.now(UTC)
+    regenerate_document(document, replace(order, typed=typed), by=by, at=at)
 
 
 def word_of(offer: Offer) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import reading, views
+from . import comparing, reading, views
 
 urlpatterns = [
     path("", views.document_list, name="document-list"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", reading.detail, name="document-detail"),
     path("<int:pk>/pages/<int:page>/", reading.page, name="document-page"),
     path("<int:pk>/text/", reading.text, name="document-text"),
+    path("<int:pk>/changes/", comparing.changes, name="document-changes"),
     path("<int:pk>/file/", reading.download, name="document-file"),
     path("<int:pk>/rename/", views.rename, name="document-rename"),
     path("<int:pk>/delete/", views.delete, name="document-delete"),
