@@ -26,6 +26,7 @@ class PartyChoice:
     code_channel: str = Channel.EMAIL
     names_next: bool = False
     time_zone: str = ""
+    language: str = ""  # as the sender chose it; empty: the person's own
 
 
 def two_parties(

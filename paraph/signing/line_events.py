@@ -35,6 +35,16 @@ class PartyReleased(LoggedEvent):
 
 
 @dataclass(frozen=True)
+class LinkCopied(LoggedEvent):
+    """The sender took a way in of the party's, to hand it over by a way of their own."""
+
+    name = "link.copied"
+    envelope_id: int
+    party_id: int
+    party: str
+
+
+@dataclass(frozen=True)
 class PartyReplaced(LoggedEvent):
     """Somebody else acts instead: chosen by the sender, or by the party that was proven."""
 

@@ -32,6 +32,7 @@ def sit(party: Party, choice: PartyChoice) -> None:
     party.role, party.group = choice.role, choice.group
     party.link_channel, party.code_channel = choice.link_channel, choice.code_channel
     party.names_next, party.time_zone = choice.names_next, choice.time_zone
+    party.chosen_language = choice.language
     steps.copy_person(party)
     party.save()
 
@@ -47,6 +48,7 @@ def choice_of(party: Party) -> PartyChoice:
         code_channel=party.code_channel,
         names_next=party.names_next,
         time_zone=party.time_zone,
+        language=party.chosen_language,
     )
 
 

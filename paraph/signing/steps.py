@@ -118,12 +118,15 @@ def written(event: type, party: Party) -> Event:
 
 @db.transaction_required
 def copy_person(party: Party) -> None:
-    """Take name, addresses and language from the account or the contact, as they are now."""
+    """Take name, addresses and language from the account or the contact, as they are now.
+
+    A language that the sender chose stays.
+    """
     person = party.employee or party.contact
     party.name = person.name if person else ""
     party.email = person.email if person else ""
     party.phone = person.phone if person else ""
-    party.language = person.language if person else "en"
+    party.language = party.chosen_language or (person.language if person else "en")
 
 
 @db.transaction_required

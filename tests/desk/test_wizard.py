@@ -172,6 +172,39 @@ def test_a_suggestion_adds_what_is_missing_and_keeps_what_is_placed(
     assert "Every party has a stamp and a signature already." in again.content.decode()
 
 
+def test_a_suggestion_that_a_page_puts_itself_places_nothing_yet(
+    client: Client, cast: Cast
+) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    before = Field.objects.count()
+
+    address = f"/envelopes/{envelope.pk}/fields/suggest/"
+    answer = client.post(address, headers={"Accept": "application/json"})
+
+    assert {it["kind"] for it in answer.json()["fields"]} == {"signature", "stamp"}
+    assert Field.objects.count() == before
+
+
+def test_a_party_s_language_is_chosen_and_its_link_shown_once(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    frank = make.party(envelope, name="Frank")
+    address = f"/envelopes/{envelope.pk}/parties/{frank.pk}"
+
+    client.post(f"{address}/change/", {"chosen_language": "fr"})
+    kept = client.post(f"/envelopes/{envelope.pk}/parties/", _parties(cast))
+    language = make.party(envelope, name="Frank").language
+    client.post(f"/envelopes/{envelope.pk}/parties/", _parties(cast, client=cast.grace.pk))
+    sent = make.sent(cast, parties="Frank")
+    shown = client.post(f"/envelopes/{sent.pk}/parties/{sent.parties.get().pk}/link/copy/")
+
+    assert (kept.status_code, language) == (302, "fr")
+    assert make.party(envelope, name="Grace").chosen_language == ""
+    assert "/s/" in shown.content.decode() and shown["Cache-Control"] == "no-store"
+    assert client.get(f"/envelopes/{sent.pk}/").content.decode().count("Copy link") == 1
+
+
 def test_nonsense_instead_of_places_changes_nothing(client: Client, cast: Cast) -> None:
     envelope = make.draft(cast)
     client.force_login(cast.alice)

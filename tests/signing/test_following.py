@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from paraph.journal.models import Fact
 from paraph.kit.engines import inline
+from paraph.kit.errors import Refused
 from paraph.messaging.models import Message
 from paraph.signing.access import open_link
 from paraph.signing.actions.ceremony import press_sign
 from paraph.signing.actions.following import (
     cancel_envelope,
+    copy_link,
     expire_envelope,
     extend_deadline,
     remind_party,
@@ -93,6 +96,20 @@ def test_a_new_link_replaces_the_old_one(cast: Cast) -> None:
     assert make.token(erin) != old
     with pytest.raises(LinkExpired):
         open_link(old, at=NOON)
+
+
+def test_a_copied_link_works_beside_the_one_that_was_sent(cast: Cast) -> None:
+    frank = make.party(make.sent(cast, parties="Frank"), name="Frank")
+    sent = make.link(frank)
+
+    address = copy_link(frank, by=cast.alice.actor, at=NOON)
+
+    assert open_link(address.rstrip("/").rpartition("/")[2], at=NOON).party == frank
+    sent.refresh_from_db()
+    assert sent.revoked_at is None and frank.links.count() == 2
+    assert Fact.objects.get(event="link.copied").actor_name == cast.alice.name
+    with pytest.raises(Refused):
+        copy_link(make.party(make.draft(cast), name="Frank"), by=cast.alice.actor, at=NOON)
 
 
 def test_a_deadline_ends_what_is_overdue_and_nothing_else(cast: Cast) -> None:

@@ -22,7 +22,7 @@ from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.seating import add_party, change_party, order_parties
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.attachments import keep_attachment
-from paraph.signing.choices import PartyChoice
+from paraph.signing.choices import PartyChoice, Reach
 from paraph.signing.jobs.details import keep_details
 from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope, Field, FieldKind
@@ -352,8 +352,7 @@ def test_only_a_proof_that_a_sender_can_choose_is_chosen(cast: Cast) -> None:
         change_party(
             frank,
             role="signer",
-            link_channel="email",
-            code_channel="passkey",
+            reach=Reach(link_channel="email", code_channel="passkey"),
             by=cast.alice.actor,
             at=NOON,
         )

@@ -9,7 +9,12 @@ from django.views.decorators.http import require_POST
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing.actions.drafting import delete_draft, use_as_new
-from paraph.signing.actions.following import cancel_envelope, remind_party, send_new_link
+from paraph.signing.actions.following import (
+    cancel_envelope,
+    copy_link,
+    remind_party,
+    send_new_link,
+)
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.models import Envelope, Party
 
@@ -84,6 +89,19 @@ def new_link(request: Request, pk: int, party: int) -> HttpResponse:
     send_new_link(helped, by=request.actor, at=request.received_at)
     messages.success(request, _("%s gets a new link; the old one opens nothing.") % helped.name)
     return redirect("envelope-detail", pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def link_to_copy(request: Request, pk: int, party: int) -> HttpResponse:
+    """Show a further link of a party's once, for the sender to hand over themselves."""
+    asked = party_to_steer(request, pk, party)
+    address = copy_link(asked, by=request.actor, at=request.received_at)
+    part = "#dialog" if request.htmx else ""
+    context = {"envelope": asked.envelope, "party": asked, "address": address}
+    response = render(request, f"desk/envelopes/link.html{part}", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def envelope_to_steer(request: Request, pk: int, right: Right = Right.SEND) -> Envelope:

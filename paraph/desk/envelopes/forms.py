@@ -80,6 +80,8 @@ class PartiesForm(forms.Form):
             return two_parties(typed["signer"], typed["client"], **channels)
         choices = {party.pk: choice_of(party) for party in seated}
         choices[ours.pk] = replace(choices[ours.pk], employee=typed["signer"])
+        if typed["client"] != theirs.contact:  # the language was chosen for somebody else
+            choices[theirs.pk] = replace(choices[theirs.pk], language="")
         choices[theirs.pk] = replace(choices[theirs.pk], contact=typed["client"], **channels)
         return list(choices.values())
 

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from paraph.signing import queries
 from paraph.signing.actions.agreeing import agree_access_code
 from paraph.signing.actions.arranging import arrange
 from paraph.signing.actions.seating import add_party, change_party, order_parties, remove_party
-from paraph.signing.choices import PartyChoice
+from paraph.signing.choices import PartyChoice, Reach
 from paraph.signing.models import Channel, Envelope, Party, PartyRole, Proof
 from paraph.signing.seating import Move, groups_of, moved
 
@@ -120,8 +121,9 @@ def change(request: Request, pk: int, party: int) -> HttpResponse:
     envelope = wizard.draft_of(request, pk)
     seat = _seat(envelope, party)
     asked = {name: request.POST.get(name, getattr(seat, name)) for name in _REACHED}
+    role, language = asked.pop("role"), asked.pop("chosen_language")
     by, at = request.actor, request.received_at
-    change_party(seat, **asked, by=by, at=at)
+    change_party(seat, role=role, reach=Reach(language=language, **asked), by=by, at=at)
     if words := request.POST.get("words", "").strip():
         agree_access_code(seat, words=words, by=by, at=at)
     return _order(request, envelope)
@@ -180,11 +182,12 @@ def order_context(envelope: Envelope) -> dict[str, object]:
         "copies": [party for party in parties if party.role == PartyRole.COPY],
         "roles": PartyRole.choices,
         "channels": Channel.choices,
+        "languages": settings.LANGUAGES,
         "proofs": [(way.value, way.label) for way in (Proof.EMAIL, Proof.SMS, Proof.ACCESS)],
     }
 
 
-_REACHED = ("role", "link_channel", "code_channel")
+_REACHED = ("role", "link_channel", "code_channel", "chosen_language")
 
 
 def _company_form(request: Request, company: Company) -> CompanyForm:

@@ -64,4 +64,7 @@ urlpatterns = [
     path("<int:pk>/parties/<int:party>/withdraw/", levers.withdraw, name="party-withdraw"),
     path("<int:pk>/parties/<int:party>/remind/", following.remind, name="party-remind"),
     path("<int:pk>/parties/<int:party>/link/", following.new_link, name="party-link"),
+    path(
+        "<int:pk>/parties/<int:party>/link/copy/", following.link_to_copy, name="party-link-copy"
+    ),
 ]

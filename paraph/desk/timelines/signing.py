@@ -18,6 +18,7 @@ WORDS: Words = {
     ),
     "party.asked": ("mail", _("Asked to sign")),
     "link.renewed": ("link", _("Got a new link; the old one opens nothing")),
+    "link.copied": ("copy", _("The sender copied a link, to hand it over")),
     "link.revoked": ("link-off", _("A link was revoked")),
     "deadline.extended": ("calendar", _("Deadline changed")),
     "party.opened": ("eye", _("Opened the link")),

@@ -12,9 +12,11 @@ from paraph.kit import db
 from paraph.messaging.actions import deliver
 
 from .. import messages, queries, rules, steering, steps
+from ..access import address_of
 from ..certificate.entries import zone_of
 from ..events import EnvelopeExpired, LinkRenewed, LinkRevoked
 from ..lifecycle import Status, Step
+from ..line_events import LinkCopied
 from ..models import Envelope, Link, Party
 from ..refusals import CannotRemind
 
@@ -89,6 +91,17 @@ def send_new_link(party: Party, *, by: Actor, at: datetime) -> None:
     letter = messages.signature_requested(party, token=steps.give_link(party, at=at))
     deliver(letter, once=f"new-link-{party.pk}-{party.links.count()}", at=at)
     journal.record(steps.written(LinkRenewed, party), by=by, at=at)
+
+
+@db.transaction
+def copy_link(party: Party, *, by: Actor, at: datetime) -> str:
+    """Return the address of one more way in, for the sender to hand over; earlier ones stay good.
+
+    It opens nothing without the party's own proof, and nobody can be told it a second time.
+    """
+    steering.hold_to_write(party, at=at)
+    journal.record(LinkCopied(party.envelope_id, party.pk, party.name), by=by, at=at)
+    return address_of(steps.give_link(party, at=at))
 
 
 @db.transaction

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from paraph.journal import Actor
 from paraph.kit import db
 
 from .. import queries, seating, steps
-from ..choices import PartyChoice
+from ..choices import PartyChoice, Reach
 from ..models import Channel, Envelope, Party, PartyGroup, PartyRole, Proof
 from ..refusals import CannotChoose
 
@@ -48,17 +49,18 @@ def remove_party(party: Party, *, by: Actor, at: datetime) -> None:
 
 
 @db.transaction
-def change_party(
-    party: Party, *, role: str, link_channel: str, code_channel: str, by: Actor, at: datetime
-) -> None:
-    """Say what is asked of a party, and how they are reached. Who does not sign has no fields."""
+def change_party(party: Party, *, role: str, reach: Reach, by: Actor, at: datetime) -> None:
+    """Say what is asked of a party, by which ways and in which language they are reached.
+
+    Without a language they are written to in their own. Who does not sign has no fields.
+    """
     _hold(party.envelope)
-    if role not in PartyRole.values:
-        raise CannotChoose(_("There is no such role."))
-    if link_channel not in Channel.values or code_channel not in PROOFS:
-        raise CannotChoose(_("There is no such way to reach somebody."))
-    party.role, party.link_channel, party.code_channel = role, link_channel, code_channel
-    party.save(update_fields=["role", "link_channel", "code_channel"])
+    if obstacles := _obstacles(role, reach):
+        raise CannotChoose(obstacles)
+    party.role, party.chosen_language = role, reach.language or ""
+    party.link_channel, party.code_channel = reach.link_channel or "", reach.code_channel or ""
+    steps.copy_person(party)
+    party.save()
     if role != PartyRole.SIGNER:
         party.fields.all().delete()
 
@@ -86,6 +88,17 @@ def order_parties(envelope: Envelope, *, groups: Sequence[Sequence[int]]) -> Non
 
 def _hold(envelope: Envelope) -> None:
     steps.hold_draft(envelope, otherwise=_("This document was sent; it can not be changed."))
+
+
+def _obstacles(role: str, reach: Reach) -> list[str]:
+    obstacles = []
+    if role not in PartyRole.values:
+        obstacles.append(_("There is no such role."))
+    if reach.link_channel not in Channel.values or reach.code_channel not in PROOFS:
+        obstacles.append(_("There is no such way to reach somebody."))
+    if reach.language and reach.language not in dict(settings.LANGUAGES):
+        obstacles.append(_("There is no such language here."))
+    return obstacles
 
 
 def _is_the_same(party: Party, choice: PartyChoice) -> bool:

@@ -208,6 +208,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=20, verbose_name='phone')),
                 ('language', models.CharField(choices=[('en', 'English'), ('fr', 'Français'), ('pl', 'Polski')], default='en', max_length=5)),
+                ('chosen_language', models.CharField(blank=True, max_length=5)),
                 ('link_channel', models.CharField(choices=[('email', 'E-mail'), ('sms', 'SMS')], default='email', max_length=5)),
                 ('code_channel', models.CharField(choices=[('email', 'Code by e-mail'), ('sms', 'Code by SMS'), ('access', 'Access code agreed beforehand'), ('totp', 'Authenticator app'), ('passkey', 'Passkey')], default='email', max_length=10)),
                 ('access_mac', models.CharField(blank=True, max_length=64)),

@@ -90,6 +90,9 @@ class Party(LockableModel):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    chosen_language = models.CharField(
+        max_length=5, blank=True
+    )  # by the sender; empty: the person's own
     link_channel = models.CharField(max_length=5, choices=Channel.choices, default=Channel.EMAIL)
     code_channel = models.CharField(max_length=10, choices=Proof.choices, default=Proof.EMAIL)
     access_mac = models.CharField(
