@@ -1,11 +1,14 @@
 """Preparing a document: by mouse, by keyboard alone, on a phone, and in French in two clicks."""
 
+import base64
 import json
+import re
 from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from tests import make
 from tests.journeys.installation import Running
 from tests.journeys.people import (
     DESKTOP,
@@ -87,6 +90,14 @@ def test_fields_are_dragged_to_guides_framed_and_moved_together(
     expect(placed).to_have_count(2)
     alice.press("Larger")
     alice.is_accessible()
+    alice.press("Suggest places")
+    expect(placed).to_have_count(4)  # a stamp beside each signature, in one step
+    page.keyboard.press("Control+c")
+    page.keyboard.press("Control+v")
+    expect(placed).to_have_count(6)
+    alice.press("Undo")
+    alice.press("Undo")
+    expect(placed).to_have_count(2)
     assert alice.troubles == []
 
 

@@ -3,7 +3,7 @@ import { define, Island } from "../../lib/element";
 import { Dragging } from "../../lib/placer/dragging";
 import { Drawing } from "../../lib/placer/drawing";
 import type { Direction } from "../../lib/placer/edits";
-import { Editor, type Pattern } from "../../lib/placer/editor";
+import { Editor, isEdit, type Pattern } from "../../lib/placer/editor";
 import { type Doing, Gestures } from "../../lib/placer/gestures";
 import { Inspector } from "../../lib/placer/inspector";
 import { Keeper, type Word } from "../../lib/placer/keeper";
@@ -11,6 +11,7 @@ import { commandOf } from "../../lib/placer/keys";
 import { type Place, Places } from "../../lib/placer/model";
 import { Palette } from "../../lib/placer/palette";
 import { Sheets } from "../../lib/placer/sheets";
+import { type Ready, Suggestions } from "../../lib/placer/suggesting";
 import { Thumbs } from "../../lib/placer/thumbs";
 import { Zoom } from "../../lib/placer/zoom";
 
@@ -46,6 +47,7 @@ class FieldPlacer extends Island {
       cancelled: () => this.#dragging.cancel(),
       tapped: (event) => this.#tapped(event),
     });
+    new Suggestions(this.querySelector<HTMLFormElement>(".placer__suggest")!, (places) => this.#propose(places));
     this.#listen();
     this.#show();
   }
@@ -80,9 +82,8 @@ class FieldPlacer extends Island {
   }
 
   #put(pattern: Pattern, clientX: number, clientY: number): void {
-    const { sheets } = this.#editor;
-    const page = sheets.at(clientX, clientY);
-    if (page) this.#editor.add(pattern, page, sheets.inside(page, clientX, clientY), false);
+    const page = this.#editor.sheets.at(clientX, clientY);
+    if (page) this.#editor.add(pattern, page, this.#editor.sheets.inside(page, clientX, clientY), false);
     this.#arm(null);
   }
 
@@ -154,10 +155,6 @@ class FieldPlacer extends Island {
   #do(wish: string, target: HTMLElement): void {
     const editor = this.#editor;
     const verbs: Record<string, () => void> = {
-      undo: () => editor.back(editor.places.undo()),
-      redo: () => editor.back(editor.places.redo()),
-      duplicate: () => editor.duplicate(),
-      everywhere: () => editor.everywhere(),
       remove: () => this.#remove(),
       all: () => (editor.chooseAll(), this.#mark()),
       toggle: () => (editor.toggle(Number(target.dataset["key"])), this.#mark()),
@@ -170,7 +167,14 @@ class FieldPlacer extends Island {
       details: () => this.#inspector.toggle(),
     };
     if (wish.startsWith("align-")) editor.align(wish.slice("align-".length) as Direction);
+    else if (isEdit(wish)) editor[wish]();
     else verbs[wish]?.();
+  }
+
+  #propose(places: readonly Ready[]): void {
+    const first = this.#editor.put(places);
+    this.#tell(first === undefined ? "complete" : "suggested");
+    if (first !== undefined) this.#drawing.box(first)?.scrollIntoView({ block: "center" });
   }
 
   #remove(): void {

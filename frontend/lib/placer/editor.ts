@@ -6,8 +6,16 @@ import type { Sheets } from "./sheets";
 
 export type Pattern = Omit<Place, "key" | "id" | "x" | "y" | "page" | "document_id">;
 
+const EDITS = ["undo", "redo", "duplicate", "everywhere", "copy", "cut", "paste"] as const;
+
+/** Tell whether a wish is one that the editor grants by itself. */
+export function isEdit(wish: string): wish is (typeof EDITS)[number] {
+  return (EDITS as readonly string[]).includes(wish);
+}
+
 export class Editor {
   chosen: ReadonlySet<number> = new Set();
+  #kept: readonly Place[] = [];
 
   constructor(
     readonly places: Places,
@@ -86,6 +94,35 @@ export class Editor {
     this.shown([...copies][0]);
   }
 
+  /** Remember the chosen ones, to put them onto another page. */
+  copy(): void {
+    if (this.chosen.size > 0) this.#kept = this.chosenPlaces;
+  }
+
+  cut(): void {
+    this.copy();
+    if (this.chosen.size > 0) this.remove();
+  }
+
+  /** Put what was copied onto the page of which most is seen. */
+  paste(): void {
+    if (this.#kept.length === 0) return;
+    const where = this.sheets.whereIs(this.sheets.mostSeen()[0]);
+    const [places, copies] = edits.pasted(this.all, this.#kept, where, this.size);
+    this.change(places, copies);
+    this.#kept = this.chosenPlaces;
+    this.shown([...copies][0]);
+  }
+
+  /** Put ready places onto their pages, as one step of undo; answers the key of the first. */
+  put(ready: readonly Omit<Place, "key">[]): number | undefined {
+    const missing = ready
+      .filter((one) => !this.all.some((place) => place.party_id === one.party_id && place.kind === one.kind))
+      .map((one) => ({ ...one, key: newKey(), id: null }));
+    if (missing.length > 0) this.change([...this.all, ...missing], new Set(missing.map((place) => place.key)));
+    return missing[0]?.key;
+  }
+
   everywhere(): void {
     const [first] = this.chosenPlaces;
     if (!first) return;
@@ -97,7 +134,15 @@ export class Editor {
     this.change(edits.aligned(this.all, this.chosen, to));
   }
 
-  back(isDone: boolean): void {
+  undo(): void {
+    this.#back(this.places.undo());
+  }
+
+  redo(): void {
+    this.#back(this.places.redo());
+  }
+
+  #back(isDone: boolean): void {
     if (!isDone) return;
     this.choose([...this.chosen].filter((key) => this.places.find(key)));
     this.shown();

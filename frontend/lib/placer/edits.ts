@@ -50,6 +50,18 @@ export function duplicated(places: readonly Place[], keys: Keys, size: SizeOf): 
   return [[...places, ...copies], new Set(copies.map((copy) => copy.key))];
 }
 
+/** Copies on another page, at the same spot; on the same page a little beside. */
+export function pasted(
+  places: readonly Place[], kept: readonly Place[], where: Pick<Place, "document_id" | "page">, size: SizeOf,
+): [Place[], Set<number>] {
+  const copies = kept.map((place) => {
+    const aside = isSamePage({ ...place, ...where }, place) ? BESIDE : 0;
+    const copy = { ...place, ...where, key: newKey(), id: null, x: place.x + aside, y: place.y + aside };
+    return fitted(copy, size(copy));
+  });
+  return [[...places, ...copies], new Set(copies.map((copy) => copy.key))];
+}
+
 /** Copies on every page that has none of the same kind and party at that spot. */
 export function everywhere(
   places: readonly Place[], keys: Keys, pages: readonly Pick<Place, "document_id" | "page">[], size: SizeOf,

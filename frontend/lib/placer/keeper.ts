@@ -5,7 +5,7 @@ import type { Places } from "./model";
 const PAUSE = 350;
 const AGAIN = 3000;
 
-export type Word = "armed" | "saving" | "saved" | "failed" | "refused" | "conflict";
+export type Word = "armed" | "suggested" | "complete" | "saving" | "saved" | "failed" | "refused" | "conflict";
 
 interface Kept {
   fields: { id: number }[];

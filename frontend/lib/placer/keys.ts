@@ -1,7 +1,7 @@
 // What the keyboard does on the pages: arrows move by a point, with Shift by ten, with Alt they resize.
 export type Command =
   | { does: "move" | "resize"; dx: number; dy: number }
-  | { does: "remove" | "duplicate" | "all" | "undo" | "redo" | "escape" | "enter" | "toggle" | "bigger" | "smaller" };
+  | { does: "remove" | "duplicate" | "copy" | "cut" | "paste" | "all" | "undo" | "redo" | "escape" | "enter" | "toggle" | "bigger" | "smaller" };
 
 const ARROWS: Record<string, readonly [number, number]> = {
   ArrowLeft: [-1, 0],
@@ -36,6 +36,9 @@ function withControl(event: KeyboardEvent): Command | undefined {
   if (key === "y") return { does: "redo" };
   if (key === "a") return { does: "all" };
   if (key === "d") return { does: "duplicate" };
+  if (key === "v") return { does: "paste" };
+  // Words that somebody marked on the page are theirs to copy.
+  if ((key === "c" || key === "x") && !String(getSelection())) return { does: key === "c" ? "copy" : "cut" };
   if (key === "+" || key === "=") return { does: "bigger" };
   return key === "-" ? { does: "smaller" } : undefined;
 }

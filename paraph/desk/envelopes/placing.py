@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from math import isfinite
 from typing import Any
 
@@ -21,7 +22,7 @@ from paraph.signing import queries, rules
 from paraph.signing.actions.fields import replace_fields
 from paraph.signing.choices import Placement
 from paraph.signing.details import sources
-from paraph.signing.models import Field, FieldKind
+from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.suggesting import suggested_places
 
 from . import wizard
@@ -91,13 +92,16 @@ def save(request: Request, pk: int) -> HttpResponse:
 @require_POST
 @allow(Section.DOCUMENTS, Right.SEND)
 def suggest(request: Request, pk: int) -> HttpResponse:
-    """Put the signatures that are missing on their lines, else with stamps at the end."""
+    """Put the signatures that are missing on their lines, else with stamps at the end.
+
+    ``<field-placer>`` asks for them as JSON and puts them itself: one step takes them back.
+    """
     envelope = wizard.draft_of(request, pk)
+    suggested = _suggested(envelope)
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"fields": [asdict(place) for place in suggested]})
     placed = [_placement(_plain(place)) for place in _places(pk)]
     there = {(place.party_id, place.kind) for place in placed}
-    documents = queries.documents_of(envelope)
-    words = _last_words(documents[-1]) if documents else {}
-    suggested = suggested_places(documents, queries.parties_of(envelope), words)
     missing = [place for place in suggested if (place.party_id, place.kind) not in there]
     if not missing:
         messages.info(request, _("Every party has a stamp and a signature already."))
@@ -106,6 +110,12 @@ def suggest(request: Request, pk: int) -> HttpResponse:
     messages.success(request, _("Placed. Move them where they belong."))
     page = f"#page-{missing[0].document_id}-{missing[0].page}"
     return redirect(reverse("envelope-fields", args=[pk]) + page)
+
+
+def _suggested(envelope: Envelope) -> list[Placement]:
+    documents = queries.documents_of(envelope)
+    words = _last_words(documents[-1]) if documents else {}
+    return suggested_places(documents, queries.parties_of(envelope), words)
 
 
 def _last_words(document: Document) -> dict[int, list[Word]]:
