@@ -101,6 +101,34 @@ def test_fields_are_dragged_to_guides_framed_and_moved_together(
     assert alice.troubles == []
 
 
+def test_files_dropped_on_any_page_are_prepared(browser: Browser, paraph: Running) -> None:
+    alice = visitor(browser, paraph, DESKTOP)
+    sign_in(alice, "alice")
+
+    _drop(alice, "/", "lease.pdf")
+    alice.page.wait_for_url(re.compile(r"/envelopes/\d+/parties/"))
+    _drop(alice, alice.page.url, "annex b.pdf", "annex a.pdf")
+
+    expect(alice.page.locator(".enclosed__row")).to_have_count(3)
+    assert alice.troubles == []
+
+
+def _drop(person: Visitor, path: str, *names: str) -> None:
+    """Drop files onto the middle of a page, from outside the browser."""
+    person.goto(path)
+    files = [[name, base64.b64encode(make.pdf(text=name)).decode()] for name in names]
+    carried = person.page.evaluate_handle(
+        """files => files.reduce((carried, [name, content]) => {
+            const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+            carried.items.add(new File([bytes], name, { type: "application/pdf" }));
+            return carried;
+        }, new DataTransfer())""",
+        files,
+    )
+    for event in ("dragover", "drop"):
+        person.page.dispatch_event("main", event, {"dataTransfer": carried})
+
+
 def test_everything_is_placed_by_keyboard_and_another_window_is_not_lost(
     browser: Browser, paraph: Running, begun: Begun
 ) -> None:
