@@ -105,6 +105,7 @@ def test_five_product_rows_are_added_up_and_saved(client: Client, cast: Cast) ->
 
     client.post(f"/deals/{deal.pk}/products/", {**ROWS, "save": "1"})
 
+    assert "They come to €6,079.55: the deal&#x27;s €1,200.00 gave way." in saved.content.decode()
     deal.refresh_from_db()
     rows = [(row.name, f"{row.quantity.normalize():f}") for row in ProductRow.objects.all()]
     assert rows[0] == ("Pendant", "6")

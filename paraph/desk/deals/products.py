@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from paraph.desk.money import money
 from paraph.kit.errors import Refused
 from paraph.kit.numbers import whole_number
 from paraph.people.access import Right, Section, allow
@@ -46,16 +47,27 @@ def products(request: Request, pk: int) -> HttpResponse:
 def _saved(request: Request, deal: Deal, forms: Sequence[LineForm]) -> HttpResponse:
     if not all([form.is_valid() for form in forms]):
         return _page(request, deal, forms, status=422)
+    before = deal.amount
     try:
         lines = [form.line() for form in forms]
         write_rows(deal, lines, by=request.actor, at=request.received_at)
     except Refused as refused:
         return _page(request, deal, forms, status=422, problems=refused.reasons)
-    messages.success(request, _("The products are saved."))
+    messages.success(request, _told(deal, before))
     if request.htmx:
         there = reverse("deal-detail", args=[deal.pk])
         return HttpResponse(status=204, headers={"HX-Redirect": there})
     return redirect("deal-detail", deal.pk)
+
+
+def _told(deal: Deal, before: Decimal | None) -> str:
+    """Say what became of the amount as well: products decide it from here on."""
+    if not before or before == deal.amount:
+        return _("The products are saved.")
+    return _("The products are saved. They come to %(now)s: the deal's %(before)s gave way.") % {
+        "now": money(deal.amount, deal.currency),
+        "before": money(before, deal.currency),
+    }
 
 
 def _begun(deal: Deal) -> list[LineForm]:
