@@ -218,3 +218,22 @@ def _packed(block: bytes, *, times: int) -> bytes:
 def _numbered(objects: list[bytes]) -> bytes:
     body = b"".join(b"%d 0 obj%s endobj\n" % (n, each) for n, each in enumerate(objects, 1))
     return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size %d>>\n%%%%EOF" % (len(objects) + 1)
+
+
+def nested_forms(levels: int = 11, *, each: int = 10) -> bytes:
+    """Return a page that draws a form that draws ten forms that draw ten forms, and so on."""
+
+    def nest(pdf: pikepdf.Pdf) -> None:
+        inner = pdf.make_stream(b"0 0 1 1 re f")
+        for level in range(levels):
+            form = pdf.make_stream(b"/F Do " * each) if level else inner
+            form.Type, form.Subtype = Name.XObject, Name.Form
+            form.BBox = Array([0, 0, 595, 842])
+            if level:
+                form.Resources = Dictionary(XObject=Dictionary(F=inner))
+            inner = pdf.make_indirect(form)
+        page = pdf.pages[0]
+        page.Resources = Dictionary(XObject=Dictionary(F=inner))
+        page.Contents = pdf.make_stream(b"/F Do")
+
+    return changed(nest, contract(1))

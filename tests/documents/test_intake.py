@@ -73,6 +73,7 @@ def test_what_cannot_be_used_is_refused_by_content(content: bytes, why: str) -> 
         paper.enormous_png,
         paper.endless_pages,
         paper.nested_arrays,
+        paper.nested_forms,
         paper.swollen_content,
         partial(paper.repeated, 2_001),
     ],

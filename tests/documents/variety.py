@@ -186,6 +186,7 @@ def _noisy(seed: int) -> bytes:
     return out.getvalue()
 
 
+_FILES = Path(__file__).parent / "files"
 _CROP = (36, 72, 500, 700)
 PDFS: dict[str, Callable[[], bytes]] = {
     "one page": partial(paper.contract, 1),
@@ -211,6 +212,10 @@ PDFS: dict[str, Callable[[], bytes]] = {
     "restricted": partial(paper.encrypted, user=""),
     "Typst": partial(typeset, _TYPST),
     "Typst in columns": partial(typeset, _TYPST_COLUMNS),
+    # These two programs are not on every machine: files that they made, with columns, a table,
+    # a header, and a wide last page.
+    "WeasyPrint": (_FILES / "weasyprint.pdf").read_bytes,
+    "LibreOffice": (_FILES / "libreoffice.pdf").read_bytes,
     "scan in a PDF, turned": lambda: turned(270, content=partial(scan, "PDF")),
     "a browser's page": printed_by_a_browser,
 }

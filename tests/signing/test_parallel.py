@@ -2,11 +2,14 @@
 
 import pytest
 
+from paraph.documents.models import Document
 from paraph.kit.errors import Refused
 from paraph.signing.actions.ceremony import press_sign
+from paraph.signing.actions.drafting import create_draft
 from paraph.signing.actions.proving import enter_code, request_code
 from paraph.signing.lifecycle import PartyStatus
-from paraph.signing.models import Act, Code, Link, SigningSession
+from paraph.signing.models import Act, Code, Envelope, Link, SigningSession
+from paraph.signing.queries import documents_of, newest_revision
 from tests import make
 from tests.cast import gather
 from tests.invariants import check_invariants
@@ -51,6 +54,22 @@ def test_one_of_two_clients_in_parallel_signs_after_the_other() -> None:
         "ShownHasChanged"
     ]
     check_invariants()
+
+
+def test_two_drafts_begun_at_once_do_not_share_a_document() -> None:
+    cast = gather()
+    document = make.document(cast.alice)
+
+    def begin(_number: int) -> Envelope:
+        mine, by = Document.objects.get(pk=document.pk), cast.alice.actor
+        return create_draft("Lease", responsible=cast.alice, documents=[mine], by=by, at=NOON)
+
+    begun = at_once(begin, times=6)
+
+    enclosed = [documents_of(it)[0] for it in begun if isinstance(it, Envelope)]
+    assert len({it.pk for it in enclosed}) == len(begun) == 6
+    assert document in enclosed
+    assert {newest_revision(it).sha256 for it in enclosed} == {newest_revision(document).sha256}
 
 
 def test_guesses_from_everywhere_are_counted_together() -> None:
