@@ -103,7 +103,7 @@ def test_five_product_rows_are_added_up_and_saved(client: Client, cast: Cast) ->
     deal = deals.deal(cast)
     client.force_login(cast.alice)
 
-    client.post(f"/deals/{deal.pk}/products/", {**ROWS, "save": "1"})
+    saved = client.post(f"/deals/{deal.pk}/products/", {**ROWS, "save": "1"}, follow=True)
 
     assert "They come to €6,079.55: the deal&#x27;s €1,200.00 gave way." in saved.content.decode()
     deal.refresh_from_db()
