@@ -1,10 +1,11 @@
-"""Which comments belong to a row: a contact has those of the contacts that went into it."""
+"""Which comments belong to a row: contacts and companies have those of what went into them."""
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from paraph.contacts.models import Contact, Merged
+from paraph.contacts.company_queries import company_numbers_of, surviving_company
+from paraph.contacts.models import Company, Contact, Merged
 from paraph.contacts.queries import numbers_of, survivor_of
 from paraph.signing.models import Envelope
 
@@ -13,15 +14,20 @@ from .models import Comment, Subject
 
 def comments_on(subject: Subject, pk: int) -> QuerySet[Comment]:
     """Return what was written about a row, the newest first."""
-    keys = numbers_of(Contact(pk=pk)) if subject == Subject.CONTACT else [pk]
-    return Comment.objects.filter(noun=subject, object_id__in=keys)
+    return Comment.objects.filter(noun=subject, object_id__in=_numbers(subject, pk))
 
 
 def home_of(comment: Comment) -> tuple[Subject, int]:
     """Return the row that a comment is read on now."""
     subject, pk = Subject(comment.noun), comment.object_id
-    is_contact = subject == Subject.CONTACT
-    return subject, (survivor_of(pk) if is_contact else None) or pk
+    leads = {Subject.CONTACT: survivor_of, Subject.COMPANY: surviving_company}.get(subject)
+    return subject, (leads(pk) if leads else None) or pk
+
+
+def _numbers(subject: Subject, pk: int) -> list[int]:
+    if subject == Subject.CONTACT:
+        return numbers_of(Contact(pk=pk))
+    return company_numbers_of(Company(pk=pk)) if subject == Subject.COMPANY else [pk]
 
 
 def homeless() -> QuerySet[Comment]:

@@ -105,14 +105,14 @@ def keys(of: Traits) -> Iterator[int]:
     that differ in the first letters.
     """
     for phone in of.phones:
-        yield _key("phone", phone)
+        yield key_of("phone", phone)
     for email in of.emails:
-        yield _key("email", email)
+        yield key_of("email", email)
     if of.words:
-        yield _key("name", *of.words)
+        yield key_of("name", *of.words)
     if of.first and of.last:
-        yield _key("initial", of.first[0][0], *of.last)
-        yield _key("spelling", of.last[0][:3], *of.first)
+        yield key_of("initial", of.first[0][0], *of.last)
+        yield key_of("spelling", of.last[0][:3], *of.first)
 
 
 def _same_ways(one: Traits, other: Traits) -> Iterator[Reason]:
@@ -167,6 +167,7 @@ def _also(known: list[dict[str, Any]], field: str) -> list[str]:
     return [entry["value"] for entry in known if entry["field"] == field]
 
 
-def _key(*parts: str) -> int:
+def key_of(*parts: str) -> int:
+    """Return a number for what rows are looked up by."""
     digest = blake2b("\0".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)

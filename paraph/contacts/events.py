@@ -144,6 +144,50 @@ class ContactsToldApart(Event):
 
 
 @dataclass(frozen=True)
+class CompaniesMerged(Event):
+    """Clients' companies turned out to be one; the first one stays for all of them."""
+
+    name = "company.merged"
+    company_id: int
+    company_name: str
+    company_merge_id: int
+    merged: dict[str, str]
+    """The names of those that went into it, by number."""
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them: each one's timeline tells where it went."""
+        return [*super().subjects(), *(("company", int(number)) for number in self.merged)]
+
+
+@dataclass(frozen=True)
+class CompanyMergeUndone(Event):
+    """Companies that had become one are apart again."""
+
+    name = "company.merge-undone"
+    company_id: int
+    company_name: str
+    company_merge_id: int
+    restored: dict[str, str]
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them."""
+        return [*super().subjects(), *(("company", int(number)) for number in self.restored)]
+
+
+@dataclass(frozen=True)
+class CompaniesToldApart(Event):
+    """Companies that look alike are different ones, somebody says."""
+
+    name = "company.told-apart"
+    companies: dict[str, str]
+    """Their names, by number."""
+
+    def subjects(self) -> list[tuple[str, int]]:
+        """Return all of them."""
+        return [("company", int(number)) for number in self.companies]
+
+
+@dataclass(frozen=True)
 class CompanyDeleted(Event):
     """A company was taken away; its people stay."""
 

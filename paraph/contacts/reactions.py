@@ -4,7 +4,7 @@ from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
 from paraph.people.events import EmployeeEdited, EmployeeLeft
 
-from .events import CompanyDeleted, CompanyEdited
+from .events import CompaniesMerged, CompanyDeleted, CompanyEdited, CompanyMergeUndone
 from .jobs import hand_over_directory_of, index_contacts_of_employee, index_people_of_company
 
 NAMES = {"first_name", "last_name"}
@@ -28,6 +28,19 @@ def find_its_people_by_the_new_name(event: CompanyEdited) -> None:
 def find_its_people_by_it_no_more(event: CompanyDeleted) -> None:
     """Keep what the list of contacts sorts and finds by."""
     enqueue(index_people_of_company, company_id=event.company_id)
+
+
+@reacts_to(CompaniesMerged)
+def find_people_by_the_company_that_stays(event: CompaniesMerged) -> None:
+    """Keep what the list of contacts sorts and finds by."""
+    enqueue(index_people_of_company, company_id=event.company_id)
+
+
+@reacts_to(CompanyMergeUndone)
+def find_people_by_their_own_company_again(event: CompanyMergeUndone) -> None:
+    """Keep what the list of contacts sorts and finds by."""
+    for number in (event.company_id, *map(int, event.restored)):
+        enqueue(index_people_of_company, company_id=number)
 
 
 @reacts_to(EmployeeEdited)

@@ -1,14 +1,17 @@
-"""Looks for duplicates through the whole directory: keys first, then those who share one.
+"""Looks for duplicates through a whole directory: keys first, then those that share one.
 
 Nobody is compared with everybody: a million contacts take a few minutes, not days.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from paraph.batches.kinds import Stretch, by_stretches
@@ -16,27 +19,61 @@ from paraph.batches.models import Batch
 from paraph.kit import db
 from paraph.people.models import Employee
 
-from .duplicates import Reason, Traits, keys, likeness, traits_of
+from .duplicates import keys, likeness, traits_of
 from .models import Contact, Duplicate, DuplicateKey, NotTheSame
 
-KIND = "contacts.find-duplicates"
 ROWS = 400
-"""So many contacts a stretch, unless the batch was given another number."""
+"""So many rows a stretch, unless the batch was given another number."""
 KEYS_EACH = 5
 MOST_ALIKE = 40
-"""More contacts than this under one key are a switchboard or a common name, not one person."""
+"""More rows than this under one key are a switchboard or a common name, not one person."""
 
-TRAITS = ("first_name", "last_name", "phone", "email", "company_id", "also")
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What is looked through, and how two of it are compared.
+
+    Any: the traits of contacts and those of companies are compared by their own rules.
+    """
+
+    kind: str
+    noun: str
+    rows: Callable[[Employee], QuerySet[Any]]
+    columns: Sequence[str]
+    traits: Callable[[Any], Any]
+    keys: Callable[[Any], Iterator[int]]
+    likeness: Callable[[Any, Any], Sequence[str]]
+
+
+CONTACTS = Scan(
+    "contacts.find-duplicates",
+    "contact",
+    rows=lambda owner: Contact.objects.visible_to(owner),
+    columns=("first_name", "last_name", "phone", "email", "company_id", "also"),
+    traits=traits_of,
+    keys=keys,
+    likeness=likeness,
+)
+KIND = CONTACTS.kind
 
 
 @by_stretches(KIND, title=_("Find duplicates"))
 def find_duplicates(batch: Batch, at: datetime) -> Stretch:
     """Note keys of all contacts that the owner sees, then compare those who share one."""
+    return next_stretch(CONTACTS, batch)
+
+
+@db.transaction_required
+def next_stretch(scan: Scan, batch: Batch) -> Stretch:
+    """Forget earlier scans, then note keys, then compare what shares one."""
     phase, place = batch.cursor or ("forget", 0)
     if phase == "forget":
         return _forget(batch)
-    return _note_keys(batch, int(place)) if phase == "keys" else _compare(batch, place)
+    if phase == "keys":
+        return _note_keys(scan, batch, int(place))
+    return _compare(scan, batch, place)
 
 
 def _size(batch: Batch) -> int:
@@ -46,29 +83,29 @@ def _size(batch: Batch) -> int:
 @db.transaction_required
 def _forget(batch: Batch) -> Stretch:
     """Take away what the owner's earlier scans left behind."""
-    earlier = Batch.objects.filter(owner=batch.owner, kind=KIND).exclude(pk=batch.pk)
+    earlier = Batch.objects.filter(owner=batch.owner, kind=batch.kind).exclude(pk=batch.pk)
     for model in (Duplicate, DuplicateKey):
         model._base_manager.filter(batch__in=earlier).delete()
     return Stretch(after=["keys", 0])
 
 
 @db.transaction_required
-def _note_keys(batch: Batch, place: int) -> Stretch:
-    rows = Contact.objects.visible_to(batch.owner).filter(pk__gt=place).order_by("pk")
+def _note_keys(scan: Scan, batch: Batch, place: int) -> Stretch:
+    rows = scan.rows(batch.owner).filter(pk__gt=place).order_by("pk")
     size = _size(batch)
-    contacts = list(rows.only(*TRAITS)[:size])
+    found = list(rows.only(*scan.columns)[:size])
     DuplicateKey.objects.bulk_create(
-        DuplicateKey(batch=batch, key=key, number=contact.pk)
-        for contact in contacts
-        for key in dict.fromkeys(keys(traits_of(contact)))
+        DuplicateKey(batch=batch, key=key, number=row.pk)
+        for row in found
+        for key in dict.fromkeys(scan.keys(scan.traits(row)))
     )
-    is_last = len(contacts) < size
-    after = ["compare", None] if is_last else ["keys", contacts[-1].pk]
-    return Stretch(done=len(contacts), after=after)
+    is_last = len(found) < size
+    after = ["compare", None] if is_last else ["keys", found[-1].pk]
+    return Stretch(done=len(found), after=after)
 
 
 @db.transaction_required
-def _compare(batch: Batch, place: int | None) -> Stretch:
+def _compare(scan: Scan, batch: Batch, place: int | None) -> Stretch:
     """Compare those under the next keys; the last key of a stretch may go on in the next one."""
     rows = DuplicateKey.objects.filter(batch=batch)
     if place is not None:
@@ -83,34 +120,35 @@ def _compare(batch: Batch, place: int | None) -> Stretch:
     if not is_last and len(blocks) > 1:
         del blocks[max(blocks)]
         after = max(blocks)
-    changed = _keep(batch, _alike(batch, blocks.values()))
+    changed = _keep(batch, _alike(scan, batch, blocks.values()))
     if is_last:
         rows.model._base_manager.filter(batch=batch).delete()
     return Stretch(changed=changed, after=None if is_last else ["compare", after])
 
 
-def _alike(batch: Batch, blocks: Iterable[Sequence[int]]) -> dict[Pair, list[Reason]]:
-    """Return the pairs that are likely one person, but those that somebody has told apart."""
+def _alike(scan: Scan, batch: Batch, blocks: Iterable[Sequence[int]]) -> dict[Pair, Sequence[str]]:
+    """Return the pairs that are likely one, but those that somebody has told apart."""
     compared = [block for block in blocks if 1 < len(block) <= MOST_ALIKE]
     pairs = {pair for block in compared for pair in combinations(block, 2)}
     numbers = {number for pair in pairs for number in pair}
-    known = _traits(batch.owner, numbers)
-    apart = set(NotTheSame.objects.filter(low__in=numbers).values_list("low", "high"))
+    known = _traits(scan, batch.owner, numbers)
+    told = NotTheSame.objects.filter(noun=scan.noun, low__in=numbers)
+    apart = set(told.values_list("low", "high"))
     found = {
-        (low, high): likeness(known[low], known[high])
+        (low, high): scan.likeness(known[low], known[high])
         for low, high in pairs - apart
         if low in known and high in known
     }
     return {pair: reasons for pair, reasons in found.items() if reasons}
 
 
-def _traits(owner: Employee, numbers: Iterable[int]) -> dict[int, Traits]:
-    rows = Contact.objects.visible_to(owner).filter(pk__in=numbers).only(*TRAITS)
-    return {contact.pk: traits_of(contact) for contact in rows}
+def _traits(scan: Scan, owner: Employee, numbers: Iterable[int]) -> dict[int, Any]:
+    rows = scan.rows(owner).filter(pk__in=numbers).only(*scan.columns)
+    return {row.pk: scan.traits(row) for row in rows}
 
 
 @db.transaction_required
-def _keep(batch: Batch, alike: dict[Pair, list[Reason]]) -> int:
+def _keep(batch: Batch, alike: dict[Pair, Sequence[str]]) -> int:
     """Add pairs to the groups that there are, joining groups that turn out to be one."""
     numbers = {number for pair in alike for number in pair}
     rows = Duplicate.objects.filter(batch=batch, number__in=numbers)

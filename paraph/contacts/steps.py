@@ -7,7 +7,7 @@ from paraph.kit.search import normalise
 
 from . import requisites as checking
 from . import rules
-from .cards import ContactCard, Requisites, written
+from .cards import ContactCard, Requisites, requisites_of, written
 from .models import Company, Contact
 
 KEY_LETTERS = 100
@@ -75,9 +75,15 @@ def write_company(company: Company, requisites: Requisites) -> None:
     company.further = _further_numbers(requisites)
     company.iban = checking.iban_normalised(company.iban)
     company.bic = "".join(company.bic.split()).upper()
-    words = [value for value in written(requisites).values() if isinstance(value, str)]
-    company.make_searchable(*words, *company.values.values(), sort_by=company.name)
+    index_company(company)
     company.save()
+
+
+def index_company(company: Company) -> None:
+    """Fill the search columns from the requisites, and from what merged ones were known by."""
+    words = [value for value in written(requisites_of(company)).values() if isinstance(value, str)]
+    also = [known["value"] for known in company.also]
+    company.make_searchable(*words, *company.values.values(), *also, sort_by=company.name)
 
 
 def _further_numbers(requisites: Requisites) -> dict[str, str]:

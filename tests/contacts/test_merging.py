@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from paraph import journal
 from paraph.campaigns.models import Consent
-from paraph.contacts import merging, queries
+from paraph.contacts import merging, queries, snapshots
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.actions.fields import FieldCard, create_field
@@ -76,7 +76,7 @@ def _rows(numbers: Sequence[int]) -> list[dict[str, Any]]:
     """Return everything that is stored about the contacts, and what refers to them."""
     rows = Contact.objects.filter(pk__in=numbers).order_by("pk")
     parties = Party.objects.filter(contact__in=numbers).order_by("pk")
-    return [merging.packed(row) for row in [*rows, *parties]]
+    return [snapshots.packed(row) for row in [*rows, *parties]]
 
 
 def _values(contact: Contact) -> set[str]:

@@ -7,9 +7,9 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from paraph import journal
-from paraph.contacts import merging, steps
+from paraph.contacts import merging, relations, snapshots, steps
 from paraph.contacts.events import ContactsMerged, MergeUndone
-from paraph.contacts.models import Contact, Merge, Merged
+from paraph.contacts.models import Contact, Joining, Merge, Merged
 from paraph.journal import Actor
 from paraph.kit import db
 from paraph.kit.errors import Refused
@@ -46,11 +46,11 @@ def merge_contacts(
     contacts = _held([survivor, *others])
     survivor, others = contacts[0], contacts[1:]
     merge = Merge.objects.create(survivor=survivor, first_survivor=survivor.pk, merged_at=at)
-    merge.before = merging.flat(survivor)
+    merge.before = snapshots.flat(survivor, inner=merging.INNER)
     _write(survivor, contacts, wanted, merge=merge, at=at)
     for other in others:
         _absorb(other, merge)
-    merge.after = merging.flat(survivor)
+    merge.after = snapshots.flat(survivor, inner=merging.INNER)
     merge.save()
     merged = ContactsMerged(
         contact_id=survivor.pk,
@@ -69,17 +69,17 @@ def undo_merge(merge: Merge, *, by: Actor, at: datetime) -> None:
     What was changed or added since then stays with the survivor.
     """
     merge.lock()
-    _require_undoable(merge, at=at)
+    require_undoable(merge, survivor=merge.survivor_id, at=at)
     survivor, gone = merge.survivor, list(merge.gone.all())
     survivor.lock()
     for each in gone:
-        contact = cast("Contact", merging.unpacked(Contact, each.columns))
+        contact = cast("Contact", snapshots.unpacked(Contact, each.columns))
         if not contact.responsible.is_active:
             contact.responsible = survivor.responsible
             steps.index_contact(contact)
         Contact.objects.bulk_create([contact])
-    merging.return_relations(merge.moved, merge.dropped, survivor=survivor)
-    merging.take_back(survivor, before=merge.before, after=merge.after)
+    relations.return_relations(merge.moved, merge.dropped, survivor=survivor)
+    snapshots.take_back(survivor, before=merge.before, after=merge.after, inner=merging.INNER)
     survivor.also = [known for known in survivor.also if known.get("merge") != merge.pk]
     steps.index_contact(survivor)
     survivor.save()
@@ -125,16 +125,17 @@ def _write(
 @db.transaction_required
 def _absorb(contact: Contact, merge: Merge) -> None:
     """Move everything from a contact to the survivor, and remember it as it was."""
-    moved, dropped = merging.move_relations(contact, to=merge.survivor)
+    moved, dropped = relations.move_relations(contact, to=merge.survivor)
     merge.moved += moved
     merge.dropped += dropped
-    columns = merging.packed(contact)
+    columns = snapshots.packed(contact)
     Merged.objects.create(merge=merge, number=contact.pk, name=contact.name, columns=columns)
     contact.delete()
 
 
-def _require_undoable(merge: Merge, *, at: datetime) -> None:
+def require_undoable(merge: Joining, *, survivor: int, at: datetime) -> None:
+    """Refuse where it is too late, or another merge came on top."""
     if at > merge.merged_at + GOOD_FOR:
-        raise CannotUndoMerge(_("After 30 days merged contacts stay one."))
-    if merge.survivor_id != merge.first_survivor:
-        raise CannotUndoMerge(_("This contact was merged again later. Undo that first."))
+        raise CannotUndoMerge(_("After 30 days what was merged stays one."))
+    if survivor != merge.first_survivor:
+        raise CannotUndoMerge(_("This was merged again later. Undo that first."))

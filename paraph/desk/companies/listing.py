@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts.company_listing import company_listing
 from paraph.contacts.models import Company
 from paraph.desk.contacts.directory import ChooseResponsible
-from paraph.desk.lists.rooms import Entry, GroupAction, Room
+from paraph.desk.lists.rooms import Entry, GroupAction, Room, Tool
 from paraph.people.access import Right, Section, allow
 
 EDIT = (Right.EDIT, (Section.CRM,))
@@ -64,6 +64,14 @@ COMPANIES = Room[Company](
         ),
         GroupAction("csv", _("CSV file"), "file-type-csv", EXPORT, address="company-export-csv"),
         GroupAction(
+            "merge",
+            _("Merge duplicates"),
+            "arrows-join",
+            EDIT,
+            address="company-merge",
+            least=2,
+        ),
+        GroupAction(
             "delete",
             _("Delete"),
             "trash",
@@ -74,4 +82,5 @@ COMPANIES = Room[Company](
             is_danger=True,
         ),
     ],
+    tools=[Tool(_("Find duplicates"), "copy-check", "company-duplicates", EDIT)],
 )

@@ -4,7 +4,7 @@ from django.urls import path
 
 from paraph.desk.lists.views import addresses
 
-from . import exporting, sealing, views
+from . import duplicates, exporting, merging, sealing, views
 from .listing import COMPANIES
 
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("export/xlsx/", exporting.export, {"format": "xlsx"}, name="company-export-xlsx"),
     path("export/csv/", exporting.export, {"format": "csv"}, name="company-export-csv"),
     path("new/", views.create, name="company-create"),
+    path("merge/", merging.merge, name="company-merge"),
+    path("merges/<int:pk>/undo/", merging.undo, name="company-merge-undo"),
+    path("duplicates/", duplicates.duplicates, name="company-duplicates"),
+    path("duplicates/scan/", duplicates.scan, name="company-duplicates-scan"),
+    path("duplicates/apart/", duplicates.apart, name="company-duplicates-apart"),
     path("<int:pk>/", views.detail, name="company-detail"),
     path("<int:pk>/edit/", views.edit, name="company-edit"),
     path("<int:pk>/delete/", views.delete, name="company-delete"),

@@ -4,7 +4,7 @@ import json
 from typing import Any, get_args
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +18,13 @@ from paraph.contacts.actions.companies import (
     edit_company,
     set_picture,
 )
+from paraph.contacts.actions.merging import GOOD_FOR
 from paraph.contacts.cards import Picture
-from paraph.contacts.company_queries import companies_like
+from paraph.contacts.company_queries import (
+    companies_like,
+    company_merges_of,
+    surviving_company,
+)
 from paraph.contacts.models import Company, Contact
 from paraph.contacts.requisites import of_country
 from paraph.desk.meanwhile import changes_shown
@@ -37,6 +42,7 @@ from paraph.signing.queries import envelopes_for
 
 from . import sealing
 from .forms import CompanyForm, PictureForm, initial_of
+from .merging import also_known
 from .showing import numbers_of
 
 PICTURES: dict[str, Picture] = {name: name for name in get_args(Picture)}
@@ -55,8 +61,11 @@ def ours(request: Request) -> HttpResponse:
 
 @allow(Section.CRM, Right.VIEW)
 def detail(request: Request, pk: int) -> HttpResponse:
-    """Show one company and everything around it."""
-    company = _company(request, pk)
+    """Show one company and everything around it; a merged one leads to what it is now."""
+    company = _rows(request).filter(pk=pk).first()
+    if company is None:
+        survivor = get_object_or_404(_rows(request), pk=surviving_company(pk))
+        return redirect("company-detail", survivor.pk)
     deals = deals_of_company(company, request.user)
     papers = Q(company=company) if company.is_ours else Q(parties__company=company)
     envelopes = envelopes_for(request.user).filter(papers).distinct()[:RECENT]
@@ -64,6 +73,8 @@ def detail(request: Request, pk: int) -> HttpResponse:
     context = {
         "company": company,
         "numbers": numbers_of(company),
+        "also": also_known(company),
+        "merges": company_merges_of(company, since=request.received_at - GOOD_FOR),
         "may_edit": Company.objects.visible_to(request.user, Right.EDIT).contains(company),
         "shows_stamp": Company.objects.showing_stamp_to(request.user).contains(company),
         "people": people.order_by("sort_key", "id")[:RECENT],
@@ -213,8 +224,12 @@ def _chosen(request: Request, company: Company) -> HttpResponse:
 
 
 def _company(request: Request, pk: int | None, right: Right = Right.VIEW) -> Company:
+    return get_object_or_404(_rows(request, right), pk=pk)
+
+
+def _rows(request: Request, right: Right = Right.VIEW) -> QuerySet[Company]:
     rows = Company.objects.visible_to(request.user, right)
-    return get_object_or_404(rows.select_related("director", "responsible"), pk=pk)
+    return rows.select_related("director", "responsible")
 
 
 def _here(is_ours: bool) -> str:

@@ -1,7 +1,6 @@
 """Contacts that are one person: chosen, previewed, merged, and taken apart again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Count
@@ -20,27 +19,10 @@ from paraph.desk.timelines.contacts import LABELS, readable
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
+from .groups import numbers_asked, row_of, stays_of, wanted
+
 MOST = 12
 FOUND = 8
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value that can stay, and whose it is."""
-
-    number: int
-    text: str
-    owners: list[str]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A field that the contacts fill differently."""
-
-    field: str
-    label: str
-    chosen: int
-    options: list[Option]
 
 
 @allow(Section.CONTACTS, Right.EDIT, or_in=Section.CRM)
@@ -52,15 +34,19 @@ def merge(request: Request) -> HttpResponse:
     contacts = _contacts(request)
     if len(contacts) < 2:
         return _with_whom(request, contacts)
-    survivor = _survivor(request, contacts)
+    may_go = Contact.objects.visible_to(request.user, Right.DELETE)
+    survivor = stays_of(contacts, may_go=may_go)
     others = [contact for contact in contacts if contact != survivor]
     if "merge" in request.POST and survivor:
         return _merged(request, survivor, others)
-    wanted = _wanted(request)
-    choices = merging.choices(contacts, survivor=survivor, wanted=wanted)
+    choices = merging.choices(contacts, survivor=survivor, wanted=wanted(request))
     context = {
         "contacts": contacts,
-        "rows": [_row(choice, contacts) for choice in choices if choice.is_open],
+        "rows": [
+            row_of(it, contacts, label=_label(it.field), readable=readable)
+            for it in choices
+            if it.is_open
+        ],
         "comments": [contact for contact in contacts if contact.comment],
         "survivor": survivor,
         "ids": ",".join(str(contact.pk) for contact in contacts),
@@ -82,7 +68,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
 
 def _merged(request: Request, survivor: Contact, others: Sequence[Contact]) -> HttpResponse:
     merge_contacts(
-        survivor, others, wanted=_wanted(request), by=request.actor, at=request.received_at
+        survivor, others, wanted=wanted(request), by=request.actor, at=request.received_at
     )
     messages.success(request, _("They are one contact now. You can undo this for 30 days."))
     return redirect("contact-detail", survivor.pk)
@@ -111,7 +97,7 @@ def _contacts(request: Request) -> list[Contact]:
         listing = contact_listing()
         rows = listing.selected(rows, selection_of(request, listing))
     else:
-        rows = rows.filter(pk__in=_numbers(request))
+        rows = rows.filter(pk__in=numbers_asked(request))
     rows = rows.annotate(documents=Count("parties", distinct=True))
     found = list(
         rows.select_related("company", "responsible").order_by("created_at", "pk")[: MOST + 1]
@@ -119,40 +105,6 @@ def _contacts(request: Request) -> list[Contact]:
     if len(found) > MOST:
         messages.warning(request, _("At most %d contacts become one at a time.") % MOST)
     return found[:MOST]
-
-
-def _numbers(request: Request) -> list[int]:
-    asked = ",".join(request.POST.getlist("ids") or request.GET.getlist("ids"))
-    return [int(part) for part in asked.split(",") if part.isdecimal()]
-
-
-def _survivor(request: Request, contacts: Sequence[Contact]) -> Contact | None:
-    """Return whose page stays: the one that may not vanish, else the oldest.
-
-    Nobody, where several may not be deleted by this person.
-    """
-    numbers = [contact.pk for contact in contacts]
-    rows = Contact.objects.visible_to(request.user, Right.DELETE).filter(pk__in=numbers)
-    may_go = set(rows.values_list("pk", flat=True))
-    stay = [contact for contact in contacts if contact.pk not in may_go]
-    return None if len(stay) > 1 else stay[0] if stay else contacts[0]
-
-
-def _wanted(request: Request) -> dict[str, int]:
-    """Return whose value was chosen for each field."""
-    chosen = {key: str(value) for key, value in request.POST.items()}
-    return {key: int(value) for key, value in chosen.items() if value.isdecimal()}
-
-
-def _row(choice: merging.Choice, contacts: Sequence[Contact]) -> Row:
-    options: dict[str, Option] = {}
-    for contact in contacts:
-        if text := choice.values[contact.pk]:
-            shown = readable(choice.field, text)
-            option = options.setdefault(text, Option(contact.pk, shown, []))
-            option.owners.append(contact.name)
-    chosen = options[choice.values[choice.chosen]].number
-    return Row(choice.field, _label(choice.field), chosen, list(options.values()))
 
 
 def _label(field: str) -> str:

@@ -75,6 +75,9 @@ WORDS: Words = {
     "contact-field.edited": ("pencil", _("Further field of contacts edited")),
     "contact-field.archived": ("archive", _("Further field of contacts archived")),
     "contact-field.restored": ("archive-off", _("Further field of contacts shown again")),
+    "company.merged": ("arrows-join", _("Merged with a duplicate")),
+    "company.merge-undone": ("arrows-split", _("Merging undone")),
+    "company.told-apart": ("building", _("Told apart from a company that looks alike")),
     "company.created": ("building", _("Company added")),
     "company.edited": ("pencil", _("Requisites edited")),
     "company.picture-changed": ("photo", _("Picture changed")),
@@ -92,4 +95,7 @@ DETAILS: Details = {
     "contact-field.archived": _label,
     "contact-field.restored": _label,
     "company.edited": changes,
+    "company.merged": _names("merged"),
+    "company.merge-undone": _names("restored"),
+    "company.told-apart": _names("companies"),
 }

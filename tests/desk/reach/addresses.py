@@ -155,6 +155,7 @@ ELSEWHERE: dict[str, str] = {
         ("erasure-report", "erasure-file"), "needs an erasure: tests/desk/test_vault_pages.py"
     ),
     "contact-merge-undo": "needs a merge: tests/contacts",
+    "company-merge-undo": "needs a merge: tests/contacts",
     **dict.fromkeys(
         (
             "comment-list",

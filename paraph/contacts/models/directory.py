@@ -1,4 +1,4 @@
-"""People and companies we exchange documents with, and our own companies."""
+"""The rows of the directory: people, and companies, ours and those of our clients."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paraph.batches.models import Batch
+from paraph.contacts import requisites, rules
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, reach, scope
 from paraph.people.models import Employee
-
-from . import requisites, rules
 
 LANGUAGES = settings.LANGUAGES
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -66,6 +64,8 @@ class Company(LockableModel, Searchable):
     capital = models.CharField(_("share capital"), max_length=60, blank=True)
     # What else the country's papers name, by the names of ``requisites.Number``.
     further = models.JSONField(default=dict, blank=True)
+    # What merged companies were known by besides: [{"field": "name", "value": "…"}, …].
+    also = models.JSONField(default=list, blank=True, editable=False)
     street = models.CharField(_("street"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
@@ -222,126 +222,3 @@ class Contact(LockableModel, Searchable):
     @property
     def is_incomplete(self) -> bool:
         return not (self.phone and self.email)
-
-
-class Earlier(models.Model):
-    """What stood in a contact before a group action changed it, so that it can be taken back."""
-
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
-    contact = models.ForeignKey(Contact, models.CASCADE, related_name="+")
-    column = models.CharField(max_length=20)
-    before = models.CharField(max_length=40)
-    after = models.CharField(max_length=40)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["batch", "contact"], name="a_contact_once_a_batch"),
-        )
-
-
-class FieldKind(models.TextChoices):
-    """What a further field holds."""
-
-    TEXT = "text", _("Text")
-    NUMBER = "number", _("Number")
-    DATE = "date", _("Date")
-    YES_NO = "yes-no", _("Yes or no")
-    CHOICE = "choice", _("Choice from a list")
-    LINK = "link", _("Link")
-
-
-class CustomFields(models.QuerySet["CustomField"]):
-    """The vocabulary of further fields."""
-
-    def in_use(self) -> Self:
-        return self.filter(archived_at=None)
-
-
-class CustomField(LockableModel):
-    """A further field of contacts. An archived one keeps its values and shows them no more."""
-
-    label = models.CharField(_("label"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=10, choices=FieldKind.choices)
-    choices = models.JSONField(_("choices"), default=list, blank=True)
-    help = models.CharField(_("help"), max_length=200, blank=True)
-    is_required = models.BooleanField(_("required"), default=False)
-    position = models.PositiveSmallIntegerField(default=0)
-    archived_at = models.DateTimeField(null=True)
-
-    objects = CustomFields.as_manager()
-
-    class Meta(LockableModel.Meta):
-        abstract = False
-        ordering = ("position", "id")
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def key(self) -> str:
-        """Under which contacts keep the value; a bare number would mean a place in a list."""
-        return f"f{self.pk}"
-
-
-class Merge(LockableModel):
-    """Contacts that became one, with all that was there before, so that it can be taken back."""
-
-    survivor = models.ForeignKey(Contact, models.CASCADE, related_name="merges")
-    first_survivor = models.BigIntegerField()  # who it was before a later merge took them, too
-    before = models.JSONField(default=dict)  # the survivor's columns that the merge changed
-    after = models.JSONField(default=dict)
-    moved = models.JSONField(default=list)  # [["signing.party", "contact", from, [pks]], …]
-    dropped = models.JSONField(default=list)  # rows that the survivor had already
-    merged_at = models.DateTimeField()
-
-    class Meta(LockableModel.Meta):
-        abstract = False
-        ordering = ("-merged_at", "-id")
-
-
-class Merged(models.Model):
-    """A contact that went into another: its number still leads there."""
-
-    merge = models.ForeignKey(Merge, models.CASCADE, related_name="gone")
-    number = models.BigIntegerField(unique=True)  # what its row was called
-    name = models.CharField(max_length=201)
-    columns = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class NotTheSame(models.Model):
-    """That somebody has looked at two contacts and found two people."""
-
-    low = models.BigIntegerField()
-    high = models.BigIntegerField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["low", "high"], name="two_people_once"),)
-
-
-class DuplicateKey(models.Model):
-    """A key under which a scan found a contact; those who share one are compared."""
-
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
-    key = models.BigIntegerField()
-    number = models.BigIntegerField()  # of the contact
-
-    class Meta:
-        indexes = (models.Index(fields=["batch", "key", "number"], name="duplicates_by_key"),)
-
-
-class Duplicate(models.Model):
-    """A contact that a scan found to be likely the same as others of its group."""
-
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="+")
-    group = models.BigIntegerField()  # the lowest number in it
-    number = models.BigIntegerField()
-    reasons = models.JSONField(default=list)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["batch", "number"], name="a_duplicate_once_a_scan"),
-        )
-        indexes = (models.Index(fields=["batch", "group", "number"], name="duplicates_by_group"),)
