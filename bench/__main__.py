@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 LATEST = FOLDER / "latest.json"
 LAPTOP = ("V1", "V2", "V3", "V4", "V8", "V9", "V10", "V11", "V13")
-LARGE = ("V5", "V6", "V7", "V11", "V12")
+LARGE = ("V5", "V6", "V7", "V9", "V10", "V11", "V12")
 KEYS = ("id", "what", "value", "unit", "target", "holds")
 Figure = Mapping[str, object]
 

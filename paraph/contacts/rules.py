@@ -59,7 +59,7 @@ def readable_phone(number: str) -> str:
 def ways_to_write(number: str) -> list[str]:
     """Return an E.164 number as people look for it: grouped, and as it is dialled at home."""
     try:
-        parsed = phonenumbers.parse(number)
+        parsed = _parsed(number)
     except phonenumbers.NumberParseException:
         return [number]
     ways = phonenumbers.PhoneNumberFormat
@@ -68,6 +68,17 @@ def ways_to_write(number: str) -> list[str]:
         phonenumbers.format_number(parsed, ways.INTERNATIONAL),
         "".join(filter(str.isdigit, at_home)),
     ]
+
+
+def _parsed(number: str) -> phonenumbers.PhoneNumber:
+    """Take an E.164 number apart: quicker than reading what people type."""
+    for length in (1, 2, 3):
+        code, rest = number[1 : 1 + length], number[1 + length :]
+        if not (number.startswith("+") and code.isdecimal() and rest.isdecimal()):
+            break
+        if int(code) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE and rest[0] != "0":
+            return phonenumbers.PhoneNumber(country_code=int(code), national_number=int(rest))
+    return phonenumbers.parse(number)
 
 
 def looks_like_a_phone(text: str) -> bool:

@@ -10,6 +10,11 @@ from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, commitme
 from paraph.journal.reacting import reactions_to
 from paraph.journal.recording import SALT_BYTES, canonical_payload
 from paraph.kit import db
+from paraph.kit.inserting import insert_values
+
+FACT = ("event", "at", "actor_kind", "actor_id", "commitment")
+PAYLOAD = ("fact_id", "salt", "canonical")
+MENTION = ("fact_id", "noun", "object_id")
 
 
 class NotInBulk(TypeError):
@@ -18,30 +23,23 @@ class NotInBulk(TypeError):
 
 @db.transaction_required
 def record_many(events: Sequence[Event], *, by: Actor, at: datetime) -> None:
-    """Write down what happened to many rows, in four statements; only what nothing reacts to."""
+    """Write down what happened to many rows, in few statements; only what nothing reacts to."""
     for name in {event.name for event in events if event.is_logged or reactions_to(event.name)}:
         raise NotInBulk(name)
     texts = [canonical_payload(event, by=by, at=at) for event in events]
     salts = [secrets.token_bytes(SALT_BYTES) for _event in events]
-    facts = Fact.objects.bulk_create(
-        Fact(
-            event=event.name,
-            at=at,
-            actor_kind=by.kind,
-            actor_id=by.id,
-            commitment=commitment(text, salt=salt),
-        )
+    facts = [
+        (event.name, at, by.kind, by.id, commitment(text, salt=salt))
         for event, text, salt in zip(events, texts, salts, strict=True)
-    )
-    Payload.objects.bulk_create(
-        Payload(fact=fact, salt=salt, canonical=text)
-        for fact, salt, text in zip(facts, salts, texts, strict=True)
-    )
-    Mention.objects.bulk_create(
-        Mention(fact=fact, noun=noun, object_id=number)
-        for fact, event in zip(facts, events, strict=True)
-        for noun, number in event.subjects()
-    )
+    ]
+    numbers = insert_values(Fact, FACT, facts)
+    insert_values(Payload, PAYLOAD, [*zip(numbers, salts, texts, strict=True)])
+    mentions = [
+        (number, noun, row)
+        for number, event in zip(numbers, events, strict=True)
+        for noun, row in event.subjects()
+    ]
+    insert_values(Mention, MENTION, mentions)
 
 
 @db.transaction_required

@@ -1,6 +1,7 @@
 """Canonical JSON (RFC 8785): one value, one text, so that its hash can be compared for ever."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 _LARGEST = 2**53 - 1
@@ -29,12 +30,21 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_ordered(part) for part in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        names = sorted(value, key=lambda name: _text(name).encode("utf-16-be"))
+        names = _in_order(value)
         return {str(name): _ordered(value[name]) for name in names}
     raise NotCanonical(f"{type(value).__name__} in canonical JSON")
 
 
+def _in_order(names: Collection[str]) -> list[str]:
+    """Sort by UTF-16 units, which for plain letters is how Python sorts."""
+    if all(map(str.isascii, names)):
+        return sorted(names)
+    return sorted(names, key=lambda name: _text(name).encode("utf-16-be"))
+
+
 def _text(text: str) -> str:
+    if text.isascii():
+        return str(text)
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -15,6 +15,7 @@ from paraph.contacts import fields, rules, steps
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Event
 from paraph.journal.in_bulk import record_many
+from paraph.kit.inserting import insert_many
 from paraph.people.access import Right
 from paraph.people.models import Employee
 
@@ -187,7 +188,7 @@ def _leave_what_may_not_be_edited(haul: Haul, owner: Employee) -> None:
 
 def _keep(given: Import, haul: Haul, *, owner: Employee, at: datetime) -> None:
     """Write it all: rows, facts, and what is needed to take it back."""
-    Contact.objects.bulk_create(haul.new)
+    insert_many(haul.new)
     traces = [Trace(of=given, added=[it.pk for it in haul.new], at=at)] if haul.new else []
     events: list[Event] = [
         ContactImported(it.pk, it.name, given.pk, given.file_name) for it in haul.new

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from paraph.batches.kinds import Stretch
 from paraph.batches.models import Batch
 from paraph.contacts.models import Company, Contact
+from paraph.kit.inserting import insert_many
 from paraph.kit.search import normalise
 from paraph.people.access import Level, Right, Section, reach
 from paraph.people.models import Employee
@@ -35,7 +36,7 @@ def check_rows(batch: Batch, at: datetime) -> Stretch:
         if first == 0 and given.has_heading:
             kept = kept[1:]
         staged = _judged(given, kept, owner=batch.owner)
-        StagedRow.objects.bulk_create(staged)
+        insert_many(staged)
         refused = [(_named(row), row.why) for row in staged if row.why]
     new = sum(row.verdict == Verdict.NEW for row in staged)
     return Stretch(done=len(kept), changed=new, refused=refused, after=after)
