@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.listing import Column, Filter, Flag, Listing, OneOf, Period
-from paraph.people.models import Employee
+from paraph.kit.listing import Column, Filter, Flag, Listing, OneOf, Period, pairs
+from paraph.people.choices import everybody_here
 
 from .lifecycle import Status
 from .models import Campaign, Channel, Segment, SegmentKind
@@ -33,8 +33,8 @@ def segment_listing() -> Listing[Segment]:
         Column[Segment]("created", _("Created"), lambda it: it.created_at, sort="created_at"),
     ]
     filters: list[Filter] = [
-        OneOf("kind", _("Kind"), "kind", lambda _person: _pairs(SegmentKind.choices)),
-        OneOf("responsible", _("Responsible"), "responsible", _employees),
+        OneOf("kind", _("Kind"), "kind", lambda _person: pairs(SegmentKind.choices)),
+        OneOf("responsible", _("Responsible"), "responsible", everybody_here),
     ]
     return Listing("segments", columns, filters, default_sort="name")
 
@@ -52,18 +52,8 @@ def _columns() -> Iterator[Column[Campaign]]:
 
 
 def _filters() -> Iterator[Filter]:
-    yield OneOf("status", _("Status"), "status", lambda _person: _pairs(Status.choices))
-    yield OneOf("channel", _("Channel"), "channel", lambda _person: _pairs(Channel.choices))
-    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
+    yield OneOf("status", _("Status"), "status", lambda _person: pairs(Status.choices))
+    yield OneOf("channel", _("Channel"), "channel", lambda _person: pairs(Channel.choices))
+    yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
     yield Period("created", _("Created"), "created_at")
     yield Flag("shared", _("Available to everyone"), Q(is_shared=True))
-
-
-def _employees(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return everybody who works here, oneself first."""
-    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    return [(str(it.pk), it.name) for it in (person, *others)]
-
-
-def _pairs(choices: Sequence[tuple[str, object]]) -> Sequence[tuple[str, str]]:
-    return [(value, str(label)) for value, label in choices]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from paraph.kit.listing import Column, Filter, Listing, OneOf, Period
-from paraph.people.models import Employee
+from paraph.people.choices import everybody_here
 
 from . import requisites
 from .models import Company
@@ -69,15 +69,9 @@ def _columns() -> Iterator[Column[Company]]:
 
 def _filters() -> Iterator[Filter]:
     yield OneOf("country", _("Country"), "country", lambda _person: country_choices())
-    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
+    yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
     yield Period("created", _("Created"), "created_at")
 
 
 def _country(company: Company) -> str:
     return str(COUNTRIES.get(company.country, company.country))
-
-
-def _employees(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return everybody who works here, oneself first."""
-    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    return [(str(it.pk), it.name) for it in (person, *others)]

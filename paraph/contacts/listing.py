@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from paraph.kit.listing import Column, Contains, Filter, Flag, Listing, OneOf, Period, Value
+from paraph.people.choices import everybody_here
 from paraph.people.models import Employee
 
 from . import fields
@@ -26,6 +27,7 @@ def contact_listing() -> Listing[Contact]:
         NAME,
         columns=[*_columns(), *map(_custom_column, further)],
         filters=[*_filters(), *filter(None, map(_custom_filter, further))],
+        beside=("company__name", "responsible__first_name", "responsible__last_name"),
     )
 
 
@@ -76,7 +78,7 @@ def _rarer_columns() -> Iterator[Column[Contact]]:
 
 def _filters() -> Iterator[Filter]:
     yield OneOf("type", _("Contact type"), "type", _types)
-    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
+    yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
     yield Contains("company", _("Company"), "company_key")
     yield Contains("position", _("Position"), "position_key")
     yield OneOf("language", _("Language"), "language", lambda _person: settings.LANGUAGES)
@@ -88,16 +90,6 @@ def _filters() -> Iterator[Filter]:
 
 def _name(contact: Contact) -> str:
     return f"{contact.last_name} {contact.first_name}".strip()
-
-
-def _employees(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return everybody who works here, oneself first."""
-    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    names = others.values_list("pk", "first_name", "last_name")  # thousands may work here
-    return [
-        (str(person.pk), person.name),
-        *((str(pk), f"{first} {last}".strip()) for pk, first, last in names),
-    ]
 
 
 def _types(_person: Employee) -> Sequence[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -25,7 +26,7 @@ class Item:
     count: int | None = None
     at_end: bool = False
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.name)
 

@@ -132,6 +132,10 @@ class Search(Generic[Row]):
         """Fetch along what the columns show; never the search column, which is the widest."""
         needs = dict.fromkeys(each for column in self.listing.columns for each in column.needs)
         rows = rows.select_related(*needs) if needs else rows
+        if beside := self.listing.beside:
+            fields = rows.model._meta.concrete_fields
+            own = [field.name for field in fields if field.name != "search_text"]
+            return rows.only(*own, *beside)
         wide = [f"{path}search_text" for path in _searchable(rows.model, needs)]
         return rows.defer(*wide) if wide else rows
 

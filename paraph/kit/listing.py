@@ -7,7 +7,7 @@ declaration. It knows no person: which rows somebody may see is settled before.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
@@ -130,23 +130,26 @@ class Period:
         return f"{self.name}_until"
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
-        first, last = (_day(given.get(key, ())) for key in (self.since, self.until))
+        first, last = (day_of(given.get(key, ())) for key in (self.since, self.until))
         if first and last and last < first:
             first, last = last, first
         days = {self.since: first, self.until: last}
         return {key: [day.isoformat()] for key, day in days.items() if day}
 
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
-        if first := _day(criteria.get(self.since, ())):
-            rows = rows.filter(**{f"{self.field}__gte": _begin(first)})
-        if last := _day(criteria.get(self.until, ())):
-            rows = rows.filter(**{f"{self.field}__lt": _begin(last + timedelta(days=1))})
+        if first := day_of(criteria.get(self.since, ())):
+            rows = rows.filter(**{f"{self.field}__gte": begin_of(first)})
+        if last := day_of(criteria.get(self.until, ())):
+            rows = rows.filter(**{f"{self.field}__lt": begin_of(last + timedelta(days=1))})
         return rows
 
 
 @dataclass(frozen=True)
 class Amounts(Period):
     """Rows whose number lies between two, both included; either may be missing."""
+
+    having: Q = field(default_factory=Q)
+    """What a row must fulfil so that its number means anything."""
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
         least, most = (_number(given.get(key, ())) for key in (self.since, self.until))
@@ -158,7 +161,7 @@ class Amounts(Period):
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
         for key, bound in ((self.since, "gte"), (self.until, "lte")):
             if (number := _number(criteria.get(key, ()))) is not None:
-                rows = rows.filter(**{f"{self.field}__{bound}": number})
+                rows = rows.filter(self.having, **{f"{self.field}__{bound}": number})
         return rows
 
 
@@ -205,6 +208,8 @@ class Listing(Generic[Row]):
     filters: Sequence[Filter] = ()
     default_sort: str = "name"
     """The name of a column; with a minus before it from the end."""
+    beside: tuple[str, ...] = ()
+    """What is read of the rows beside (``company__name``); all of them where nothing is named."""
 
     SEARCH: ClassVar[str] = "q"
 
@@ -229,6 +234,12 @@ class Listing(Generic[Row]):
             return rows
         searched = cast("SearchQuerySet[Any]", rows).matching(typed, one_by_one=one_by_one)
         return cast(Rows, searched)
+
+    def overfull(self, query: QueryDict | Mapping[str, Any]) -> list[Words]:
+        """Return the filters for which more was chosen than a list narrows by at once."""
+        given = _lists(query)
+        asked = (each for each in self.filters if isinstance(each, OneOf))
+        return [it.label for it in asked if len(set(given.get(it.name, ()))) > MOST_VALUES]
 
     def words(self, criteria: Criteria) -> Criteria:
         """Return the criteria that are words, which the search index finds."""
@@ -274,7 +285,13 @@ def _lists(query: QueryDict | Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _day(given: Sequence[str]) -> date | None:
+def pairs(choices: Sequence[tuple[str, Words]]) -> list[tuple[str, str]]:
+    """Return the choices of a field in the reader's language."""
+    return [(value, str(label)) for value, label in choices]
+
+
+def day_of(given: Sequence[str]) -> date | None:
+    """Return the day that a criterion names."""
     try:
         return date.fromisoformat("".join([*given][:1]))
     except ValueError:
@@ -283,7 +300,7 @@ def _day(given: Sequence[str]) -> date | None:
 
 def _number(given: Sequence[str]) -> Decimal | None:
     """Read a number as people type it, within what a column of money holds."""
-    typed = "".join([*given][:1]).replace(" ", "").replace(",", ".")
+    typed = "".join("".join([*given][:1]).split()).replace(",", ".")
     try:
         number = Decimal(typed) if len(typed) <= MOST_DIGITS else Decimal("nan")
     except InvalidOperation:
@@ -291,5 +308,6 @@ def _number(given: Sequence[str]) -> Decimal | None:
     return number if number.is_finite() and abs(number) < 10**MOST_DIGITS else None
 
 
-def _begin(day: date) -> datetime:
+def begin_of(day: date) -> datetime:
+    """Return the moment at which a day begins for the reader."""
     return timezone.make_aware(datetime.combine(day, time()))

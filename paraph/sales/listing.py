@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.listing import Column, Criteria, Filter, Flag, Listing, OneOf, Period, Rows
+from paraph.kit.listing import Column, Criteria, Filter, Flag, Listing, OneOf, Period, Rows, pairs
+from paraph.people.choices import everybody_here
 from paraph.people.models import Employee
 
 from .lifecycle import StageKind
@@ -76,9 +77,9 @@ def _rarer_columns() -> Iterator[Column[Deal]]:
 
 def _filters() -> Iterator[Filter]:
     yield OneOf("stage", _("Stage"), "stage", _stages)
-    yield OneOf("kind", _("State"), "stage__kind", lambda _person: _pairs(StageKind.choices))
-    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
-    yield OneOf("source", _("Source"), "source", lambda _person: _pairs(Source.choices))
+    yield OneOf("kind", _("State"), "stage__kind", lambda _person: pairs(StageKind.choices))
+    yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
+    yield OneOf("source", _("Source"), "source", lambda _person: pairs(Source.choices))
     yield Days("expected", _("Expected close"), "expected_on")
     yield Period("created", _("Created"), "created_at")
     yield Flag("shared", _("Available to everyone"), Q(is_shared=True))
@@ -95,13 +96,3 @@ def _stages(_person: Employee) -> Sequence[tuple[str, str]]:
     return [
         (str(it.pk), f"{it.pipeline.name} · {it.name}" if several else it.name) for it in stages
     ]
-
-
-def _employees(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return everybody who works here, oneself first."""
-    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    return [(str(it.pk), it.name) for it in (person, *others)]
-
-
-def _pairs(choices: Sequence[tuple[str, object]]) -> Sequence[tuple[str, str]]:
-    return [(value, str(label)) for value, label in choices]

@@ -20,6 +20,7 @@ BY_RANK = Keyset(("rank", "id"))
 CARDS = 20
 RECENT = 20
 FOUND = 8
+MOST_OFFERED = 200
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,13 @@
-"""The cells of the list of contacts that are more than their plain value."""
+"""The cells of the list of contacts that are more than their plain value.
+
+They are written without a template, and without ``format_html``: fifty of each are a tenth of a
+page's time.
+"""
+
+from html import escape
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -15,19 +21,22 @@ def _name(contact: Contact) -> SafeString:
     badge = ""
     if contact.is_incomplete:
         badge = format_html(' <span class="badge badge--warn">{}</span>', _("Incomplete"))
-    return format_html("{} {}{}", contact.last_name, contact.first_name, badge)
+    name = f"{escape(contact.last_name)} {escape(contact.first_name)}{badge}"
+    return mark_safe(name)  # noqa: S308  escaped
 
 
 def _phone(contact: Contact) -> SafeString:
     if not contact.phone:
         return NOTHING
-    return format_html('<a href="tel:{}">{}</a>', contact.phone, contact.readable_phone)
+    link = f'<a href="tel:{escape(contact.phone)}">{escape(contact.readable_phone)}</a>'
+    return mark_safe(link)  # noqa: S308  escaped
 
 
 def _email(contact: Contact) -> SafeString:
     if not contact.email:
         return NOTHING
-    return format_html('<a href="mailto:{0}">{0}</a>', contact.email)
+    address = escape(contact.email)
+    return mark_safe(f'<a href="mailto:{address}">{address}</a>')  # noqa: S308  escaped
 
 
 def _comment(contact: Contact) -> SafeString:

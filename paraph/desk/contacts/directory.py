@@ -1,9 +1,10 @@
 """The list of contacts: its room, and what can be done with many contacts at once."""
 
+from functools import cache
 from typing import Any
 
 from django import forms
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.listing import contact_listing
@@ -43,8 +44,13 @@ class ChooseType(Asked):
         return {"type": self.cleaned_data["type"]}
 
 
+@cache
+def _new_envelope(_prefix: str, urlconf: str | None) -> str:
+    return reverse("envelope-new", urlconf)
+
+
 def _new_document(contact: Contact) -> str:
-    return f"{reverse('envelope-new')}?client={contact.pk}"
+    return f"{_new_envelope(get_script_prefix(), get_urlconf())}?client={contact.pk}"
 
 
 DIRECTORY = Room[Contact](

@@ -31,6 +31,8 @@ class Question(Generic[Row]):
     sort: str
     columns: Sequence[Column[Row]]
     cursor: str | None
+    overfull: Sequence[object] = ()
+    """The filters for which more was chosen than the list narrows by at once."""
 
     @property
     def query(self) -> str:
@@ -68,6 +70,7 @@ def ask(request: Request, room: Room[Row]) -> Question[Row]:
         sort=listing.sort(layout.sort),
         columns=listing.columns_chosen(layout.columns),
         cursor=request.GET.get("cursor"),
+        overfull=listing.overfull(request.GET),
     )
 
 
