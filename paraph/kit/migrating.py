@@ -94,6 +94,36 @@ class SearchIndex(_Statements):
         return str(apps.get_model(self.app_label, self.model)._meta.db_table)
 
 
+class ByLetters(_Statements):
+    """Sort columns letter by letter: ``ByLetters("vault", "signedfile", ["title_key"])``.
+
+    PostgreSQL sorts by the rules of a language unless it is told otherwise; then the beginning
+    of a word is no stretch of its index.
+    """
+
+    def __init__(self, app_label: str, model: str, columns: Sequence[str]) -> None:
+        self.app_label, self.model, self.columns = app_label, model, tuple(columns)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        """Return how a migration writes this down."""
+        return "ByLetters", [self.app_label, self.model, self.columns], {}
+
+    def describe(self) -> str:
+        """Say what it does."""
+        return f"Sort {', '.join(self.columns)} of {self.app_label}.{self.model} by letters"
+
+    def build(self, vendor: str, apps: Apps) -> Sequence[str]:
+        """Give the columns the collation that SQLite has anyway."""
+        if vendor != "postgresql":
+            return []
+        table = str(apps.get_model(self.app_label, self.model)._meta.db_table)
+        return [_by_letters(table, column=column, size=100) for column in self.columns]
+
+    def remove(self, vendor: str, apps: Apps) -> Sequence[str]:
+        """Leave them: any order is an order."""
+        return []
+
+
 class AppendOnly(_Statements):
     """Let rows be added to a table, and never changed or deleted: ``AppendOnly("fact")``."""
 

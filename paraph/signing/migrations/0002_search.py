@@ -7,4 +7,4 @@ from paraph.kit.migrating import SearchIndex
 
 class Migration(migrations.Migration):
     dependencies = [("signing", "0001_initial")]
-    operations = [SearchIndex("signing", "envelope")]
+    operations = [SearchIndex("signing", "envelope", ["client_key"])]
