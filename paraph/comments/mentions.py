@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db.models import Q
 
@@ -12,7 +13,7 @@ from paraph.people.models import Employee
 from .models import Subject, may_see
 
 MOST_LETTERS = 40
-MOST_TRIED, MOST_OFFERED = 24, 8
+MOST_TRIED, MOST_OFFERED = 60, 8
 
 
 def called_in(text: str) -> list[Employee]:
@@ -36,11 +37,12 @@ def _ends(call: str, length: int) -> bool:
     return not call[length : length + 1].isalnum()
 
 
-def offered(subject: Subject, pk: int, *, typed: str) -> list[Employee]:
-    """Return colleagues whose name begins so and who may see the row."""
+def offered(subject: Subject, pk: int, *, typed: str, by: Employee) -> list[Employee]:
+    """Return other colleagues whose name begins so and who may see the row."""
     words = typed.strip()[:MOST_LETTERS].split()
-    rows = Employee.objects.filter(is_active=True)
+    rows = Employee.objects.filter(is_active=True).exclude(pk=by.pk)
     for word in words:
         rows = rows.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
     tried = rows.select_related("department")[:MOST_TRIED]
-    return [it for it in tried if may_see(it, subject, pk)][:MOST_OFFERED]
+    seeing = (it for it in tried if may_see(it, subject, pk))
+    return list(islice(seeing, MOST_OFFERED))

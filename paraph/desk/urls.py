@@ -27,6 +27,7 @@ urlpatterns = [
     path("board/", include("paraph.desk.board.urls")),
     path("rules/", include("paraph.desk.rules.urls")),
     path("comments/", include("paraph.desk.comments.urls")),
+    path("timelines/", include("paraph.desk.timelines.urls")),
     path("team/", include("paraph.desk.team.urls")),
     path("vault/", include("paraph.desk.vault.urls")),
     path("campaigns/", include("paraph.desk.campaigns.urls")),

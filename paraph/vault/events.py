@@ -36,12 +36,22 @@ class FileTaken(Event):
 
 
 @dataclass(frozen=True)
+class FileSaved(Event):
+    """Somebody took a signed file, its evidence or its certificate out of the house, by itself."""
+
+    name = "vault.file-saved"
+    document_id: int
+    envelope_id: int
+    what: str  # file, evidence or certificate
+
+
+@dataclass(frozen=True)
 class ClassChanged(Event):
     """A signed file belongs to another class, and so to another retention."""
 
     name = "vault.class-changed"
     document_id: int
-    changes: dict[str, list[str]]
+    changes: dict[str, list[str]]  # {"class": [before, now]}, by their keys
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class RetentionChanged(Event):
     """How long classes are kept was changed; nothing stands for ever."""
 
     name = "vault.retention-changed"
-    changes: dict[str, list[str]]
+    changes: dict[str, list[int | None]]  # by class: years before and now
 
 
 @dataclass(frozen=True)
@@ -72,6 +82,25 @@ class HoldLifted(Event):
     document_id: int | None = None
     envelope_id: int | None = None
     contact_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RetentionRefused(Event):
+    """A document's retention has ended, and something in the database still needs it."""
+
+    name = "vault.retention-refused"
+    document_id: int
+    envelope_id: int
+    why: str
+
+
+@dataclass(frozen=True)
+class EnvelopeErased(Event):
+    """An envelope that ended unsigned went with a person's data."""
+
+    name = "vault.envelope-erased"
+    envelope_id: int
+    erasure: int
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ def test_a_comment_is_written_and_read_where_it_belongs(
 
     page = client.get(written.headers["Location"]).content.decode()
     assert "&lt;b&gt;Hi&lt;/b&gt; there" in page
-    assert "Comment written" in page or noun == "contact"
 
 
 @pytest.mark.parametrize("noun", ["envelope", "contact", "deal", "company", "role"])

@@ -142,7 +142,7 @@ def test_the_page_tells_of_documents_and_messages(client: Client, cast: Cast) ->
     client.force_login(cast.alice)
 
     page = client.get(f"/contacts/{cast.frank.pk}/").content.decode()
-    changes = client.get(f"/contacts/{cast.frank.pk}/timeline/?kind=changes", headers=HTMX)
+    changes = client.get(f"/timelines/contact/{cast.frank.pk}/?kind=changes", headers=HTMX)
 
     for words in ("Contract", "Link to sign", "Proved their identity", "Completed and sealed"):
         assert words in page

@@ -1,11 +1,30 @@
 """Timelines tell everything that happened around a row, in words."""
 
+import re
 from dataclasses import fields
+from datetime import timedelta
+from html import unescape
 
+from django.test import Client
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from paraph.comments.actions import write_comment
+from paraph.comments.models import Subject
 from paraph.desk.timelines import WORDS, timeline_of
-from paraph.journal import Event
+from paraph.desk.timelines.stories import PAGE_SIZE
+from paraph.documents.models import DocumentClass
+from paraph.journal import Event, timeline
+from paraph.kit import db
+from paraph.people.matrix import Level
+from paraph.vault.actions.retaining import change_class
+from paraph.vault.models import SignedFile
 from tests import make
 from tests.cast import Cast
+from tests.desk.test_vault_pages import let_keep
+from tests.moments import NOON
+from tests.sales import deals
+from tests.vault.house import signed
 
 SHOWN = {"envelope_id", "contact_id", "company_id", "document_id", "deal_id"}
 GONE = {
@@ -35,3 +54,87 @@ def test_a_signed_envelope_tells_its_whole_way(cast: Cast) -> None:
     assert words[-1] == "Preparation begun"
     for step in ("Sent for signing", "Asked for a code", "Signed", "Completed and sealed"):
         assert step in words
+
+
+NOUNS = ("contact", "deal", "company", "envelope", "document", "file")
+
+
+def rows(cast: Cast) -> dict[str, int]:
+    file = signed(cast)
+    numbers = (cast.frank.pk, deals.deal(cast).pk, cast.client.pk, file.envelope_id)
+    return dict(zip(NOUNS, (*numbers, file.document_id, file.pk), strict=True))
+
+
+def test_one_component_tells_all_rows_by_kinds_and_pages(client: Client, cast: Cast) -> None:
+    for noun, pk in rows(cast).items():
+        client.force_login(cast.olga)
+
+        everything = client.get(f"/timelines/{noun}/{pk}/").content.decode()
+        comments = client.get(f"/timelines/{noun}/{pk}/?kind=comments").content.decode()
+        client.force_login(cast.mallory)
+        strange = client.get(f"/timelines/{noun}/{pk}/")
+
+        assert "?kind=comments" in everything, noun
+        assert 'class="history__item"' not in comments, noun
+        assert strange.status_code == 404, noun
+
+
+def test_a_long_timeline_goes_on_where_a_page_ends(client: Client, cast: Cast) -> None:
+    about = (Subject.CONTACT, cast.frank.pk)
+    for number in range(PAGE_SIZE + 2):
+        at = NOON + timedelta(minutes=number)
+        write_comment(f"Note {number:03}.", about=about, author=cast.alice, at=at)
+    client.force_login(cast.alice)
+
+    page = client.get(f"/timelines/contact/{cast.frank.pk}/?kind=comments").content.decode()
+    onward = re.search(r'href="([^"]*cursor=[^"]*)" rel="next"', page)
+    assert onward
+    rest = client.get(unescape(onward[1])).content.decode()
+
+    said = [re.findall(r"Note (\d\d\d)\.", each) for each in (page, rest)]
+    assert said[0] + said[1] == [f"{number:03}" for number in reversed(range(PAGE_SIZE + 2))]
+    assert said[1] == ["001", "000"]
+
+
+def test_a_class_is_named_in_the_readers_language(client: Client, cast: Cast) -> None:
+    file = signed(cast)
+    keep_as = db.joining(change_class)
+    keep_as(file, to=DocumentClass.CONTRACT, by=cast.olga.actor, at=NOON)
+    cast.olga.language = "fr"
+    cast.olga.save()
+    client.force_login(cast.olga)
+
+    page = client.get(f"/vault/{file.pk}/").content.decode()
+
+    with override("fr"):
+        assert f"{_('Other')} → {DocumentClass.CONTRACT.label}" in page
+
+
+def test_who_saves_a_signed_file_is_on_its_timeline(client: Client, cast: Cast) -> None:
+    file = signed(cast)
+    client.force_login(cast.olga)
+
+    for address in (f"/vault/{file.pk}/file/", f"/envelopes/{file.envelope_id}/file/"):
+        client.get(address).close()
+
+    facts = timeline(subject="document", object_id=file.document_id).filter(
+        event="vault.file-saved"
+    )
+    assert [fact.actor.id for fact in facts] == [cast.olga.pk, cast.olga.pk]
+    page = client.get(f"/vault/{file.pk}/").content.decode()
+    assert page.count("Taken out") == 2
+
+
+def test_of_signing_the_vault_tells_no_address_to_who_sees_no_envelope(
+    client: Client, cast: Cast
+) -> None:
+    envelope = make.completed(cast)
+    file = SignedFile.objects.get(envelope=envelope)
+    let_keep(cast.mallory, Level.ALL)
+    client.force_login(cast.mallory)
+
+    page = client.get(f"/vault/{file.pk}/").content.decode()
+
+    assert "Completed and sealed" in page
+    assert "Asked to sign" not in page
+    assert cast.frank.email not in page

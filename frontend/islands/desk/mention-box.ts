@@ -1,10 +1,10 @@
-// <mention-box data-address="…">: after @ and a letter it offers colleagues below the text field.
-const CALL = /@([\p{L}\p{M}'’ -]{1,40})$/u;
+// <mention-box data-address="…">: after @ it offers colleagues below the text field.
+const CALL = /(?:^|[\s(])@((?:\p{L}[\p{L}\p{M}'’ -]{0,39})?)$/u;
 
 class MentionBox extends HTMLElement {
   private field: HTMLTextAreaElement | null = null;
   private offers = document.createElement("div");
-  private asked = "";
+  private asked: string | undefined;
 
   connectedCallback(): void {
     this.field = this.querySelector("textarea");
@@ -19,14 +19,14 @@ class MentionBox extends HTMLElement {
     });
   }
 
-  private call(): string {
+  private call(): string | undefined {
     const upTo = this.field?.value.slice(0, this.field.selectionStart) ?? "";
-    return CALL.exec(upTo)?.[1] ?? "";
+    return CALL.exec(upTo)?.[1];
   }
 
   private async look(): Promise<void> {
     const typed = (this.asked = this.call());
-    if (!typed) {
+    if (typed === undefined) {
       this.offers.hidden = true;
       return;
     }
@@ -53,7 +53,7 @@ class MentionBox extends HTMLElement {
     const name = (event.target as Element).closest("button")?.dataset.name;
     if (!name || !this.field) return;
     const end = this.field.selectionStart;
-    this.field.setRangeText(`@${name} `, end - this.call().length - 1, end, "end");
+    this.field.setRangeText(`@${name} `, end - (this.call()?.length ?? 0) - 1, end, "end");
     this.offers.hidden = true;
     this.field.focus();
   }

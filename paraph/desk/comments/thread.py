@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -12,7 +13,7 @@ from paraph.comments.models import Comment, Subject
 from paraph.comments.queries import comments_on
 from paraph.people.http import Request
 
-SHOWN = 20
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,16 @@ class Said:
     may_change: bool
 
 
-def thread_of(request: Request, noun: str, pk: int, *, size: int = SHOWN) -> dict[str, object]:
-    """Return the newest comments of a row, and how many earlier ones there are."""
-    rows = comments_on(Subject(noun), pk)
-    shown = rows.select_related("author").prefetch_related("mentioned")[: size + 1]
-    said = [_said(it, request) for it in shown[:size]]
-    return {"noun": noun, "pk": pk, "said": said, "has_more": len(shown) > size}
+def thread_of(request: Request, noun: str, pk: int) -> dict[str, object]:
+    """Return the newest comments of a row."""
+    said = said_in(comments_on(Subject(noun), pk)[:MOST], request)
+    return {"noun": noun, "pk": pk, "said": said}
+
+
+def said_in(rows: QuerySet[Comment], request: Request) -> list[Said]:
+    """Return comments as their reader sees them."""
+    whole: Iterable[Comment] = rows.select_related("author").prefetch_related("mentioned")
+    return [_said(it, request) for it in whole]
 
 
 def _said(comment: Comment, request: Request) -> Said:

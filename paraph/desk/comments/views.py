@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from paraph.comments import actions
@@ -16,8 +17,6 @@ from paraph.people.access import signed_in
 from paraph.people.http import Request
 
 from .thread import thread_of
-
-MOST = 500
 
 
 @signed_in
@@ -35,15 +34,17 @@ def write(request: Request, noun: str, pk: int) -> HttpResponse:
         actions.write_comment(text, about=about, author=request.user, at=request.received_at)
     except CannotComment as refusal:
         return _page(request, about, refusal=refusal, text=text)
-    return redirect(_address(about))
+    return redirect(_back(request) or _address(about))
 
 
 @signed_in
 def colleagues(request: Request, noun: str, pk: int) -> HttpResponse:
     """Offer colleagues who can be mentioned here: only those who may read it."""
     subject, key = _about(request, noun, pk)
-    found = offered(subject, key, typed=request.GET.get("q", ""))
-    return render(request, "desk/comments/colleagues.html", {"people": found})
+    typed = request.GET.get("q", "")
+    found = offered(subject, key, typed=typed, by=request.user)
+    context = {"people": found, "is_said": " " not in typed, "typed": typed}
+    return render(request, "desk/comments/colleagues.html", context)
 
 
 @signed_in
@@ -88,6 +89,12 @@ def _address(about: tuple[Subject, int]) -> str:
     return reverse(f"{about[0].value}-detail", args=[about[1]])
 
 
+def _back(request: Request) -> str:
+    """Return the page of ours that somebody wrote on."""
+    wanted = request.POST.get("back", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+
+
 def _page(
     request: Request,
     about: tuple[Subject, int],
@@ -98,7 +105,7 @@ def _page(
 ) -> HttpResponse:
     subject, pk = about
     context = {
-        **thread_of(request, subject.value, pk, size=MOST),
+        **thread_of(request, subject.value, pk),
         "row": seen_by(request.user, subject).get(pk=pk),
         "back": _address(about),
         "problems": refusal.reasons if refusal else [],

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paraph import journal
 from paraph.contacts.actions.companies import (
     REQUISITES,
     create_company,
@@ -28,15 +27,12 @@ from paraph.contacts.company_queries import (
 from paraph.contacts.models import Company, Contact
 from paraph.contacts.requisites import of_country
 from paraph.desk.meanwhile import changes_shown
-from paraph.desk.timelines import Moment, told
 from paraph.documents.pictures import clean_picture
-from paraph.journal.models import Mention
 from paraph.kit import files
 from paraph.kit.numbers import whole_number
 from paraph.kit.seeing import ChangedMeanwhile, look_of
 from paraph.people.access import Can, Right, Section, allow, signed_in
 from paraph.people.http import Request
-from paraph.sales.models import Deal
 from paraph.sales.queries import deals_of_company
 from paraph.signing.queries import envelopes_for
 
@@ -47,7 +43,6 @@ from .showing import numbers_of
 
 PICTURES: dict[str, Picture] = {name: name for name in get_args(Picture)}
 RECENT = 20
-MOMENTS = 30
 
 
 @signed_in
@@ -80,7 +75,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "people": people.order_by("sort_key", "id")[:RECENT],
         "deals": deals,
         "envelopes": envelopes,
-        "timeline": _timeline(request, company),
         "here": _here(company.is_ours),
         **(sealing.context_of(company, at=request.received_at) if company.is_ours else {}),
     }
@@ -172,15 +166,6 @@ def set_one(request: Request, pk: int, picture: str) -> HttpResponse:
     set_picture(company, _known(picture), sha256=sha256, by=request.actor, at=request.received_at)
     messages.success(request, _("The picture is saved.") if sha256 else _("The picture is gone."))
     return redirect("company-detail", pk)
-
-
-def _timeline(request: Request, company: Company) -> list[Moment]:
-    """Return what happened to the company, but for deals that the person does not see."""
-    facts = journal.timeline(subject="company", object_id=company.pk)
-    deals = Mention.objects.filter(noun="deal", fact__in=facts.order_by().values("pk"))
-    seen = Deal.objects.visible_to(request.user).values("pk")
-    hidden = deals.exclude(object_id__in=seen).values("fact")
-    return told(facts.exclude(pk__in=hidden)[:MOMENTS], about={})
 
 
 def _form(request: Request, *, is_ours: bool, company: Company | None = None) -> CompanyForm:

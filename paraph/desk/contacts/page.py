@@ -9,6 +9,7 @@ from paraph.contacts import queries
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.actions.merging import GOOD_FOR
 from paraph.contacts.models import Contact, Contacts
+from paraph.desk.timelines.sources import MOST_ROWS
 from paraph.kit.seeing import ChangedMeanwhile
 from paraph.messaging.models import Message
 from paraph.people.access import Right, Section, allow
@@ -19,7 +20,6 @@ from paraph.signing.queries import with_people
 
 from .facts import Line, also_known, line, lines
 from .forms import ContactForm
-from .timeline import MOST_ROWS, story_of
 
 RECENT = 6
 
@@ -38,19 +38,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "also": also_known(contact),
         "merges": queries.merges_of(contact, since=since),
         "may": _may(request, contact),
-        "story": _story(request, contact),
         **_papers(request, contact),
     }
     return render(request, "desk/contacts/detail.html", context)
-
-
-@allow(Section.CONTACTS, Right.VIEW, or_in=Section.CRM)
-def timeline(request: Request, pk: int) -> HttpResponse:
-    """Show what happened around a contact, or one kind of it, page by page."""
-    contact = get_object_or_404(_rows(request), pk=pk)
-    part = "#story" if request.htmx else ""
-    context = {"contact": contact, "story": _story(request, contact)}
-    return render(request, f"desk/contacts/timeline.html{part}", context)
 
 
 @allow(Section.CONTACTS, Right.EDIT, or_in=Section.CRM)
@@ -114,11 +104,6 @@ def _may(request: Request, contact: Contact) -> dict[str, bool]:
         right.value: rows[right].filter(pk=contact.pk).exists()
         for right in (Right.EDIT, Right.DELETE)
     }
-
-
-def _story(request: Request, contact: Contact) -> object:
-    kind, cursor = request.GET.get("kind", ""), request.GET.get("cursor")
-    return story_of(contact, request.user, kind=kind, cursor=cursor)
 
 
 def _papers(request: Request, contact: Contact) -> dict[str, object]:

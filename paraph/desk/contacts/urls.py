@@ -21,7 +21,6 @@ urlpatterns = [
     path("fields/<int:pk>/", further.edit, name="contact-field-edit"),
     path("fields/<int:pk>/<slug:verb>/", further.arrange, name="contact-field-arrange"),
     path("<int:pk>/", page.detail, name="contact-detail"),
-    path("<int:pk>/timeline/", page.timeline, name="contact-timeline"),
     path("<int:pk>/lines/<slug:name>/", page.fact, name="contact-fact"),
     path("<int:pk>/edit/", views.edit, name="contact-edit"),
     path("<int:pk>/complete/", views.complete, name="contact-complete"),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,10 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from paraph.contacts.models import Contact
-from paraph.desk.timelines import Moment, told
 from paraph.documents.models import Document, Documents
-from paraph.journal import Fact
-from paraph.journal.models import Mention
 from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
@@ -23,12 +19,9 @@ from paraph.sales.actions.dealing import add_person, comment_on_deal, delete_dea
 from paraph.sales.actions.moving import explain_outcome
 from paraph.sales.lifecycle import StageKind
 from paraph.sales.models import Deal, DealStage
-from paraph.signing.models import Envelope
 from paraph.signing.queries import envelopes_for
 
 from .forms import PersonForm, RemarkForm
-
-MOST_MOMENTS = 60
 
 
 @allow(Section.CRM, Right.VIEW)
@@ -132,7 +125,6 @@ def page_of(request: Request, pk: int) -> dict[str, Any]:
         "totals": found,
         "people": people,
         "person_form": PersonForm(),
-        "timeline": _timeline(request, deal),
     }
 
 
@@ -166,21 +158,6 @@ def _is_reached(stage: DealStage, deal: Deal) -> bool:
     if deal.stage.kind == StageKind.LOST or not stage.is_open:
         return stage.pk == deal.stage_id
     return stage.position <= deal.stage.position
-
-
-def _timeline(request: Request, deal: Deal) -> list[Moment]:
-    """Return what happened to the deal, and how far those of its documents came that one sees."""
-    seen = Envelope.objects.visible_to(request.user).filter(deal=deal)
-    titles = dict(seen.values_list("pk", "title"))
-    own = Q(noun="deal", object_id=deal.pk)
-    theirs = Q(noun="envelope", object_id__in=list(titles), fact__event__startswith="envelope.")
-    mentions = Mention.objects.filter(own | theirs)
-    facts = Fact.objects.filter(pk__in=mentions.values("fact")).select_related("payload")
-    about = {
-        ("envelope", pk): (title, reverse("envelope-detail", args=[pk]))
-        for pk, title in titles.items()
-    }
-    return told(facts.order_by("-at", "-id")[:MOST_MOMENTS], about=about)
 
 
 def _person(request: Request) -> Contact | None:

@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
-from paraph.desk.timelines import timeline_of
 from paraph.documents import pages, removals
 from paraph.documents.models import Document, Revision
 from paraph.documents.queries import newest_revision
@@ -18,6 +17,8 @@ from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing.models import Field
 from paraph.signing.naming import named_places
+from paraph.vault.actions.noting import note_saved
+from paraph.vault.models import SignedFile
 
 PAGES_AT_ONCE = 50
 TEXTS_AT_ONCE = 20
@@ -43,7 +44,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "revision": newest_revision(document),
         "sheets": [_sheet(document, number) for number in stretch],
         "removed": removals.sentences(document.removed),
-        "timeline": timeline_of("document", document.pk),
         "allowed": _allowed(request, document),
         **_neighbours(document, first, PAGES_AT_ONCE),
     }
@@ -86,6 +86,9 @@ def text(request: Request, pk: int) -> HttpResponse:
 def download(request: Request, pk: int) -> HttpResponseBase:
     """Send the file as it is now, to be saved."""
     document = _document(request, pk)
+    if signed := SignedFile.objects.filter(document=document).select_related("envelope").first():
+        at = request.received_at
+        note_saved(document, signed.envelope, "file", by=request.actor, at=at)
     file = files.open_file(newest_revision(document).sha256)
     return FileResponse(
         file, as_attachment=True, filename=f"{document.title}.pdf", content_type="application/pdf"

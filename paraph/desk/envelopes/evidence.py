@@ -12,6 +12,7 @@ from paraph.people.http import Request
 from paraph.signing import authority, queries
 from paraph.signing.assembly.evidence import archive
 from paraph.signing.models import Envelope
+from paraph.vault.actions.noting import note_saved
 
 
 @allow(Section.DOCUMENTS, Right.SEND)
@@ -21,6 +22,7 @@ def evidence(request: Request, pk: int, document: int) -> HttpResponse:
     It holds addresses, phones and what was attached: for those who may send it, not all readers.
     """
     envelope, chosen = _completed(request, pk, document, right=Right.SEND)
+    note_saved(chosen, envelope, "evidence", by=request.actor, at=request.received_at)
     certificates = b"".join(authority.certificates())
     content = archive(chosen, envelope, authority=certificates)
     return _sent(content, name=f"{chosen.code}.evidence.zip", kind="application/zip")
@@ -29,10 +31,11 @@ def evidence(request: Request, pk: int, document: int) -> HttpResponse:
 @allow(Section.DOCUMENTS, Right.VIEW)
 def certificate(request: Request, pk: int, document: int) -> HttpResponse:
     """Send the certificate of completion, a signed file of its own."""
-    _envelope, chosen = _completed(request, pk, document)
+    envelope, chosen = _completed(request, pk, document)
     kept = queries.certificate_of(chosen)
     if kept is None:
         raise Http404
+    note_saved(chosen, envelope, "certificate", by=request.actor, at=request.received_at)
     name = f"{chosen.title} ({_('Certificate of completion')}).pdf"
     return _sent(files.get(kept.sha256), name=name, kind="application/pdf")
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 
 from paraph.desk.envelopes.chain import groups_of
-from paraph.desk.timelines import newest_fact, timeline_of
+from paraph.desk.timelines import newest_fact
 from paraph.documents.models import RevisionKind
 from paraph.kit import files
 from paraph.messaging.models import Message
@@ -17,6 +17,7 @@ from paraph.people.http import Request
 from paraph.signing import queries, rules
 from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
+from paraph.vault.actions.noting import note_saved
 
 MOST_MESSAGES = 30
 FINAL = {RevisionKind.COMPLETED, RevisionKind.RENEWED}
@@ -45,13 +46,15 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "documents": queries.documents_of(envelope),
         "sent": sent,
         "version": version,
-        "timeline": timeline_of("envelope", pk),
         "obstacles": queries.obstacles_to_sending(envelope, at=request.received_at)
         if envelope.is_draft
         else [],
     }
-    part = "#state" if request.htmx else ""
-    return render(request, f"desk/envelopes/detail.html{part}", context)
+    if not request.htmx:
+        return render(request, "desk/envelopes/detail.html", context)
+    response = render(request, "desk/envelopes/detail.html#state", context)
+    response["HX-Trigger"] = "story-changed"
+    return response
 
 
 @signed_in
@@ -65,6 +68,8 @@ def download(request: Request, pk: int) -> HttpResponse:
     )
     if chosen is None:
         raise Http404
+    if envelope.is_completed:
+        note_saved(chosen, envelope, "file", by=request.actor, at=request.received_at)
     revision = queries.newest_revision(chosen)
     suffix = "" if revision.kind in FINAL else f" ({revision.get_kind_display()})"
     name = content_disposition_header(True, f"{chosen.title}{suffix}.pdf")

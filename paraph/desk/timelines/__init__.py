@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from paraph import journal
+from paraph.desk.comments.thread import Said
 from paraph.journal import Fact
 
 from . import (
@@ -60,6 +61,9 @@ class Moment:
     about: str = ""
     """What it happened to, where a timeline gathers several rows; and where that is."""
     url: str = ""
+    comment: int = 0
+    """Which comment was written; and what it says, where a page has fetched it."""
+    said: Said | None = None
 
 
 def timeline_of(noun: str, pk: int, *, limit: int = 100) -> list[Moment]:
@@ -96,4 +100,5 @@ def _moment(fact: Fact) -> Moment:
     tell = DETAILS.get(fact.event)
     details = tell(fact.facts) if tell and not fact.is_erased else ""
     details = _("What it said is erased.") if fact.is_erased else details
-    return Moment(icon, str(words), who, fact.at, details)
+    comment = int(fact.facts.get("comment_id") or 0)
+    return Moment(icon, str(words), who, fact.at, details, comment=comment)

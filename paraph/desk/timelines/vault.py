@@ -6,16 +6,24 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from .wording import Details, Words, changes
+from paraph.documents.models import DocumentClass
+
+from .wording import Details, Words
 
 WORDS: Words = {
     "vault.exported": ("table-export", _("List of signed files exported")),
     "vault.archive-taken": ("file-zip", _("Archive of signed files taken out")),
     "vault.file-taken": ("file-zip", _("Taken out in an archive")),
+    "vault.file-saved": ("download", _("Taken out")),
     "vault.class-changed": ("tag", _("Class changed")),
     "vault.retention-changed": ("hourglass", _("Retention changed")),
     "hold.placed": ("lock", _("Placed on hold")),
     "hold.lifted": ("lock-open", _("Hold lifted")),
+    "vault.retention-refused": (
+        "alert-triangle",
+        _("Its retention has ended, but it is still needed: not deleted"),
+    ),
+    "vault.envelope-erased": ("eraser", _("Gone with a person's data")),
     "vault.document-destroyed": ("trash", _("Signed document deleted")),
     "contact.erased": ("eraser", _("Personal data erased")),
 }
@@ -34,9 +42,47 @@ def _rule(facts: dict[str, Any]) -> str:
     return told % {"count": years}
 
 
+def _class(facts: dict[str, Any]) -> str:
+    """Name the classes before and now in the reader's words."""
+    pairs = facts.get("changes", {}).values()
+    return "; ".join(" → ".join(_label(it) for it in pair) for pair in pairs)
+
+
+def _retention(facts: dict[str, Any]) -> str:
+    """Say of each class how long it stayed and stays."""
+    values = {
+        _label(name): " → ".join(_years(it) for it in pair)
+        for name, pair in facts.get("changes", {}).items()
+    }
+    return "; ".join(
+        now("%(class)s: %(change)s") % {"class": name, "change": change}
+        for name, change in values.items()
+    )
+
+
+def _label(name: str) -> str:
+    return str(dict(DocumentClass.choices).get(name, name))
+
+
+def _years(years: int | None) -> str:
+    if years is None:
+        return now("for ever")
+    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
+
+
+def _what(facts: dict[str, Any]) -> str:
+    told = {
+        "file": now("Signed PDF"),
+        "evidence": now("Evidence"),
+        "certificate": now("Certificate of completion"),
+    }
+    return told.get(facts.get("what", ""), "")
+
+
 DETAILS: Details = {
-    "vault.class-changed": changes,
-    "vault.retention-changed": changes,
+    "vault.file-saved": _what,
+    "vault.class-changed": _class,
+    "vault.retention-changed": _retention,
     "hold.placed": _reason,
     "hold.lifted": _reason,
     "vault.document-destroyed": _rule,

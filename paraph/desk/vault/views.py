@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 
-from paraph.desk.timelines import timeline_of
 from paraph.documents import pages
 from paraph.documents.text import page_text
 from paraph.kit import files
@@ -18,6 +17,7 @@ from paraph.sales.models import Deal
 from paraph.signing import authority, queries
 from paraph.signing.assembly.evidence import archive, completed_revision
 from paraph.signing.models import Envelope
+from paraph.vault.actions.noting import What, note_saved
 from paraph.vault.listing import goes_at, retention_years
 from paraph.vault.models import SignedFile
 from paraph.vault.queries import holds_on
@@ -36,7 +36,6 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "file": file,
         "revision": completed_revision(file.document),
         "sheets": sheets_of(file.document, stretch),
-        "timeline": timeline_of("document", file.document_id),
         **known_of(request, file),
         **neighbours(file.page_count, first, PAGES_AT_ONCE),
     }
@@ -77,6 +76,7 @@ def page(request: Request, pk: int, page: int) -> HttpResponseBase:
 def download(request: Request, pk: int) -> HttpResponseBase:
     """Send the signed file, to be saved."""
     file = file_of(request, pk, Right.EXPORT)
+    _note(request, file, "file")
     content = files.open_file(completed_revision(file.document).sha256)
     name = f"{file.title}.pdf"
     kind = "application/pdf"
@@ -87,6 +87,7 @@ def download(request: Request, pk: int) -> HttpResponseBase:
 def evidence(request: Request, pk: int) -> HttpResponseBase:
     """Send everything that proves a signed file, as one archive."""
     file = file_of(request, pk, Right.EXPORT)
+    _note(request, file, "evidence")
     content = archive(file.document, file.envelope, authority=b"".join(authority.certificates()))
     headers = {"Content-Disposition": f'attachment; filename="{file.code}.evidence.zip"'}
     return HttpResponse(content, content_type="application/zip", headers=headers)
@@ -99,6 +100,7 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
     kept = queries.certificate_of(file.document)
     if kept is None:
         raise Http404
+    _note(request, file, "certificate")
     headers = {"Content-Disposition": f'attachment; filename="{file.code}.certificate.pdf"'}
     return HttpResponse(files.get(kept.sha256), content_type="application/pdf", headers=headers)
 
@@ -109,6 +111,12 @@ def file_of(request: Request, pk: int, right: Right = Right.VIEW) -> SignedFile:
     return get_object_or_404(
         rows.select_related("document", "envelope", "responsible", "deal"), pk=pk
     )
+
+
+def _note(request: Request, file: SignedFile, what: What) -> None:
+    """Remember who takes it out of the house, before any byte of it leaves."""
+    at = request.received_at
+    note_saved(file.document, file.envelope, what, by=request.actor, at=at)
 
 
 def known_of(request: Request, file: SignedFile) -> dict[str, Any]:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from paraph import journal
+from paraph.documents.models import Document
 from paraph.journal import Actor
 from paraph.journal.in_bulk import record_many
 from paraph.kit import db
+from paraph.signing.models import Envelope
 
-from ..events import ArchiveTaken, FileTaken, VaultExported
+from ..events import ArchiveTaken, FileSaved, FileTaken, VaultExported
 from ..models import SignedFile
+
+What = Literal["file", "evidence", "certificate"]
 
 
 @db.transaction
@@ -31,3 +36,11 @@ def note_taken(files: Sequence[SignedFile], *, archive: str, by: Actor, at: date
     """Remember on each file's timeline that it is about to leave the house."""
     taken = [FileTaken(file.document_id, file.envelope_id, archive) for file in files]
     record_many(taken, by=by, at=at)
+
+
+@db.transaction
+def note_saved(
+    document: Document, envelope: Envelope, what: What, *, by: Actor, at: datetime
+) -> None:
+    """Remember on a file's timeline that somebody saves it, or what proves it."""
+    journal.record(FileSaved(document.pk, envelope.pk, what), by=by, at=at)

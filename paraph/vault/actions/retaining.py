@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from paraph import journal
-from paraph.documents.models import DocumentClass
 from paraph.journal import Actor
 from paraph.kit import db
 
@@ -31,10 +27,7 @@ def change_retention(years: Mapping[str, int | None], *, by: Actor, at: datetime
                 document_class=name, defaults={"years": kept, "since": at}
             )
     if changed:
-        told = {
-            str(DocumentClass(name).label): [_said(before.get(name)), _said(kept)]
-            for name, kept in changed.items()
-        }
+        told = {name: [before.get(name), kept] for name, kept in changed.items()}
         journal.record(RetentionChanged(changes=told), by=by, at=at)
 
 
@@ -43,15 +36,8 @@ def change_class(file: SignedFile, *, to: str, by: Actor, at: datetime) -> bool:
     """Let a file be kept as another class; tell whether it was of another one."""
     if file.document_class == to:
         return False
-    before = file.get_document_class_display()
+    told = {"class": [file.document_class, to]}
     file.document_class = to
     file.save(update_fields=["document_class"])
-    told = {"class": [before, file.get_document_class_display()]}
     journal.record(ClassChanged(file.document_id, changes=told), by=by, at=at)
     return True
-
-
-def _said(years: int | None) -> str:
-    if years is None:
-        return _("for ever")
-    return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}

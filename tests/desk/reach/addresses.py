@@ -158,13 +158,14 @@ ELSEWHERE: dict[str, str] = {
     "company-merge-undo": "needs a merge: tests/contacts",
     **dict.fromkeys(
         (
+            "story",
             "comment-list",
             "comment-write",
             "comment-colleagues",
             "comment-edit",
             "comment-withdraw",
         ),
-        "is about a row of any of four kinds: tests/desk/test_comments.py",
+        "is about a row of any kind: tests/desk/test_comments.py, test_timelines.py",
     ),
 }
 """Addresses that are asked elsewhere, and where."""
