@@ -10,6 +10,7 @@ from paraph.people.access import anyone
 from paraph.people.http import address_of
 from paraph.signing.integrity import pace
 from paraph.signing.integrity.checking import checked
+from paraph.vault.queries import was_never_ours
 
 LIMIT = 60 * 1024 * 1024
 
@@ -43,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         raise OnlyPost([_("Send the file with POST.")])
     content, name = _file(request)
     with pace.one_check(address_of(request)):
-        answer = checked(content, name=name)
+        answer = checked(content, name=name, is_gone=was_never_ours)
     return JsonResponse(answer.report.to_dict(), headers={"Cache-Control": "no-store"})
 
 

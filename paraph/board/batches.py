@@ -19,6 +19,7 @@ from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
 from paraph.people.access import Right, Section, reach
 from paraph.people.models import Employee
+from paraph.sales.queries import seen_deal
 from paraph.signing import steering
 from paraph.signing.models import Before, Envelope, Envelopes
 
@@ -117,6 +118,7 @@ def export_envelopes(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     needs = [need for column in columns for need in column.needs]
     rows = chosen_envelopes(batch, at=at, right=Right.EXPORT).defer("search_text")
     rows = rows.select_related(*needs, "responsible")
+    rows = rows.annotate(deal_title=seen_deal(batch.owner))
     write_chosen(batch, rows, listing, into=file, tick=tick)
 
 

@@ -30,6 +30,7 @@ from paraph.kit.listing import (
 )
 from paraph.people.models import Department, Employee
 from paraph.sales.models import Deal
+from paraph.sales.queries import seen_deal_of
 from paraph.signing import attention
 from paraph.signing.attention import UNDER_WAY, Attention, Patience
 from paraph.signing.models import AttentionRule, Enclosure, Envelope, Standing
@@ -116,7 +117,7 @@ def _rarer_columns() -> Iterator[Column[Envelope]]:
     yield rarely("department", _("Department"), _department, needs=("responsible__department",))
     yield rarely("sent", _("Sent"), lambda it: it.sent_at, sort="sent_key")
     yield rarely("closed", _("Completed or ended"), lambda it: it.closed_at, sort="closed_key")
-    yield rarely("deal", _("Deal"), lambda it: it.deal.title if it.deal else None, needs=("deal",))
+    yield rarely("deal", _("Deal"), seen_deal_of)
     yield rarely(
         "company",
         _("Our company"),

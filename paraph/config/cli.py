@@ -33,7 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _missing_data(words: Sequence[str]) -> str:
     """Say where no data are, for the commands that need some."""
-    if words[:1] not in (["vault"], ["jobs"], ["log"], ["keys"], ["backup"], ["held"], ["doctor"]):
+    if words[:1] not in (
+        ["vault"],
+        ["jobs"],
+        ["log"],
+        ["keys"],
+        ["backup"],
+        ["held"],
+        ["doctor"],
+        ["gone"],
+    ):
         return ""
     from django.conf import settings
 

@@ -12,6 +12,8 @@ from typing import BinaryIO
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from . import objects
+
 
 class FileDamaged(Exception):
     """What the store returned is not what was put in: bit rot, or somebody's hand."""
@@ -23,8 +25,8 @@ def put(content: bytes) -> str:
     path = _path(name)
     if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
         _write_durably(Path(default_storage.path(path)), content)
-    elif not default_storage.exists(path):
-        default_storage.save(path, File(BytesIO(content)))
+    else:
+        objects.put(default_storage, path, content)
     return name
 
 
@@ -50,8 +52,7 @@ def forget_unless_fresh(name: str, *, since: float) -> bool:
     It is moved aside first: whoever puts these bytes in that moment writes them anew.
     """
     if not isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
-        forget(name)
-        return True
+        return objects.forget_unless_fresh(default_storage, _path(name), since=since)
     target = Path(default_storage.path(_path(name)))
     aside = target.with_name(f".{target.name}.leaving")
     try:

@@ -20,7 +20,7 @@ from paraph.signing.integrity.checking import checked
 from paraph.signing.integrity.originals import registered
 from paraph.signing.models import Envelope
 from paraph.vault.models import Tombstone
-from paraph.vault.queries import tombstone_of, tombstone_with
+from paraph.vault.queries import tombstone_of, tombstone_with, was_never_ours
 
 LIMIT = 60 * 1024 * 1024
 
@@ -99,7 +99,7 @@ def _answered(request: HttpRequest, content: bytes, *, name: str) -> HttpRespons
     """Check the file when there is room for it; else ask the visitor to wait."""
     try:
         with pace.one_check(address_of(request)):
-            answer = checked(content, name=name)
+            answer = checked(content, name=name, is_gone=was_never_ours)
     except pace.TooManyChecks as refused:
         return _complain(request, str(refused), status=refused.status)
     gone = tombstone_with(hashlib.sha256(content).hexdigest())

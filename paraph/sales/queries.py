@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from paraph.contacts.models import Company, Contact
 from paraph.kit.search import Keyset
@@ -116,3 +117,21 @@ def deals_named(person: Employee, text: str) -> list[Deal]:
 def deals_of_company(company: Company, person: Employee) -> list[Deal]:
     """Return the newest deals with a company, as the person may see them."""
     return list(Deal.objects.visible_to(person).filter(client=company).with_people()[:RECENT])
+
+
+def seen_deal(person: Employee) -> Subquery:
+    """Return what the deal of a row is called, to be annotated; nothing if it is not seen."""
+    seen = Deal.objects.visible_to(person).filter(pk=OuterRef("deal"))
+    return Subquery(seen.values("title")[:1])
+
+
+def seen_deal_of(row: Any) -> str | None:  # Any: a row that was annotated with ``seen_deal``
+    """Return what ``seen_deal`` found."""
+    return getattr(row, "deal_title", None)
+
+
+def deals_to_choose(person: Employee, *, having: str) -> Sequence[tuple[str, str]]:
+    """Return the newest deals that have some of what refers to them, as far as one sees them."""
+    rows = Deal.objects.visible_to(person).filter(**{f"{having}__isnull": False}).distinct()
+    newest = rows.order_by("-pk").values_list("pk", "title")[:MOST_OFFERED]
+    return [(str(pk), title) for pk, title in newest]

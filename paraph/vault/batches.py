@@ -34,6 +34,7 @@ def change_classes(batch: Batch, at: datetime) -> Stretch:
     def change(file: SignedFile) -> bool:
         return change_class(file, to=batch.given["class"], by=batch.owner.actor, at=at)
 
+    Gate.close()  # the run of the retention may be about to take one of them away
     return _each(batch, Right.EDIT, change)
 
 
@@ -52,16 +53,16 @@ def destroy_files(batch: Batch, at: datetime) -> Stretch:
 @writing_a_file("vault.export", title=gettext_lazy("Export the list of signed files"))
 def export_list(batch: Batch, file: BinaryIO, tick: Tick) -> None:
     """Write the file that its owner has ordered."""
-    rows = chosen_files(batch, Right.EXPORT)
+    rows = chosen_files(batch, Right.EXPORT).select_related("responsible")
     write_chosen(batch, rows, vault_listing(), into=file, tick=tick)
 
 
 def chosen_files(batch: Batch, right: Right) -> QuerySet[SignedFile]:
     """Return what the batch was given, as far as its owner's right reaches now."""
-    rows = SignedFile.objects.visible_to(batch.owner, right)
+    rows = SignedFile.objects.visible_to(batch.owner, right).naming_deals(batch.owner)
     selection = Selection.from_json(batch.given["selection"])
     with timezone.override(batch.owner.time_zone):
-        return vault_listing().selected(rows, selection).select_related("responsible", "deal")
+        return vault_listing().selected(rows, selection)
 
 
 @by_stretches("vault.erase-person", title=gettext_lazy("Erase a person’s data"))

@@ -18,6 +18,7 @@ from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
+from paraph.sales.queries import seen_deal
 from paraph.signing.models import Envelope, Party
 
 from .words import Sought
@@ -52,6 +53,11 @@ class Hold(models.Model):
         return self.reason
 
     @property
+    def why_it_keeps(self) -> str:
+        """Say it to whoever tries to delete what it is on."""
+        return str(_("It is on hold: %s") % self.reason)
+
+    @property
     def noun(self) -> str:
         """What it is on: the name of the field."""
         return "document" if self.document_id else "envelope" if self.envelope_id else "contact"
@@ -75,6 +81,10 @@ class SignedFiles(SearchQuerySet["SignedFile"]):
     def visible_to(self, person: Employee, right: Right = Right.VIEW) -> SignedFiles:
         """Those within the reach of the person's right to the vault."""
         return scope(self, person, Section.VAULT, right)
+
+    def naming_deals(self, person: Employee) -> SignedFiles:
+        """Have each file say what its deal is called, if the person sees the deal."""
+        return self.annotate(deal_title=seen_deal(person))
 
     def matching(self, text: str, *, one_by_one: bool = False) -> Self:
         """Keep those whose title, parties or pages have every word, or a word beginning so.
@@ -155,6 +165,7 @@ class SignedFile(LockableModel):
     text_state = models.CharField(
         max_length=10, choices=TextState.choices, default=TextState.WAITING
     )
+    text_tries = models.PositiveSmallIntegerField(default=0)  # begun, not all ended
 
     objects = _Keeping.from_queryset(SignedFiles)()
 

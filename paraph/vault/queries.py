@@ -127,6 +127,12 @@ def tombstone_of(code: str) -> Tombstone | None:
         return None
 
 
+def was_never_ours(sha256: str, codes: Sequence[str]) -> bool:
+    """Tell of bytes that carry the ID of a document that is gone whether it never had them."""
+    here = Tombstone.objects.filter(code__in=codes).exists()
+    return here and not Trace.objects.filter(sha256=sha256).exists()
+
+
 def tombstone_with(sha256: str) -> Tombstone | None:
     """Return what is left of the document that had these bytes."""
     trace = Trace.objects.filter(sha256=sha256).select_related("tombstone").first()

@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 
+from paraph.contacts.events import ContactErased
 from paraph.journal import reacts_to
 from paraph.kit.jobs import enqueue
 from paraph.signing.events import EnvelopeCompleted, EnvelopeHandedOver
 
 from . import jobs
+from .events import DocumentDestroyed
 
 
 @reacts_to(EnvelopeCompleted)
@@ -16,6 +18,18 @@ def keep_what_is_signed(event: EnvelopeCompleted) -> None:
     enqueue(jobs.keep_files, envelope_id=pk)
     later = timezone.now() + jobs.READ_AFTER
     enqueue(jobs.read_files, envelope_id=pk, once=f"read-files-{pk}", run_at=later)
+
+
+@reacts_to(DocumentDestroyed)
+def note_the_document(event: DocumentDestroyed) -> None:
+    """Write outside of the database that it has gone, for copies restored from earlier days."""
+    enqueue(jobs.note_gone, code=event.code)
+
+
+@reacts_to(ContactErased)
+def note_the_person(event: ContactErased) -> None:
+    """Write outside of the database who was erased, by number."""
+    enqueue(jobs.note_gone, erasure=event.erasure)
 
 
 @reacts_to(EnvelopeHandedOver)

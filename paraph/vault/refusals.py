@@ -7,6 +7,13 @@ class OnHold(Refused):
     """Something is on hold: it stays, whatever else is said."""
 
 
+class NotHere(Refused):
+    """Somebody else has taken it away meanwhile."""
+
+    code = "not-here"
+    status = 404
+
+
 class NoReason(Refused):
     """A hold needs a reason that others understand later."""
 

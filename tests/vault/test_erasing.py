@@ -11,15 +11,20 @@ from paraph.comments.models import Comment, Subject
 from paraph.contacts.models import Contact
 from paraph.documents.models import Document
 from paraph.journal.models import Fact, Payload
+from paraph.kit import db
+from paraph.messaging.events import MessageReturned
 from paraph.messaging.models import Message
+from paraph.people.matrix import Level
 from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
+from paraph.vault import people
 from paraph.vault.actions.erasing import order_erasure
 from paraph.vault.actions.holding import place_hold
 from paraph.vault.models import Doomed, Erasure, SignedFile
 from paraph.vault.refusals import CannotErase
 from tests import make
 from tests.cast import Cast
+from tests.desk.test_vault_pages import let_keep
 from tests.moments import NOON
 from tests.vault.house import signed, unsigned
 
@@ -115,3 +120,44 @@ def test_the_preview_tells_what_goes_and_what_stays(cast: Cast, client: Client) 
     assert "Cancelled" in page
     client.force_login(cast.alice)
     assert client.get(f"/vault/people/{cast.frank.pk}/").status_code == 404
+
+
+def test_what_is_still_on_its_way_is_waited_for(cast: Cast) -> None:
+    unsigned(cast, Status.DECLINED)
+    Message.objects.update(state="held")
+
+    with pytest.raises(CannotErase, match="still on its way, or held"):
+        order_erasure(cast.frank, reason="letter", by=cast.olga, at=NOON)
+
+
+def test_facts_about_the_party_keep_no_address(cast: Cast) -> None:
+    file = signed(cast)
+    party = file.envelope.parties.get(contact=cast.frank)
+    returned = MessageReturned("party", party.pk, 1, "reminder", "email", cast.frank.email, "full")
+    record = db.joining(journal.record)
+    record(returned, by=journal.SYSTEM, at=NOON)
+
+    erased(cast)
+
+    said = Payload.objects.filter(fact__event="message.returned")
+    assert not said.exists()
+
+
+def test_an_envelope_that_went_is_remembered_without_a_name(cast: Cast) -> None:
+    envelope = unsigned(cast, Status.CANCELLED)
+
+    report = erased(cast)
+
+    fact = journal.timeline(subject="envelope", object_id=envelope.pk)[0]
+    assert (fact.event, fact.facts["erasure"]) == ("vault.envelope-erased", report.pk)
+
+
+def test_documents_beyond_ones_reach_are_counted_and_not_named(cast: Cast) -> None:
+    make.sent(cast)
+    signed(cast, title="Secret lease")
+    let_keep(cast.mallory, Level.OWN)
+
+    told = people.obstacles_to_erasing(cast.frank, reader=cast.mallory)
+
+    assert "1 further document is not ended yet." in told
+    assert "Contract" not in str(told)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from paraph.kit.finding import Search, Ways
 from paraph.people.models import Employee
 from paraph.vault import jobs
+from paraph.vault.actions.filing import begin_reading
 from paraph.vault.listing import vault_listing
 from paraph.vault.models import FullText, Retention, SignedFile, TextState
 from paraph.vault.passages import passage_in
@@ -17,6 +18,7 @@ from paraph.vault.words import Sought
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+from tests.sales import deals
 from tests.vault.house import signed
 
 LEASE = ("Bail commercial entre les soussignés", "Le loyer s’élève à 12 500 € par an, Łódź")
@@ -138,3 +140,26 @@ def test_what_is_completed_comes_into_the_vault_and_is_read(cast: Cast, client: 
     for address in ("file/", "evidence/"):
         answer = client.get(f"/vault/{file.pk}/{address}")
         assert answer.status_code == 200 and b"".join(answer)  # read, so that its file is closed
+
+
+def test_what_cannot_be_read_again_and_again_is_given_up(cast: Cast) -> None:
+    file = signed(cast)
+    SignedFile.objects.update(text_state=TextState.WAITING)
+
+    tries = [begin_reading(SignedFile.objects.get(pk=file.pk)) for _time in range(6)]
+
+    assert tries == [True, True, True, True, True, False]
+    assert SignedFile.objects.get(pk=file.pk).text_state == TextState.UNREADABLE
+
+
+def test_a_deal_is_named_to_whom_sees_it_alone(cast: Cast) -> None:
+    file = signed(cast)
+    SignedFile.objects.update(deal=deals.deal(cast, title="Take-over"))
+    column = next(it for it in vault_listing().columns if it.name == "deal")
+
+    told = [
+        column.value(SignedFile.objects.naming_deals(person).get(pk=file.pk))
+        for person in (cast.olga, cast.mallory)
+    ]
+
+    assert told == ["Take-over", None]

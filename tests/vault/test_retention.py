@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from paraph import journal
@@ -18,11 +20,12 @@ from paraph.vault.actions.destroying import destroy_due, destroy_file
 from paraph.vault.actions.holding import Held, lift_hold, place_hold
 from paraph.vault.actions.retaining import change_retention
 from paraph.vault.actions.sweeping import sweep_file
-from paraph.vault.jobs import sweep_vault
+from paraph.vault.jobs import run_retention, sweep_vault
 from paraph.vault.listing import retention_years
 from paraph.vault.models import Doomed, Hold, Retention, SignedFile, Tombstone, Trace
 from paraph.vault.queries import leaving_by_month
-from paraph.vault.refusals import OnHold
+from paraph.vault.refusals import NotHere, OnHold
+from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 from tests.vault.house import signed
@@ -44,7 +47,7 @@ def test_what_is_due_goes_and_leaves_a_tombstone_and_its_hashes(cast: Cast) -> N
     stays = signed(cast, title="New")
     hashes = set(file.document.revisions.values_list("sha256", flat=True))
 
-    assert destroy_due(at=NOON) is False
+    assert destroy_due(at=NOON) is None
 
     tomb = Tombstone.objects.get(code=file.code)
     assert (tomb.cause, tomb.years, tomb.completed_at) == ("retention", 10, LONG_AGO)
@@ -196,6 +199,23 @@ def test_the_check_page_knows_what_was_deleted_by_id_and_by_hash(
         assert "Kowalski" not in page
 
 
+def test_another_file_with_the_id_of_a_deleted_document_was_changed(
+    cast: Cast, client: Client
+) -> None:
+    file = signed(cast)
+    own = files.get(file.document.revisions.latest("number").sha256)
+    forged = make.pdf(text=file.readable)
+    destroy_file(file, by=cast.olga, at=NOON)
+
+    pages = [
+        client.post("/verify/", {"file": SimpleUploadedFile("it.pdf", content)}).content.decode()
+        for content in (forged, own)
+    ]
+
+    assert ["Changed after signing" in page for page in pages] == [True, False]
+    assert ["no longer kept" in page for page in pages] == [False, True]
+
+
 def test_the_preview_counts_what_goes_by_month_and_what_a_hold_keeps(cast: Cast) -> None:
     soon = NOON.replace(year=NOON.year - 10) + timedelta(days=40)
     signed(cast, title="One", at=soon)
@@ -236,3 +256,41 @@ def test_deleting_by_hand_names_who_did_it(cast: Cast) -> None:
     assert not Message.objects.filter(noun="party").exists()
     assert retention_years() == {}
     assert not Retention.objects.exists()
+
+
+def refuse_to_delete(file: SignedFile) -> None:
+    """Have the database refuse it, as a table would that a later release adds."""
+    words = f"OLD.id = {file.pk}"
+    if connection.vendor == "sqlite":
+        statement = f"CREATE TRIGGER kept BEFORE DELETE ON vault_signedfile WHEN {words} "
+        connection.cursor().execute(statement + "BEGIN SELECT RAISE(ABORT, 'needed'); END")
+        return
+    refusing = "RAISE EXCEPTION 'needed' USING ERRCODE = 'foreign_key_violation'"
+    connection.cursor().execute(
+        "CREATE FUNCTION pg_temp.kept() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {refusing}; END $$; CREATE TRIGGER kept BEFORE DELETE ON vault_signedfile "
+        f"FOR EACH ROW WHEN ({words}) EXECUTE FUNCTION pg_temp.kept()"
+    )
+
+
+def test_one_refusal_of_the_database_keeps_no_other_document(cast: Cast) -> None:
+    keep_ten_years(cast)
+    files_due = [signed(cast, title=title, at=LONG_AGO) for title in ("One", "Two", "Three")]
+    refuse_to_delete(files_due[1])
+
+    run_retention()
+
+    assert [it.title for it in SignedFile.objects.all()] == ["Two"]
+    fact = journal.timeline(subject="document", object_id=files_due[1].document_id)[0]
+    assert fact.event == "vault.retention-refused"
+
+
+def test_whoever_is_late_is_told_that_it_has_gone(cast: Cast) -> None:
+    file = signed(cast)
+    document = file.document
+    destroy_file(SignedFile.objects.get(pk=file.pk), by=cast.olga, at=NOON)
+
+    with pytest.raises(NotHere):
+        destroy_file(file, by=cast.olga, at=NOON)
+    with pytest.raises(NotHere):
+        place_hold(document, reason="Late", by=cast.olga, at=NOON)

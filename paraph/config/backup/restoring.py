@@ -21,6 +21,8 @@ from paraph.journal.log.publishing import begin_anew
 from paraph.kit.faults import fault_point
 from paraph.kit.keys import KeyUnusable, master_key
 from paraph.messaging.holding import count_held, hold_messages, is_holding
+from paraph.vault.gone import NAME, merged, register, write_whole
+from paraph.vault.repeating import Repeated, repeat
 
 from . import archive, databases, storage, unfinished
 from .making import MASTER, SECRET, opened_secret
@@ -38,6 +40,8 @@ class Restored:
     members: int
     held: int
     log: str
+    repeated: Repeated
+    """What had gone since the backup, and went again."""
 
 
 def restore(source: Path, *, at: datetime) -> Restored:
@@ -61,8 +65,11 @@ def restore(source: Path, *, at: datetime) -> Restored:
         databases.load(_members_in(source, databases.FOLDER))
     fault_point("restore-after-rows")
     held, log = _keep_apart(at=mark.began_at)
+    repeated = repeat(merged(source.absolute().with_name(NAME), register()), at=at)
+    write_whole(register())
+    databases.settle()
     unfinished.end()
-    return Restored(str(header["made_at"]), members, held, log)
+    return Restored(str(header["made_at"]), members, held, log, repeated)
 
 
 def _keep_apart(*, at: datetime) -> tuple[int, str]:

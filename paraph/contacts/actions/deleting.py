@@ -33,7 +33,7 @@ def take_out(contact: Contact, *, by: Actor, at: datetime) -> None:
     try:
         contact.delete()
     except ProtectedError as needed:
-        raise CannotDelete(
-            _("%s is part of documents and stays in the directory with them.") % contact.name
-        ) from needed
+        told = [getattr(row, "why_it_keeps", "") for row in needed.protected_objects]
+        usual = _("%s is part of documents and stays in the directory with them.") % contact.name
+        raise CannotDelete([*filter(None, told)] or usual) from needed
     journal.record(gone, by=by, at=at)

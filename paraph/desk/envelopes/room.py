@@ -26,6 +26,7 @@ from paraph.desk.lists.taking import take
 from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
+from paraph.sales.queries import seen_deal
 from paraph.signing.models import Envelope
 from paraph.vault.models import SignedFile
 
@@ -88,7 +89,9 @@ ENVELOPES = Room[Envelope](
     "envelope-list",
     label=_("Documents"),
     listing=lambda: envelope_listing(at=timezone.now()),
-    rows=lambda person, right: Envelope.objects.visible_to(person, right),
+    rows=lambda person, right: Envelope.objects.visible_to(person, right).annotate(
+        deal_title=seen_deal(person)
+    ),
     guard=allow(Section.DOCUMENTS, Right.VIEW),
     detail=to("envelope-detail"),
     template="desk/envelopes/list.html",

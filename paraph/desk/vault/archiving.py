@@ -41,6 +41,7 @@ def archive(request: Request) -> HttpResponse:
         "query": [(key, value) for key, values in query.lists() for value in values],
         "take": f"{reverse('vault-archive-take')}?{urlencode(list(_pairs(request)))}",
         "unknown": request.GET.get("after", "") if not after else "",
+        "is_chosen": bool(query),
     }
     return render(request, "desk/vault/archive.html", context)
 

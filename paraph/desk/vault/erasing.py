@@ -12,13 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paraph.contacts.models import Contact
+from paraph.kit.search import Keyset
 from paraph.people.access import Right, Section, allow, scope
 from paraph.people.http import Request
 from paraph.vault import people
 from paraph.vault.actions.erasing import order_erasure, told
-from paraph.vault.models import Erasure
+from paraph.vault.models import Erasure, SignedFile
+
+from .sheets import turned
 
 SHOWN = 100
+NEWEST_FIRST = Keyset(("asked_at", "id"), descending=True)
 
 
 class ErasureForm(forms.Form):
@@ -42,17 +46,14 @@ def preview(request: Request, pk: int) -> HttpResponse:
         erasure = order_erasure(contact, reason=reason, by=request.user, at=at)
         messages.success(request, _("It is being erased. The report is here when it is done."))
         return redirect("erasure-report", erasure.pk)
-    kept = list(people.kept_of(contact))
     context = {
         "form": form,
         "contact": contact,
-        "obstacles": people.obstacles_to_erasing(contact),
+        "obstacles": people.obstacles_to_erasing(contact, reader=request.user),
         "letters": people.letters_of(contact).count(),
-        "unsigned": list(people.unsigned_of(contact)),
-        "facts": people.facts_of(contact).distinct().count(),
-        "kept": kept[:SHOWN],
-        "kept_more": max(len(kept) - SHOWN, 0),
-        "earlier": Erasure.objects.filter(contact_number=pk),
+        "facts": people.facts_of(contact).count(),
+        "earlier": Erasure.objects.filter(contact_number=pk)[:SHOWN],
+        **_documents(request, contact),
     }
     status = 422 if form.errors else 200
     return render(request, "desk/vault/erase.html", context, status=status)
@@ -64,7 +65,8 @@ def erasures(request: Request) -> HttpResponse:
     rows = Erasure.objects.select_related("asked_by").filter(
         contact_number__in=_contacts(request).values("pk")
     )
-    return render(request, "desk/vault/erasures.html", {"rows": rows[:200], "here": "erasures"})
+    page = NEWEST_FIRST.page(rows, cursor=request.GET.get("cursor"))
+    return render(request, "desk/vault/erasures.html", {**turned(page), "here": "erasures"})
 
 
 @allow(Section.VAULT, Right.DELETE)
@@ -80,6 +82,22 @@ def download(request: Request, pk: int) -> HttpResponse:
     text = render_to_string("desk/vault/erasure.txt", _told(erasure))
     headers = {"Content-Disposition": f'attachment; filename="erasure-{erasure.pk}.txt"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+def _documents(request: Request, contact: Contact) -> dict[str, object]:
+    """Return what goes and what stays, by name as far as the person sees it, else by number."""
+    unsigned = people.unsigned_of(contact)
+    named = people.seen_by(request.user, unsigned).order_by("pk")[:SHOWN]
+    files = SignedFile.objects.visible_to(request.user)
+    seen = set(files.filter(envelope__parties__contact=contact).values_list("pk", flat=True))
+    kept = list(people.kept_of(contact))
+    shown = [it for it in kept if it.file.pk in seen][:SHOWN]
+    return {
+        "unsigned": named,
+        "unsigned_more": unsigned.count() - len(named),
+        "kept": shown,
+        "kept_more": len(kept) - len(shown),
+    }
 
 
 def _told(erasure: Erasure) -> dict[str, object]:

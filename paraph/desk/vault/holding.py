@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Contact
+from paraph.kit.search import Keyset
 from paraph.people.access import Right, Section, allow, scope
 from paraph.people.http import Request
 from paraph.signing.models import Envelope
@@ -16,16 +17,21 @@ from paraph.vault.actions.holding import Held, lift_hold, place_hold
 from paraph.vault.queries import holds_within
 
 from .forms import HoldForm, ReasonForm
+from .sheets import turned
 from .views import file_of
+
+NEWEST_FIRST = Keyset(("placed_at", "id"), descending=True)
 
 
 @allow(Section.VAULT, Right.VIEW)
 def holds(request: Request) -> HttpResponse:
     """Show what is on hold, and why."""
-    rows = holds_within(request.user, Right.VIEW).select_related("placed_by")
+    rows = holds_within(request.user, Right.VIEW)
     rows = rows.select_related("placed_by", "document__signed_file", "envelope", "contact")
-    liftable = set(holds_within(request.user, Right.EDIT).values_list("pk", flat=True))
-    context = {"holds": rows, "liftable": liftable, "here": "holds"}
+    page = NEWEST_FIRST.page(rows, cursor=request.GET.get("cursor"))
+    shown = holds_within(request.user, Right.EDIT).filter(pk__in=[hold.pk for hold in page])
+    liftable = set(shown.values_list("pk", flat=True))
+    context = {**turned(page), "liftable": liftable, "here": "holds"}
     return render(request, "desk/vault/holds.html", context)
 
 

@@ -19,9 +19,10 @@ from paraph.vault.actions.destroying import destroy_file
 from paraph.vault.actions.retaining import change_retention
 from paraph.vault.listing import retention_years
 from paraph.vault.models import SignedFile, Tombstone
-from paraph.vault.queries import Month, due_files, leaving_by_month
+from paraph.vault.queries import Month, due_files, holds_on, leaving_by_month
 
 from .forms import RetentionForm
+from .sheets import turned
 from .views import file_of
 
 NEWEST_FIRST = Keyset(("destroyed_at", "id"), descending=True)
@@ -56,6 +57,9 @@ def destroy(request: Request, pk: int) -> HttpResponse:
         tomb = destroy_file(file, by=request.user, at=request.received_at)
         messages.success(request, _("It is deleted. What is left: %s.") % tomb.readable)
         return redirect("vault")
+    if holds := holds_on(file.document, file.envelope):
+        context = {"file": file, "holds": holds}
+        return render(request, "desk/vault/not_deleted.html", context)
     context = {
         "title": _("Delete “%s” for good?") % file.title,
         "text": _(
@@ -74,13 +78,7 @@ def deleted(request: Request) -> HttpResponse:
     """Show what is left of signed documents that are no longer kept."""
     rows = Tombstone.objects.visible_to(request.user).select_related("destroyed_by")
     page = NEWEST_FIRST.page(rows, cursor=request.GET.get("cursor"))
-    context = {
-        "page": page,
-        "next": page.next and "?" + urlencode({"cursor": page.next}),
-        "previous": page.previous and "?" + urlencode({"cursor": page.previous}),
-        "here": "deleted",
-    }
-    return render(request, "desk/vault/deleted.html", context)
+    return render(request, "desk/vault/deleted.html", {**turned(page), "here": "deleted"})
 
 
 def _retention(request: Request, form: RetentionForm, *, tried: QueryDict | None) -> HttpResponse:

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from paraph.desk.lists.cells import NOTHING, written
+from paraph.desk.lists.cells import NOTHING
 from paraph.desk.lists.rooms import Entry, GroupAction, Room, to
+from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow
 from paraph.vault.listing import vault_listing
 from paraph.vault.models import SignedFile
@@ -35,7 +36,7 @@ def _title(file: Any) -> SafeString:  # Any: a row that the manager has read, wi
 def _amount(file: SignedFile) -> SafeString:
     if not file.currency:
         return NOTHING
-    return format_html("{}\u00a0{}", written(file.amount), file.currency)
+    return format_html("{}", money(file.amount, file.currency))
 
 
 def _notes(rows: Sequence[SignedFile], text: str) -> Mapping[int, SafeString]:
@@ -57,7 +58,7 @@ VAULT = Room[SignedFile](
     "vault",
     label=_("Vault"),
     listing=vault_listing,
-    rows=lambda person, right: SignedFile.objects.visible_to(person, right),
+    rows=lambda person, right: SignedFile.objects.visible_to(person, right).naming_deals(person),
     guard=allow(Section.VAULT, Right.VIEW),
     detail=to("vault-detail"),
     template="desk/vault/list.html",

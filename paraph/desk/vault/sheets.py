@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from paraph.documents.models import Document
+from paraph.kit.search import Page
 from paraph.people.http import Request
 
 PAGES_AT_ONCE = 50
@@ -38,6 +41,15 @@ def stretch_of(request: Request, count: int, length: int) -> tuple[int, range]:
         first = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else 1
     first = max(1, min(first, count))
     return first, range(first, min(first + length, count + 1))
+
+
+def turned(page: Page[Any]) -> dict[str, Any]:
+    """Return a stretch of a long list for its template, and where it goes on."""
+    addresses = {"next": page.next, "previous": page.previous}
+    turns = {
+        name: cursor and "?" + urlencode({"cursor": cursor}) for name, cursor in addresses.items()
+    }
+    return {"page": page, **turns}
 
 
 def neighbours(count: int, first: int, length: int) -> dict[str, str]:

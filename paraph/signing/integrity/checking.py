@@ -1,6 +1,7 @@
 """A file on the check page: known by its hash, or analysed; then said in plain words."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,14 +20,22 @@ from paraph.signing.models import Envelope
 
 from .answers import Checked
 from .logged import places_of
-from .originals import named_in, original_of, registered, words_of
+from .originals import codes_in, named_in, original_of, registered, words_of
 
 Words = tuple[str, str, str]
+Gone = Callable[[str, Sequence[str]], bool]
 
 
-def checked(content: bytes, *, name: str) -> Checked:
-    """Check a file: as one of ours when its bytes or its ID say so, else on its own merits."""
-    revision = registered(hashlib.sha256(content).hexdigest())
+def checked(
+    content: bytes, *, name: str, is_gone: Gone = lambda _digest, _codes: False
+) -> Checked:
+    """Check a file: as one of ours when its bytes or its ID say so, else on its own merits.
+
+    ``is_gone`` tells of bytes and IDs whether a document of ours had one of these IDs, is no
+    longer kept, and never had these bytes.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    revision = registered(digest)
     words = "" if revision else words_of(content)
     document = revision.document if revision else named_in(words)
     original = None
@@ -36,6 +45,8 @@ def checked(content: bytes, *, name: str) -> Checked:
     report = found.report.named(name)
     if document:
         report = report.as_known() if revision else report.as_unregistered()
+    elif is_gone(digest, codes_in(words)):
+        report = report.as_unregistered()
     found = replace(found, report=report)
     tone, headline, explanation = _words(found, revision)
     logged = places_of(revision.document) if revision else []

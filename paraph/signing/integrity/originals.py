@@ -33,8 +33,12 @@ def registered(digest: str) -> Revision | None:
 
 def named_in(words: str) -> Document | None:
     """Return the document of this installation whose ID stands among the words."""
-    found = [_code(text) for text in IDS.findall(words)]
-    return Document.objects.filter(code__in=found).first()
+    return Document.objects.filter(code__in=codes_in(words)).first()
+
+
+def codes_in(words: str) -> list[str]:
+    """Return the IDs of documents, of whatever installation, that stand among the words."""
+    return [code for text in IDS.findall(words) if (code := _code(text))]
 
 
 def words_of(content: bytes) -> str:

@@ -13,10 +13,11 @@ from paraph.kit.faults import fault_point
 from paraph.people.models import Employee
 from paraph.signing.removing import Removed, remove_document
 
-from ..events import DocumentDestroyed
+from ..events import DocumentDestroyed, RetentionRefused
+from ..gone import Line
 from ..models import Cause, Doomed, Gate, SignedFile, Tombstone, Trace
 from ..queries import due_files, years_in_force
-from ..refusals import OnHold
+from ..refusals import NotHere, OnHold
 
 STRETCH = 20
 """Taken away in about half a second, in which nobody else may write to SQLite."""
@@ -28,33 +29,64 @@ def destroy_file(file: SignedFile, *, by: Employee, at: datetime) -> Tombstone:
     return take_away(file, by=by, at=at)
 
 
+@db.transaction
+def destroy_again(file: SignedFile, *, line: Line, destroyed_at: datetime, at: datetime) -> None:
+    """Take away what had gone before an earlier copy was restored; never what is on hold."""
+    tomb = _tombstone(_loose(file), cause=Cause(line.get("cause", Cause.BY_HAND)), at=destroyed_at)
+    tomb.years = line.get("years")
+    tomb.destroyed_by = Employee.objects.filter(pk=line.get("by") or 0).first()
+    _bury(file, tomb, by=SYSTEM, at=at)
+
+
 @db.transaction_required
 def take_away(file: SignedFile, *, by: Employee, at: datetime) -> Tombstone:
     """Take one file away inside an action or a stretch of long work."""
-    Gate.close()
-    file.lock()
-    if SignedFile.objects.held().filter(pk=file.pk).exists():
-        raise OnHold(_("“%s” is on hold. Lift the hold first.") % file.title)
-    tomb = _tombstone(file, cause=Cause.BY_HAND, at=at)
+    tomb = _tombstone(_loose(file), cause=Cause.BY_HAND, at=at)
     tomb.destroyed_by = by
     _bury(file, tomb, by=by.actor, at=at)
     return tomb
 
 
+@db.transaction_required
+def _loose(file: SignedFile) -> SignedFile:
+    """Close the gate, and return the file locked if nothing keeps it."""
+    Gate.close()
+    try:
+        file.lock()
+    except SignedFile.DoesNotExist:
+        raise NotHere(_("“%s” is not kept here any more.") % file.title) from None
+    if SignedFile.objects.held().filter(pk=file.pk).exists():
+        raise OnHold(_("“%s” is on hold. Lift the hold first.") % file.title)
+    return file
+
+
 @db.transaction
-def destroy_due(*, at: datetime) -> bool:
-    """Take away the next files whose retention has ended; tell whether there may be more.
+def destroy_due(*, at: datetime, after: int = 0, size: int = STRETCH) -> int | None:
+    """Take away the next files whose retention has ended; tell where to go on, if anywhere.
 
     Who is killed in the middle has taken nothing away: the next run begins where this one did.
     """
     Gate.close()
     years = years_in_force(at=at)
-    files = list(due_files(years, at=at).select_for_update(of=("self",))[:STRETCH])
+    due = due_files(years, at=at).filter(pk__gt=after)
+    files = list(due.select_for_update(of=("self",))[:size])
+    last = files[-1].pk if files else None
     for file in files:
         tomb = _tombstone(file, cause=Cause.RETENTION, at=at)
         tomb.years = years[file.document_class]
         _bury(file, tomb, by=SYSTEM, at=at)
-    return len(files) == STRETCH
+    return last if len(files) == size else None
+
+
+@db.transaction
+def pass_over(*, after: int, why: str, at: datetime) -> int | None:
+    """Leave the next due file where it is, since something refuses, and tell of it."""
+    due = due_files(years_in_force(at=at), at=at).filter(pk__gt=after)
+    if (file := due.first()) is None:
+        return None
+    refused = RetentionRefused(file.document_id, file.envelope_id, why)
+    journal.record(refused, by=SYSTEM, at=at)
+    return file.pk
 
 
 @db.transaction_required

@@ -22,6 +22,7 @@ from paraph.signing.models import Envelope
 from paraph.signing.removing import remove_document, remove_envelope
 
 from .. import people
+from ..events import EnvelopeErased
 from ..models import Doomed, Erasure, Gate
 from ..refusals import CannotErase
 
@@ -37,7 +38,7 @@ def order_erasure(contact: Contact, *, reason: str, by: Employee, at: datetime) 
     """Order that a person's data be erased; refused while something needs it."""
     Gate.close()
     contact.lock()
-    if obstacles := people.obstacles_to_erasing(contact):
+    if obstacles := people.obstacles_to_erasing(contact, reader=by):
         raise CannotErase(obstacles)
     erasure = Erasure.objects.create(
         contact_number=contact.pk, reason=reason.strip(), asked_by=by, asked_at=at
@@ -53,13 +54,13 @@ def erase_next(batch: Batch, erasure: Erasure, *, at: datetime) -> int | None:
     Gate.close()
     erasure.lock()
     contact = Contact.objects.get(pk=erasure.contact_number)
-    if obstacles := people.obstacles_to_erasing(contact):
+    if obstacles := people.obstacles_to_erasing(contact, reader=batch.owner):
         raise CannotErase(obstacles)
     count = erase_messages(people.letters_of(contact))
     _add(erasure, LETTERS, count)
     unsigned = list(people.unsigned_of(contact)[:STRETCH])
     for envelope in unsigned:
-        _remove(envelope, at=at)
+        _remove(envelope, erasure=erasure, by=batch.owner.actor, at=at)
     _add(erasure, UNSIGNED, len(unsigned))
     if len(unsigned) < STRETCH:
         _finish(contact, erasure, by=batch.owner.actor, at=at)
@@ -82,8 +83,9 @@ def _finish(contact: Contact, erasure: Erasure, *, by: Actor, at: datetime) -> N
 
 
 @db.transaction_required
-def _remove(envelope: Envelope, *, at: datetime) -> None:
+def _remove(envelope: Envelope, *, erasure: Erasure, by: Actor, at: datetime) -> None:
     """Take away an envelope that ended unsigned, and its documents unless another needs them."""
+    gone = EnvelopeErased(envelope_id=envelope.pk, erasure=erasure.pk)
     for document in envelope.documents.all():
         if document.envelopes.exclude(pk=envelope.pk).exists():
             document.enclosures.filter(envelope=envelope).delete()
@@ -93,6 +95,7 @@ def _remove(envelope: Envelope, *, at: datetime) -> None:
         Doomed.objects.bulk_create(doomed, ignore_conflicts=True)
     if Envelope.objects.filter(pk=envelope.pk).exists():
         remove_envelope(envelope)
+    journal.record(gone, by=by, at=at)
 
 
 def _add(erasure: Erasure, what: str, count: int) -> None:

@@ -13,6 +13,8 @@ from paraph.signing.models import Envelope
 from ..models import FullText, SignedFile, TextState
 from ..words import indexed
 
+MOST_TRIES = 5
+
 
 @db.transaction
 def keep_signed(envelope: Envelope) -> None:
@@ -32,6 +34,20 @@ def follow_envelope(envelope: Envelope) -> None:
     envelope.lock()
     rows: QuerySet[SignedFile] = envelope.signed_files.all()
     rows.update(responsible=envelope.responsible, is_shared=envelope.is_shared)
+
+
+@db.transaction
+def begin_reading(file: SignedFile) -> bool:
+    """Count a try before it begins, for it may end the process; tell whether it is worth one.
+
+    What cannot be read again and again counts as having no text, and lets newer files be read.
+    """
+    file.lock()
+    file.text_tries += 1
+    if file.text_tries > MOST_TRIES:
+        file.text_state = TextState.UNREADABLE
+    file.save(update_fields=["text_state", "text_tries"])
+    return file.text_state == TextState.WAITING
 
 
 @db.transaction

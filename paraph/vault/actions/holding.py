@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from paraph import journal
@@ -15,7 +16,7 @@ from paraph.signing.models import Envelope
 
 from ..events import HoldLifted, HoldPlaced
 from ..models import Gate, Hold
-from ..refusals import NoReason
+from ..refusals import NoReason, NotHere
 
 Held = Document | Envelope | Contact
 
@@ -30,7 +31,10 @@ def place_hold(what: Held, *, reason: str, by: Employee, at: datetime) -> Hold:
     if not reason:
         raise NoReason(_("Say why, so that others know later when it may be lifted."))
     Gate.close()
-    what.refresh_from_db()
+    try:
+        what.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise NotHere(_("“%s” is not kept here any more.") % what) from None
     noun = _noun(what)
     hold = Hold(reason=reason, placed_by=by, placed_at=at)
     setattr(hold, noun, what)

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('is_shared', models.BooleanField(default=False, verbose_name='available to everyone')),
                 ('completed_at', models.DateTimeField()),
                 ('text_state', models.CharField(choices=[('waiting', 'Being read'), ('read', 'Can be searched'), ('unreadable', 'Has no text that can be searched')], default='waiting', max_length=10)),
+                ('text_tries', models.PositiveSmallIntegerField(default=0)),
                 ('deal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='signed_files', to='sales.deal')),
                 ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signed_file', to='documents.document')),
                 ('envelope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signed_files', to='signing.envelope')),

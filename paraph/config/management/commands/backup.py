@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from paraph.config.backup.databases import DatabaseDamaged
 from paraph.config.backup.making import Backup, make_backup
+from paraph.vault.gone import NAME, write_whole
 
 
 class Command(BaseCommand):
@@ -41,9 +42,15 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database is damaged, nothing was backed up: {damage}"
             ) from None
+        number = write_whole(made.path.with_name(NAME))
         self.stdout.write(f"{made.path}: {made.members} parts, {made.size:,} bytes, all checked.")
         if not options["with_master_key"]:
             self.stdout.write("The master key is not in it. Keep a copy of it somewhere else.")
+        if number:
+            self.stdout.write(
+                f"Beside it, {NAME} names the {number} documents and people that were deleted: "
+                "a restore takes them away again."
+            )
         if wrong := _wrong(made):
             raise CommandError("\n".join(wrong))
 

@@ -11,6 +11,7 @@ from paraph.config.backup.archive import NotABackup
 from paraph.config.backup.restoring import CannotRestore, restore
 from paraph.config.backup.storage import NotWritten
 from paraph.journal.log.verifying import verify_log
+from paraph.vault.repeating import Repeated
 
 
 class Command(BaseCommand):
@@ -40,6 +41,17 @@ class Command(BaseCommand):
             "installation that was backed up may have sent them. Decide about them under "
             "Connections, or with 'paraph held'."
         )
+        self._tell(restored.repeated)
         if findings := verify_log():
             words = [f"Log {it.shard}, entry {it.index}: {it.what}." for it in findings]
             raise CommandError("\n".join(["The log was not whole when it was backed up.", *words]))
+
+    def _tell(self, repeated: Repeated) -> None:
+        """Say what had gone before and went again, and what could not."""
+        if repeated.documents or repeated.people:
+            self.stdout.write(
+                f"Deleted since that backup, and now again: {repeated.documents} documents; "
+                f"{repeated.people} people are erased again as soon as Paraph serves."
+            )
+        for refusal in repeated.refused:
+            self.stdout.write(f"Not deleted again: {refusal}")

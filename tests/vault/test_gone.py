@@ -1,0 +1,91 @@
+"""What had gone after a backup goes again from the copy that was restored, and nothing else."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from paraph.vault.actions.destroying import destroy_file
+from paraph.vault.actions.holding import place_hold
+from paraph.vault.gone import merged, of_document, register, write_whole
+from paraph.vault.models import Cause, Erasure, SignedFile, Tombstone
+from paraph.vault.repeating import repeat
+from tests.cast import Cast
+from tests.moments import NOON
+from tests.vault.house import signed
+from tests.vault.test_erasing import erased
+
+LATER = NOON + timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Settings, tmp_path: Path) -> None:
+    settings.PARAPH_DATA = tmp_path
+
+
+def test_the_register_names_documents_and_people_by_number_alone(cast: Cast) -> None:
+    file = signed(cast, title="Lease")
+    code = file.code
+    destroy_file(file, by=cast.olga, at=NOON)
+    erased(cast)
+
+    lines = register().read_text(encoding="utf-8").splitlines()
+
+    assert [json.loads(line).get("document") for line in lines] == [code, None]
+    assert json.loads(lines[1])["person"] == cast.frank.pk
+    assert not {"Lease", "Kowalski", "letter"} & {word for it in lines for word in it.split('"')}
+
+
+def test_the_whole_register_keeps_what_lay_there_and_a_line_cut_short_harms_nothing(
+    cast: Cast, tmp_path: Path
+) -> None:
+    destroy_file(signed(cast), by=cast.olga, at=NOON)
+    target = tmp_path / "beside.jsonl"
+    target.write_text('{"document":"EARLIER0000000000","at":"2020"}\n{"docu', encoding="utf-8")
+
+    assert write_whole(target) == 2
+    assert write_whole(target) == 2
+    assert {it["document"] for it in merged(target)} == {
+        "EARLIER0000000000",
+        Tombstone.objects.get().code,
+    }
+
+
+def test_a_document_that_had_gone_goes_again_with_its_own_tombstone(cast: Cast) -> None:
+    file, other = signed(cast, title="One"), signed(cast, title="Two")
+    gone = Tombstone(code=file.code, cause=Cause.RETENTION, years=10, destroyed_at=NOON)
+
+    assert repeat([of_document(gone)], at=LATER, is_tried=True).documents == 1
+    assert SignedFile.objects.count() == 2
+    first, second = (repeat([of_document(gone)], at=LATER).documents for _time in (1, 2))
+
+    assert (first, second) == (1, 0)
+    assert list(SignedFile.objects.all()) == [other]
+    tomb = Tombstone.objects.get()
+    assert (tomb.cause, tomb.years, tomb.destroyed_at) == ("retention", 10, NOON)
+
+
+def test_what_is_on_hold_in_the_restored_copy_stays_and_is_named(cast: Cast) -> None:
+    file = signed(cast)
+    place_hold(cast.frank, reason="Lawsuit", by=cast.olga, at=NOON)
+    gone = Tombstone(code=file.code, cause=Cause.BY_HAND, destroyed_at=NOON)
+
+    done = repeat([of_document(gone)], at=LATER)
+
+    assert (done.documents, len(done.refused)) == (0, 1)
+    assert file.code in done.refused[0]
+    assert SignedFile.objects.exists()
+
+
+def test_a_person_is_erased_again_and_never_whoever_got_their_number(cast: Cast) -> None:
+    made_at = cast.frank.created_at.isoformat()
+    line = {"person": cast.frank.pk, "made_at": made_at, "at": NOON.isoformat(), "by": None}
+    stranger = line | {"person": cast.grace.pk, "made_at": "2020-01-01T00:00:00+00:00"}
+
+    done = repeat([line, stranger], at=LATER)
+    again = repeat([line, stranger], at=LATER)
+
+    assert (done.people, again.people) == (1, 0)
+    assert Erasure.objects.get().contact_number == cast.frank.pk
