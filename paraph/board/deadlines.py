@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from paraph.signing.models import Envelope, Envelopes, Standing
@@ -24,6 +24,8 @@ class Day:
     day: date
     envelopes: list[Envelope] = field(default_factory=list)
     is_more: bool = False
+    number: int | None = None
+    """How many there are, where that is known."""
 
 
 def days_of(rows: Envelopes, *, first: date, count: int, most: int, zone: tzinfo) -> list[Day]:
@@ -37,7 +39,7 @@ def days_of(rows: Envelopes, *, first: date, count: int, most: int, zone: tzinfo
     for envelope in fetched:
         if envelope.deadline_at is not None:
             by_day[envelope.deadline_at.astimezone(zone).date()].append(envelope)
-    return [_cut(day, found, most) for day, found in by_day.items()]
+    return [replace(_cut(it, found, most), number=len(found)) for it, found in by_day.items()]
 
 
 def month_of(day: date) -> tuple[date, int]:

@@ -27,10 +27,11 @@ from paraph.kit.listing import (
     OneOf,
     Period,
     Rows,
+    pairs,
 )
+from paraph.people.choices import everybody_here
 from paraph.people.models import Department, Employee
-from paraph.sales.models import Deal
-from paraph.sales.queries import seen_deal_of
+from paraph.sales.queries import deals_to_choose, seen_deal_of
 from paraph.signing import attention
 from paraph.signing.attention import UNDER_WAY, Attention, Patience
 from paraph.signing.models import AttentionRule, Enclosure, Envelope, Standing
@@ -67,6 +68,17 @@ class InDepartment(OneOf):
             return rows.none()
         people = Employee.objects.filter(reduce(or_, below)).values("pk")
         return rows.filter(**{f"{self.field}__in": people})
+
+
+@dataclass(frozen=True)
+class OpenOrEnded(Period):
+    """Rows that are open, or whose end lies between two days."""
+
+    def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
+        if not self.understood(criteria):
+            return rows
+        ended = super().narrow(type(rows)(rows.model), criteria).values("pk")
+        return rows.filter(Q(**{self.field: None}) | Q(pk__in=ended))
 
 
 @dataclass(frozen=True)
@@ -127,9 +139,9 @@ def _rarer_columns() -> Iterator[Column[Envelope]]:
 
 
 def _filters(at: datetime, patience: Patience) -> Iterator[Filter]:
-    yield OneOf("standing", _("Stage"), "standing", lambda _person: _pairs(Standing.choices))
+    yield OneOf("standing", _("Stage"), "standing", lambda _person: pairs(Standing.choices))
     yield StandingOut("attention", _("Needs attention"), "", _reasons, at=at, patience=patience)
-    yield OneOf("responsible", _("Responsible"), "responsible", _employees)
+    yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
     yield InDepartment("department", _("Department"), "responsible", _departments)
     yield Contains("client", _("Client"), "client_key")
     yield Period("deadline", _("Deadline"), "deadline_at")
@@ -140,6 +152,7 @@ def _filters(at: datetime, patience: Patience) -> Iterator[Filter]:
     yield Period("created", _("Created"), "created_at")
     yield Period("sent", _("Sent"), "sent_at")
     yield Period("closed", _("Completed or ended"), "closed_at")
+    yield OpenOrEnded("current", _("Open, or ended"), "closed_at")
 
 
 def _due(at: datetime) -> Q:
@@ -152,17 +165,7 @@ def _department(envelope: Envelope) -> str | None:
 
 
 def _reasons(_person: Employee) -> Sequence[tuple[str, str]]:
-    return [("any", str(_("Anything"))), *_pairs(Attention.choices)]
-
-
-def _employees(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return everybody who works here, oneself first."""
-    others = Employee.objects.filter(is_active=True).exclude(pk=person.pk)
-    names = others.values_list("pk", "first_name", "last_name")
-    return [
-        (str(person.pk), person.name),
-        *((str(pk), f"{first} {last}".strip()) for pk, first, last in names),
-    ]
+    return [("any", str(_("Anything"))), *pairs(Attention.choices)]
 
 
 def _departments(_person: Employee) -> Sequence[tuple[str, str]]:
@@ -177,12 +180,4 @@ def _templates(person: Employee) -> Sequence[tuple[str, str]]:
 
 
 def _deals(person: Employee) -> Sequence[tuple[str, str]]:
-    """Return the newest deals with documents, as far as the person may see them."""
-    rows = Deal.objects.visible_to(person).filter(envelopes__isnull=False).distinct()
-    return [
-        (str(pk), title) for pk, title in rows.order_by("-pk").values_list("pk", "title")[:200]
-    ]
-
-
-def _pairs(choices: Sequence[tuple[str, object]]) -> Sequence[tuple[str, str]]:
-    return [(value, str(label)) for value, label in choices]
+    return deals_to_choose(person, having="envelopes")

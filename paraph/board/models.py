@@ -79,6 +79,20 @@ class ColumnSight(models.Model):
         )
 
 
+class Lanes(models.TextChoices):
+    """By what the cards of a board lie in lanes."""
+
+    RESPONSIBLE = "responsible", _("By responsible")
+    DEPARTMENT = "department", _("By department")
+
+
+class LaneChoice(models.Model):
+    """That somebody likes to see the board in lanes."""
+
+    owner = models.OneToOneField(Employee, models.CASCADE, related_name="lane_choice")
+    lanes = models.CharField(max_length=11, choices=Lanes.choices)
+
+
 class Deed(models.TextChoices):
     """What a rule does; nothing that changes where an envelope stands, and so no loops."""
 

@@ -10,7 +10,7 @@ from paraph.kit.search import Count
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope
 
-from .models import ColumnSight, Sight, Stage
+from .models import ColumnSight, LaneChoice, Lanes, Sight, Stage
 from .reading import Found, Reading
 
 
@@ -31,6 +31,7 @@ class Layout:
 
     stages: Sequence[Stage]
     sights: dict[int, str]
+    lanes: Lanes | None = None
 
     @property
     def shown(self) -> list[Stage]:
@@ -56,7 +57,8 @@ def stages() -> list[Stage]:
 def layout_of(person: Employee) -> Layout:
     """Return the board as the person has arranged it."""
     sights = ColumnSight.objects.filter(owner=person).values_list("stage_id", "sight")
-    return Layout(stages(), dict(sights))
+    chosen = LaneChoice.objects.filter(owner=person).values_list("lanes", flat=True).first()
+    return Layout(stages(), dict(sights), Lanes(chosen) if chosen else None)
 
 
 def columns(reading: Reading, layout: Layout) -> list[Column]:

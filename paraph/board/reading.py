@@ -8,8 +8,8 @@ looked at on the way.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 
@@ -47,6 +47,10 @@ class Reading:
     """Up to here counts are told, and cards are fetched by their keys."""
     walk: int = WALK
     """So many rows of a standing are looked at before giving up."""
+    lane: Q = field(default_factory=Q)
+    """Which of the cards are meant, of all that the person may see."""
+    cards: int = CARDS
+    """So many of a column are read at once."""
 
     def column(self, standings: Sequence[str], *, cursor: str | None = None) -> Found:
         """Return the next cards of a column."""
@@ -60,18 +64,31 @@ class Reading:
         rows = self._seen.filter(pk__in=list(keys))
         return list(_whole(rows).order_by("-stands_since", "-id"))
 
+    def among(self, keys: Collection[int]) -> set[int]:
+        """Return which of these envelopes belong on this board."""
+        rows = self._seen.filter(pk__in=keys).order_by()
+        return set(rows.values_list("pk", flat=True)) if keys else set()
+
+    def few(self) -> Envelopes | None:
+        """Return all that fits, where that is little."""
+        return None if self._keys is None else Envelope.objects.filter(pk__in=self._keys)
+
     def count(self, standings: Sequence[str]) -> int:
         """Count to the end."""
         return self._fitting.filter(standing__in=standings).order_by().count()
 
     @cached_property
     def _fitting(self) -> Envelopes:
-        return self.listing.narrow(Envelope.objects.visible_to(self.person), self.criteria)
+        return self.listing.narrow(self._theirs, self.criteria)
+
+    @cached_property
+    def _theirs(self) -> Envelopes:
+        return Envelope.objects.visible_to(self.person).filter(self.lane)
 
     @cached_property
     def _seen(self) -> Envelopes:
         """The same, found by looking into each row."""
-        rows = Envelope.objects.shown_to(self.person)
+        rows = Envelope.objects.shown_to(self.person).filter(self.lane)
         return self.listing.narrow(rows, self.criteria, one_by_one=True)
 
     @cached_property
@@ -83,8 +100,7 @@ class Reading:
     def _keys(self) -> list[int] | None:
         if not self._fitting.query.where:
             return None
-        rows = Envelope.objects.visible_to(self.person)
-        return Search(self.listing, rows, self.criteria).few(Ways(cap=self.cap))
+        return Search(self.listing, self._theirs, self.criteria).few(Ways(cap=self.cap))
 
     @cached_property
     def _standing(self) -> Counter[str]:
@@ -110,19 +126,21 @@ class Reading:
         elif self._fitting.query.where:
             near = self._walked(standings, cursor)
         else:
-            near = _first(self._fitting, standings, cursor, CARDS + 1)
-        return NEWEST_FIRST.page(_whole(near), cursor=cursor, size=CARDS)
+            near = _first(self._fitting, standings, cursor, self.cards + 1)
+        return NEWEST_FIRST.page(_whole(near), cursor=cursor, size=self.cards)
 
     def _walked(self, standings: Sequence[str], cursor: str | None) -> Envelopes:
         """Return what fits among the next rows; if that is too little, whatever fits."""
         stretch = _first(Envelope.objects.all(), standings, cursor, self.walk)
         seen = self._seen.filter(pk__in=stretch.values("pk")).order_by()
         keys = list(
-            NEWEST_FIRST.stretch(seen, cursor=cursor, size=CARDS + 1).values_list("pk", flat=True)
+            NEWEST_FIRST.stretch(seen, cursor=cursor, size=self.cards + 1).values_list(
+                "pk", flat=True
+            )
         )
-        if len(keys) > CARDS or stretch.count() < self.walk:
+        if len(keys) > self.cards or stretch.count() < self.walk:
             return Envelope.objects.filter(pk__in=keys)
-        return _first(self._fitting, standings, cursor, CARDS + 1)
+        return _first(self._fitting, standings, cursor, self.cards + 1)
 
 
 def _first(rows: Envelopes, standings: Sequence[str], cursor: str | None, size: int) -> Envelopes:

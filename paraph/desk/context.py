@@ -63,7 +63,7 @@ def _daily(can: Can, *, waiting: int, needing: int) -> Iterator[Item]:
         yield Item("stack", _("To sign"), "signature", count=waiting or None)
     if can["view_documents"]:
         yield Item("envelope-list", _("Sign and manage"), "writing-sign", count=needing or None)
-        yield Item("board", _("Board"), "layout-kanban")
+        yield Item("board", _("Board"), "layout-kanban", count=needing or None)
     if can["view_monitoring"]:
         yield Item("team", _("Team"), "chart-bar")
     if can["view_contacts"] or can["view_crm"]:

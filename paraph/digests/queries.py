@@ -72,6 +72,17 @@ def kinds_of(digest: Digest, rule: AttentionRule) -> list[str]:
     return digest.kinds or rule.kinds or list(Attention.values)
 
 
+def counting_for(person: Employee) -> list[str]:
+    """Return the reasons that count for the person."""
+    return kinds_of(digest_of(person), AttentionRule.here())
+
+
+def team_needing(person: Employee, *, at: datetime) -> list[Colleague]:
+    """Return whom of those that one heads documents need, by the reasons that count for one."""
+    patience = attention.patience_of(AttentionRule.here())
+    return _team(person, attention.any_of(counting_for(person), at=at, patience=patience))
+
+
 def needing(person: Employee, *, at: datetime) -> Envelopes:
     """Return the person's own documents that need attention, as far as they may see them."""
     rule = AttentionRule.here()

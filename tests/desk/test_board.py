@@ -84,9 +84,11 @@ def test_what_left_a_narrowed_board_is_named(client: Client, cast: Cast) -> None
     seen = client.get("/board/changes/?seen=0-0", headers=HTMX)["Paraph-Version"]
     envelope = make.draft(cast, title="Lamps")
 
-    told = client.get(f"/board/changes/?seen={seen}&q=chairs", headers=HTMX).content.decode()
+    address = f"/board/changes/?seen={seen}&q=chairs"
+    told = client.get(f"{address}&here={envelope.pk}", headers=HTMX).content.decode()
 
     assert f'data-gone="{envelope.pk}"' in told
+    assert 'data-gone=""' in client.get(address, headers=HTMX).content.decode()
 
 
 def test_the_quick_look_shows_people_pages_and_what_happened(client: Client, cast: Cast) -> None:

@@ -3,7 +3,7 @@
 import htmx from "htmx.org";
 import Sortable from "sortablejs";
 
-import { dragged, putBack, spotOf, toast } from "../../lib/board/cards";
+import { dragged, named, putBack, spotOf, toast } from "../../lib/board/cards";
 import { takeIn, type Change } from "../../lib/board/changing";
 import { listenToKeys } from "../../lib/board/keys";
 import { Live, type Answer } from "../../lib/board/live";
@@ -15,7 +15,7 @@ import { define, Island } from "../../lib/element";
 const MOST_TOLD = 3;
 
 class KanbanBoard extends Island {
-  #sortables: Sortable[] = [];
+  #sortables = new Map<HTMLElement, Sortable>();
   #gone = new AbortController();
   #live!: Live;
   #menu!: CardMenu;
@@ -33,13 +33,21 @@ class KanbanBoard extends Island {
     this.on<MouseEvent>("click", (event) => this.#click(event));
     this.on<CustomEvent>("paraph:moved", (event) => this.#moved(event), document);
     document.querySelector("[data-keys]")?.addEventListener("click", help, { signal });
-    if ("movable" in this.dataset) this.#sortables = this.#lists.map((list) => dragged(list, this.#options()));
+    this.on<CustomEvent>("htmx:afterSettle", () => this.#letDrag());
+    this.#letDrag();
   }
 
   override disconnectedCallback(): void {
     this.#gone.abort();
-    for (const sortable of this.#sortables) sortable.destroy();
+    for (const sortable of this.#sortables.values()) sortable.destroy();
+    this.#sortables.clear();
     super.disconnectedCallback();
+  }
+
+  /** Let cards be dragged, in lanes that have come just now too. */
+  #letDrag(): void {
+    if (!("movable" in this.dataset)) return;
+    for (const list of this.#lists) if (!this.#sortables.has(list)) this.#sortables.set(list, dragged(list, this.#options()));
   }
 
   get #lists(): HTMLElement[] {
@@ -59,7 +67,8 @@ class KanbanBoard extends Island {
     const late = this.#late;
     const asked = new URLSearchParams(this.dataset["query"]);
     asked.set("seen", this.dataset["version"]!);
-    if (late.length) asked.set("also", late.slice(0, 50).map((card) => card.dataset["id"]).join(","));
+    asked.set("here", named(this.querySelectorAll(".board-card"), 600));
+    if (late.length) asked.set("also", named(late, 50));
     return `${this.dataset["changes"]}?${asked}`;
   }
 
@@ -83,7 +92,7 @@ class KanbanBoard extends Island {
     const seen = changes.filter((change) => change.kind !== "changed");
     const { moved = "", left = "", many = "" } = this.dataset;
     const words = seen.map(({ card, kind }) => {
-      const stage = this.querySelector(`[data-stage="${card.dataset["in"]}"] h2`)?.textContent ?? "";
+      const stage = this.querySelector(`[data-stage="${card.dataset["in"]}"] :is(h2, h3)`)?.firstChild?.textContent ?? "";
       return (kind === "left" || !stage ? left : moved).replace("{card}", titleOf(card)).replace("{stage}", stage);
     });
     const said = this.querySelector(".board__said");
@@ -112,6 +121,7 @@ class KanbanBoard extends Island {
   }
 
   #wayInto(card: HTMLElement, list: Element): Doing | undefined {
+    if (list.closest<HTMLElement>("[data-lane]")?.dataset["lane"] !== card.dataset["of"]) return undefined;
     const stage = list.closest<HTMLElement>("[data-stage]")?.dataset["stage"];
     const ways = new Map((card.dataset["into"] ?? "").split(" ").map((way) => way.split(":") as [string, Doing]));
     return stage ? ways.get(stage) : undefined;
@@ -139,7 +149,7 @@ class KanbanBoard extends Island {
 
   /** Alt and an arrow: into the next column that can take the card. */
   #shift(card: HTMLElement, step: number): void {
-    const lists = this.#lists;
+    const lists = this.#lists.filter((list) => list.closest("[data-lane]") === card.closest("[data-lane]"));
     for (let at = lists.indexOf(card.parentElement!) + step; lists[at]; at += step) {
       const what = this.#wayInto(card, lists[at]!);
       if (what) return this.#do(card, what);

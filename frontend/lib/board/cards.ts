@@ -37,6 +37,11 @@ export function dragged(list: HTMLElement, options: Sortable.Options): Sortable 
   });
 }
 
+/** The keys of so many cards, as an address names them. */
+export function named(cards: Iterable<HTMLElement>, most: number): string {
+  return [...cards].slice(0, most).map((card) => card.dataset["id"]).join(",");
+}
+
 export function toast(text: string, action?: { label: string; run: () => void }, level = "success"): void {
   const detail = { text, level, ...(action ? { action } : {}) };
   document.dispatchEvent(new CustomEvent("paraph:toast", { detail }));

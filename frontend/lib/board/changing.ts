@@ -38,7 +38,7 @@ function made(part: Element): HTMLElement {
 
 function place(board: HTMLElement, card: HTMLElement): Change["kind"] | undefined {
   const before = board.querySelector<HTMLElement>(`.board-card[data-id="${card.dataset["id"]}"]`);
-  const column = board.querySelector<HTMLElement>(`[data-stage="${card.dataset["in"]}"]:not(.board__column--folded)`);
+  const column = laneOf(board, card)?.querySelector<HTMLElement>(`[data-stage="${card.dataset["in"]}"]:not(.board__column--folded)`) ?? null;
   const wasIn = before?.dataset["in"];
   if (before && isSame(before, card) && column?.contains(before)) return undefined;
   const from = before?.getBoundingClientRect();
@@ -54,6 +54,12 @@ function place(board: HTMLElement, card: HTMLElement): Change["kind"] | undefine
   }
   if (wasIn === card.dataset["in"]) return isSeen ? "changed" : undefined;
   return "moved";
+}
+
+/** Where a card's columns are: in the lane of whose it is; null where that is not on the page. */
+function laneOf(board: HTMLElement, card: HTMLElement): HTMLElement | null {
+  const lane = card.dataset["of"];
+  return lane ? board.querySelector<HTMLElement>(`[data-lane="${lane}"]`) : board;
 }
 
 function isSame(one: Element, other: Element): boolean {

@@ -28,20 +28,23 @@ function pressed(board: HTMLElement, keys: Keys, event: KeyboardEvent): boolean 
   if (!card || !board.contains(card)) return false;
   const step = STEPS[event.key];
   if (step && event.altKey) return step[0] ? done(keys.shift(card, step[0])) : false;
-  if (step) return step[0] ? sideways(board, card, step[0]) : along(card, step[1]);
+  if (step) return step[0] ? sideways(board, card, step[0]) : along(board, card, step[1]);
   if (event.key === "m") return done(keys.menu(card));
   if (event.key === "o") return done(keys.open(card));
   return false;
 }
 
-function along(card: HTMLElement, step: number): boolean {
-  const cards = cardsOf(card.closest("[data-stage]")!);
+/** To the next card of the column; after the last, to the same column of the next lane that has cards. */
+function along(board: HTMLElement, card: HTMLElement, step: number): boolean {
+  const column = card.closest<HTMLElement>("[data-stage]")!;
+  const same = [...board.querySelectorAll(`[data-stage="${column.dataset["stage"]}"]`)];
+  const cards = same.flatMap(cardsOf);
   return focusOn(linkOf(cards[cards.indexOf(card) + step]));
 }
 
 /** To the next column that has cards, as near to the same height as can be. */
 function sideways(board: HTMLElement, card: HTMLElement, step: number): boolean {
-  const columns = [...board.querySelectorAll("[data-stage]")];
+  const columns = [...(card.closest("[data-lane]") ?? board).querySelectorAll("[data-stage]")];
   const height = card.getBoundingClientRect().top;
   for (let at = columns.indexOf(card.closest("[data-stage]")!) + step; columns[at]; at += step) {
     const cards = cardsOf(columns[at]!);

@@ -48,8 +48,7 @@ def add_stage(*, name: str, colour: str, by: Actor, at: datetime) -> Stage:
 @db.transaction
 def edit_stage(stage: Stage, *, name: str, colour: str, by: Actor, at: datetime) -> None:
     """Give a column a name of its own and a colour; without one it is called as usual."""
-    _hold()
-    kept = Stage.objects.get(pk=stage.pk)
+    kept = _still(stage, _hold())
     is_as_usual = kept.usual and name.strip() in ("", str(Usual(kept.usual).label))
     stage.own_name = "" if is_as_usual else _named(name)
     stage.colour = colour
@@ -74,7 +73,7 @@ def order_stages(order: Sequence[int], *, by: Actor, at: datetime) -> None:
 @db.transaction
 def place_standing(standing: Standing, *, into: Stage, by: Actor, at: datetime) -> None:
     """Let envelopes that stand so fall in this column from now on."""
-    _hold()
+    _still(into, _hold())
     place = Place.objects.select_related("stage").get(standing=standing)
     before = place.stage
     if before == into:
@@ -88,7 +87,8 @@ def place_standing(standing: Standing, *, into: Stage, by: Actor, at: datetime) 
 @db.transaction
 def merge_stage(stage: Stage, *, heir: Stage, by: Actor, at: datetime) -> None:
     """Take a column away; all that falls in it falls in the heir."""
-    _hold()
+    held = _hold()
+    stage, heir = _still(stage, held), _still(heir, held)
     if stage == heir:
         raise CannotArrange(_("Choose another column for what stands in it."))
     gone = StageMerged(stage.pk, stage.name, heir.name)
@@ -103,6 +103,14 @@ def merge_stage(stage: Stage, *, heir: Stage, by: Actor, at: datetime) -> None:
 def _hold() -> list[Stage]:
     """Hold all columns: who arranges the board, does so alone."""
     return list(Stage.objects.select_for_update().order_by("position", "id"))
+
+
+def _still(stage: Stage, held: Sequence[Stage]) -> Stage:
+    """Return a column as it is now; raises ``CannotArrange`` where it was merged meanwhile."""
+    for kept in held:
+        if kept == stage:
+            return kept
+    raise CannotArrange(_("This column is gone: somebody has merged it with another."))
 
 
 @db.transaction_required

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from paraph.digests.queries import needing
+from paraph.digests.queries import Colleague, counting_for, needing, team_needing
 from paraph.people.access import Right, Section, reach
 from paraph.people.matrix import Level
 from paraph.people.models import Employee
@@ -49,14 +49,20 @@ def needs_of(person: Employee, *, at: datetime) -> list[Need]:
     """Return what presses most, in two queries."""
     asked = Prefetch("parties", Party.objects.filter(status__in=ACTING), to_attr="asked")
     rows = needing(person, at=at).defer("search_text").prefetch_related(asked)
-    patience = attention.patience_of(AttentionRule.here())
+    kinds, patience = counting_for(person), attention.patience_of(AttentionRule.here())
     may_send = reach(person, Section.DOCUMENTS, Right.SEND) is not Level.NONE
     needs = []
     for envelope in rows.order_by("deadline_key", "id")[:MOST]:
-        marks = attention.of(envelope, at=at, patience=patience)
+        found = attention.of(envelope, at=at, patience=patience)
+        marks = [mark for mark in found if mark in kinds]
         remedy = remedy_for(envelope, marks) if may_send else None
         needs.append(Need(envelope, marks, remedy))
     return needs
+
+
+def team_of(person: Employee, *, at: datetime) -> Sequence[Colleague]:
+    """Return the people of the departments that one heads whose documents need attention."""
+    return team_needing(person, at=at)[:MOST]
 
 
 def remedy_for(envelope: Envelope, marks: Sequence[Attention]) -> Remedy | None:

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 from django.utils.translation import get_language
 
+from paraph.board.lanes import lane_key
 from paraph.board.queries import Layout
 from paraph.board.rules import moves_of, ways
 from paraph.desk.money import money
@@ -20,6 +21,7 @@ from paraph.signing import attention
 from paraph.signing.attention import Attention, Patience
 from paraph.signing.models import AttentionRule, Envelope, Standing
 
+MINUTES = timedelta(seconds=90)  # shorter ones are called one
 TRAVELLING = (Standing.WITH_US, Standing.WITH_CLIENT)
 ICONS = {
     Attention.BOUNCED: "mail-off",
@@ -50,6 +52,7 @@ class Card:
 
     envelope: Envelope
     stage: int
+    lane: int | None
     amount: str
     since: str
     deadline: str
@@ -92,10 +95,11 @@ class CardWriter:
     def _card(self, row: Envelope, *, may_steer: bool) -> Card:
         found = attention.of(row, at=self.at, patience=self.patience)
         is_travelling = row.standing in TRAVELLING and row.deadline_at is not None
-        name = row.responsible.name
+        name, by = row.responsible.name, self.layout.lanes
         return Card(
             envelope=row,
             stage=self.stages[row.standing],
+            lane=lane_key(row.responsible, by) if by else None,
             amount=money(row.amount, row.currency),
             since=ago(row.stands_since, now=self.at),
             deadline=ago(row.deadline_at, now=self.at)
@@ -114,9 +118,11 @@ class CardWriter:
 def ago(moment: datetime, *, now: datetime) -> str:
     """Return how far a moment lies from now, in the reader's words: ``3 days ago``."""
     far = moment - now
-    if abs(far) < timedelta(minutes=1):
+    if abs(far) < MINUTES:
         far = timedelta(minutes=-1 if far.total_seconds() < 0 else 1)
-    return format_timedelta(far, add_direction=True, threshold=1.2, locale=_locale())
+    return format_timedelta(
+        far, granularity="minute", add_direction=True, threshold=1.2, locale=_locale()
+    )
 
 
 def _mark(kind: Attention) -> Mark:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.templatetags.static import static
 from django.urls import reverse
 
 from paraph.board import queries
+from paraph.board.lanes import Lane, in_lane, lane_at, lanes_of
 from paraph.board.models import Stage
 from paraph.board.pulse import Pulse, pulse
 from paraph.board.reading import Reading
@@ -17,7 +18,7 @@ from paraph.desk.lists.asking import EVERYTHING, Question, ask, presets_of, quer
 from paraph.desk.lists.filtering import Chip, chips_of
 from paraph.desk.lists.page import View
 from paraph.kit.listing import Criteria
-from paraph.kit.numbers import key_of_row
+from paraph.kit.numbers import key_of_row, whole_number
 from paraph.kit.search import Count
 from paraph.people.http import Request
 from paraph.people.models import Preset
@@ -27,6 +28,17 @@ from .cards import Card, CardWriter
 from .heartbeat import ticket
 from .look import Look, look_at
 from .room import BOARD
+
+LANES, MOST_LANES = 25, 5
+CARDS_OF_A_LANE = 6
+
+
+@dataclass(frozen=True)
+class ShownLanes:
+    """Some lanes, and where the next are."""
+
+    lanes: Sequence[Lane]
+    more: str
 
 
 @dataclass(frozen=True)
@@ -39,13 +51,25 @@ class ShownColumn:
     more: str
     """Where the next cards are; nothing when these are all."""
     is_folded: bool
+    head: Head
+
+
+@dataclass(frozen=True)
+class Head:
+    """How many cards a column has, of all or of one lane."""
+
+    key: str
+    """What tells it from the same column of another lane."""
+    count: Count
+    address: str
+    """Where they are counted to the end."""
 
 
 @dataclass(frozen=True)
 class Changes:
     """What a board that is open needs to know; without keys, that it must be asked for anew."""
 
-    heads: Sequence[tuple[Stage, Count]]
+    heads: Sequence[Head]
     cards: Sequence[Card]
     gone: str
     is_far: bool = False
@@ -54,14 +78,38 @@ class Changes:
 class BoardPage:
     """The board for one person, narrowed as they ask; everything is asked for once."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, *, lane: Lane | None = None) -> None:
         self.request = request
         self.pulse: Pulse = pulse()
         self.question: Question[Envelope] = ask(request, BOARD)
         self.layout = queries.layout_of(request.user)
-        self.reading = Reading(request.user, self.question.listing, self.question.criteria)
+        self.lane = lane or self._lane_asked
+        self.reading = self._reading(self.lane.key if self.lane else None)
         self.writer = CardWriter(request.user, self.layout, at=request.received_at)
         self.sprite = static("icons.svg")
+
+    def _reading(self, lane: int | None) -> Reading:
+        whole = Reading(self.request.user, self.question.listing, self.question.criteria)
+        if lane is None or self.layout.lanes is None:
+            return whole
+        return replace(whole, lane=in_lane(lane, self.layout.lanes), cards=CARDS_OF_A_LANE)
+
+    @property
+    def _lane_asked(self) -> Lane | None:
+        by = self.layout.lanes
+        return lane_at(self.request.GET.get("lane", ""), by) if by else None
+
+    @cached_property
+    def lanes(self) -> ShownLanes:
+        """The next lanes, or the one that the address asks for."""
+        if self.lane or self.layout.lanes is None:
+            return ShownLanes([self.lane] if self.lane else [], "")
+        begin = whole_number(self.request.GET.get("from", "")) or 0
+        every = lanes_of(self.reading, self.layout.lanes)
+        end = begin + LANES
+        query = "&".join(filter(None, (self.query, f"from={end}")))
+        more = f"{reverse('board-lanes')}?{query}" if end < len(every) else ""
+        return ShownLanes(every[begin:end], more)
 
     @cached_property
     def columns(self) -> list[ShownColumn]:
@@ -75,18 +123,37 @@ class BoardPage:
     def _shown(self, column: queries.Column) -> ShownColumn:
         cards = self.writer.cards(column.envelopes)
         address = reverse("board-column", args=[column.stage.pk])
-        query = "&".join(filter(None, (self.question.query, f"cursor={column.next}")))
+        query = "&".join(filter(None, (self.lane_query, f"cursor={column.next}")))
         more = f"{address}?{query}" if column.next else ""
-        return ShownColumn(column.stage, column.count, cards, more, column.is_folded)
+        head = self._head(column.stage, column.count, self.lane.key if self.lane else None)
+        return ShownColumn(column.stage, column.count, cards, more, column.is_folded, head)
 
-    def changes(self, keys: set[int] | None) -> Changes:
-        """Return the cards of these envelopes as they are now, and which are not here any more."""
+    @property
+    def lane_query(self) -> str:
+        """Return what an address says of the criteria and of the lane."""
+        lane = f"lane={self.lane.key}" if self.lane else ""
+        return "&".join(filter(None, (self.query, lane)))
+
+    def _head(self, stage: Stage, count: Count, lane: int | None) -> Head:
+        address = reverse("board-column-count", args=[stage.pk])
+        if lane is None:
+            return Head(str(stage.pk), count, address)
+        return Head(f"{lane}-{stage.pk}", count, f"{address}?lane={lane}")
+
+    def _heads(self, lane: int | None) -> list[Head]:
+        reading = self._reading(lane)
+        return [self._head(it, reading.capped(it.standings), lane) for it in self.layout.shown]
+
+    def changes(self, keys: set[int] | None, *, here: Collection[int]) -> Changes:
+        """Return the cards of these envelopes as they are now, and who of ``here`` has left."""
         if keys is None:
             return Changes([], [], "", is_far=True)
         rows = self.reading.these(keys)
-        gone = keys - {row.pk for row in rows}
-        heads = [(stage, self.reading.capped(stage.standings)) for stage in self.layout.shown]
-        return Changes(heads, self.writer.cards(rows), ",".join(map(str, sorted(gone))))
+        gone = set(here) - self.reading.among(here)
+        cards = self.writer.cards(rows)
+        lanes = sorted({card.lane for card in cards if card.lane is not None})[:MOST_LANES]
+        heads = [head for lane in lanes or [None] for head in self._heads(lane)]
+        return Changes(heads, cards, ",".join(map(str, sorted(gone))))
 
     @cached_property
     def look(self) -> Look | None:

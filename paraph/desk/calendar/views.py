@@ -47,6 +47,7 @@ class Box:
     entries: list[Entry]
     more: str
     """Where all of the day's documents are, when not all are here."""
+    number: int | None
     is_today: bool
     is_beside: bool
     """Whether the day belongs to the month before or after."""
@@ -115,6 +116,7 @@ def _boxes(
             it.day,
             [entry(envelope) for envelope in it.envelopes],
             more=_all_of(question, it.day) if it.is_more else "",
+            number=it.number,
             is_today=it.day == timezone.localdate(at),
             is_beside=month is not None and it.day.month != month,
         )

@@ -10,7 +10,7 @@ from paraph.board import queries as board
 from paraph.board.listing import envelope_listing
 from paraph.contacts.company_queries import companies_named
 from paraph.contacts.queries import suggestions
-from paraph.desk.attention.remedies import needs_of
+from paraph.desk.attention.remedies import needs_of, team_of
 from paraph.people.access import Can, anyone, signed_in
 from paraph.people.actions.editing import change_language
 from paraph.people.http import Request
@@ -28,6 +28,7 @@ def start(request: Request) -> HttpResponse:
     at = request.received_at
     context = {
         "needs": needs_of(request.user, at=at) if may_view else [],
+        "team": team_of(request.user, at=at) if may_view else [],
         "waiting": queries.waiting_for(request.user)[:FOUND],
         "recent": queries.envelopes_for(request.user)[:FOUND],
         "columns": board.counts(request.user, envelope_listing(at=request.received_at)),
