@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from paraph.board.figures.lines import ENDED, Leg, Line
 from paraph.board.figures.team import Team
+from paraph.board.queries import stages
 from paraph.kit.listing import Column, Value
 from paraph.signing.models import Standing
 
-from .table import FIGURES, Figure
+from .table import Figure, figures
 
 FileRow = tuple[str, str, Line]
 """A department, a person of it or nobody, and their line."""
@@ -35,7 +36,7 @@ def columns() -> list[Column[Any]]:
     return [
         Column("department", _("Department"), lambda row: row[0]),
         Column("person", _("Person"), lambda row: row[1]),
-        *(_counted(each) for each in FIGURES if each.write is str),
+        *(_counted(each) for each in figures(stages()) if each.write is str),
         *(_ended(each) for each in ENDED),
         *(_measured(leg, which) for leg, which in spreads),
     ]

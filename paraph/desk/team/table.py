@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from paraph.board.figures.lines import ENDED, Leg, Line, Week
 from paraph.board.figures.team import Choice, Team
-from paraph.board.stages import STANDINGS, Stage
+from paraph.board.models import Stage
+from paraph.board.queries import stages
 from paraph.signing.models import Standing
 
 from .lengths import length_words
@@ -60,21 +61,31 @@ def _percent(share: int) -> str:
     return _("%(share)d %%") % {"share": share}
 
 
-def _standing(name: str, label: str | Promise, standings: Sequence[Standing]) -> Figure:
-    is_over = all(each in ENDED for each in standings)
+def figures(stages: Sequence[Stage]) -> list[Figure]:
+    """Return the columns: the board's own, as far as anything falls in them, and the others."""
+    return [*(_stage(stage) for stage in stages if stage.standings), *FIGURES]
+
+
+def _stage(stage: Stage) -> Figure:
+    standings = [Standing(each) for each in stage.standings]
     return Figure(
-        name,
-        label,
+        f"stage-{stage.pk}",
+        stage.name,
         lambda line: sum(line.standing[each] for each in standings),
         {"standing": [each.value for each in standings]},
-        of_period="closed" if is_over else "",
+        of_period=_moment(standings),
     )
+
+
+def _moment(standings: Sequence[Standing]) -> str:
+    """Return by which moment a column is narrowed: of what ended, only the period's counts."""
+    are_over = {each in ENDED for each in standings}
+    return {(True,): "closed", (False,): ""}.get(tuple(are_over), "current")
 
 
 _SIGNED = {"standing": [Standing.COMPLETED.value]}
 
 FIGURES: tuple[Figure, ...] = (
-    *(_standing(stage.value, stage.label, STANDINGS[stage]) for stage in Stage),
     Figure(
         "overdue",
         gettext_lazy("Overdue"),
@@ -112,9 +123,10 @@ FIGURES: tuple[Figure, ...] = (
 
 
 class Links:
-    """Addresses of the cards behind a number, narrowed as the page is."""
+    """The columns, and the addresses of the cards behind a number, narrowed as the page is."""
 
     def __init__(self, team: Team, choice: Choice) -> None:
+        self.figures = figures(stages())
         self._since = timezone.localtime(team.period.since).date().isoformat()
         self._department = {"department": [str(choice.department.pk)]} if choice.department else {}
         self._template = {"template": [str(choice.template.pk)]} if choice.template else {}
@@ -136,7 +148,7 @@ class Links:
 
 def cells(line: Line, links: Links, whose: Criteria | None = None) -> Iterator[Cell]:
     """Write one line's numbers; a number that is nought leads nowhere."""
-    for each in FIGURES:
+    for each in links.figures:
         value = each.count(line)
         text = "" if value is None else each.write(value)
         url = links.to(each.behind, of_period=each.of_period, whose=whose) if value else ""

@@ -43,7 +43,7 @@ def _shown(figures: Team, choice: Choice) -> dict[str, object]:
         "members": table.member_rows(figures, links, most=MOST),
         "more": max(len(figures.members) - MOST, 0),
         "branches": table.branch_rows(figures, links),
-        "heads": [str(each.label) for each in table.FIGURES],
+        "heads": [str(each.label) for each in links.figures],
         "trends": [
             plots.trend(weeks, name="wide", width=720, labels=13),
             plots.trend(weeks, name="narrow", width=340, labels=5),
