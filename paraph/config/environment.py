@@ -1,6 +1,7 @@
 """Typed readers for the environment: the only place that touches ``os.environ``."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,6 +29,13 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise Misconfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def language(name: str, *, known: Sequence[str]) -> str:
+    """Return the variable if it is a known language; else the terminal's own; else the first."""
+    said = [text(name), *(os.environ.get(it, "") for it in ("LC_ALL", "LC_MESSAGES", "LANG"))]
+    spoken = (word[:2].lower() for word in said if word)
+    return next((word for word in spoken if word in known), known[0])
 
 
 def words(name: str) -> list[str]:

@@ -205,6 +205,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
 FORMAT_MODULE_PATH = ["paraph.kit.formats"]
 LOCALE_PATHS = [ROOT / "paraph" / "locale"]
+DEMO_LANGUAGE = env.language("PARAPH_LANGUAGE", known=[code for code, _name in LANGUAGES])
 USE_I18N = True
 USE_TZ = True
 PARAPH_REMINDERS = env.text("PARAPH_REMINDERS", "")  # "3 7 2": first after, then every, at most

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from paraph.contacts.models import Contact
 from paraph.people.models import Employee
 from paraph.sales.actions.dealing import add_person, comment_on_deal, create_deal
@@ -115,18 +117,18 @@ def sell(staff: Staff, contacts: Mapping[str, Contact]) -> dict[str, Deal]:
     """Walk every deal to its stage, in the first pipeline and in one for service."""
     by, at = staff.administrator.actor, datetime.now(UTC)
     first = Pipeline.objects.earliest("position", "id")
-    service = make_pipeline("Service", list(_service_stages()), by=by, at=at)
+    service = make_pipeline(_("Service"), list(_service_stages()), by=by, at=at)
     made = [_walk(sale, first, staff, contacts) for sale in SALES]
     made += [_walk(sale, service, staff, contacts) for sale in SERVICE]
     return {deal.title: deal for deal in made}
 
 
 def _service_stages() -> Iterator[StageChoice]:
-    yield StageChoice("Asked for", Colour.GREY, StageKind.OPEN)
-    yield StageChoice("Planned", Colour.BLUE, StageKind.OPEN)
-    yield StageChoice("Under way", Colour.AMBER, StageKind.OPEN)
-    yield StageChoice("Done", Colour.GREEN, StageKind.WON)
-    yield StageChoice("Called off", Colour.RED, StageKind.LOST)
+    yield StageChoice(_("Asked for"), Colour.GREY, StageKind.OPEN)
+    yield StageChoice(_("Planned"), Colour.BLUE, StageKind.OPEN)
+    yield StageChoice(_("Under way"), Colour.AMBER, StageKind.OPEN)
+    yield StageChoice(_("Done"), Colour.GREEN, StageKind.WON)
+    yield StageChoice(_("Called off"), Colour.RED, StageKind.LOST)
 
 
 def _walk(sale: Sale, pipeline: Pipeline, staff: Staff, contacts: Mapping[str, Contact]) -> Deal:
@@ -150,7 +152,7 @@ def _walk(sale: Sale, pipeline: Pipeline, staff: Staff, contacts: Mapping[str, C
 
 def _way(stages: list[DealStage], name: str) -> list[DealStage]:
     """Return the stages after the first: through the open ones, to the one of that name."""
-    goal = next(stage for stage in stages if stage.name == name)
+    goal = next(stage for stage in stages if stage.name in (name, _(name)))
     between = [stage for stage in stages[1:] if stage.is_open and stage.position < goal.position]
     return [*between, *([goal] if goal != stages[0] else [])]
 

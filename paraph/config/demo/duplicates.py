@@ -1,13 +1,16 @@
-"""What grows in every directory: further fields, half-known people, and somebody twice."""
+"""What grows in every directory: further fields, half-known people, and what is there twice."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.actions.fields import FieldCard, create_field
 from paraph.contacts.actions.merging import merge_contacts
-from paraph.contacts.cards import ContactCard, card_of
+from paraph.contacts.cards import ContactCard, Requisites, card_of
 from paraph.contacts.models import Contact, FieldKind
 
 from .staff import Staff
@@ -21,15 +24,21 @@ TWICE = (
     ContactCard("Carter", "E.", "+447700900123", "emily+orders@northwind.example"),
     ContactCard("Sébastien", "Girard", "", "seb@girard.example", language="fr"),
 )
+COMPANY_TWICE = Requisites(
+    "NORTHWIND LIMITED",
+    country="GB",
+    city="Salford",
+    phone="+441614960123",
+    website="www.northwind.example",
+)
 OLD_JULIEN = ContactCard(
     "Petit",
     "Julien",
     "+33472000102",
     "boulangerie.petit@example.org",
-    comment="Prefers to be called in the afternoon.",
     language="fr",
 )
-TIERS = {"Petit": "Gold", "Lambert": "Silver", "Carter": "Gold", "Kowalski": "Bronze"}
+TIERS = {"Petit": 0, "Lambert": 1, "Carter": 0, "Kowalski": 2}
 
 
 def add(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:
@@ -38,7 +47,9 @@ def add(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:
     _further_fields(staff, contacts, at=at)
     for card in (*HALF_KNOWN, *TWICE):
         create_contact(card, responsible=staff.seller, by=by, at=at, may_be_incomplete=True)
-    old = create_contact(OLD_JULIEN, responsible=staff.seller, by=by, at=at)
+    create_company(COMPANY_TWICE, is_ours=False, responsible=staff.seller, by=by, at=at)
+    julien = replace(OLD_JULIEN, comment=_("Prefers to be called in the afternoon."))
+    old = create_contact(julien, responsible=staff.seller, by=by, at=at)
     petit, later = contacts["Petit"], at + timedelta(seconds=1)
     wanted = {"phone": petit.pk, "email": petit.pk}
     merge_contacts(petit, [old], wanted=wanted, by=by, at=later)
@@ -46,12 +57,13 @@ def add(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:
 
 def _further_fields(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:
     by = staff.administrator.actor
-    tiers = FieldCard("Customer tier", choices=("Gold", "Silver", "Bronze"))
+    names = (_("Gold"), _("Silver"), _("Bronze"))
+    tiers = FieldCard(_("Customer tier"), choices=names)
     tier = create_field(FieldKind.CHOICE, tiers, by=by, at=at)
-    since = FieldCard("Customer since", help="The day of the first order.")
+    since = FieldCard(_("Customer since"), help=_("The day of the first order."))
     day = create_field(FieldKind.DATE, since, by=by, at=at)
-    for year, (name, value) in enumerate(TIERS.items(), start=2019):
+    for year, (name, place) in enumerate(TIERS.items(), start=2019):
         contact = contacts[name]
-        custom = {tier.key: value, day.key: f"{year}-03-15"}
+        custom = {tier.key: names[place], day.key: f"{year}-03-15"}
         card = replace(card_of(contact), custom=custom)
         edit_contact(contact, card, by=staff.seller.actor, at=at)

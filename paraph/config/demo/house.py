@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from paraph.journal import Actor
 from paraph.people.actions.departments import Branch, create_department, edit_department
 from paraph.people.actions.groups import create_group
@@ -13,19 +16,30 @@ from paraph.people.models import Department, Employee, Role
 
 
 def arrange(
-    sales: Department, *, head: Employee, helpers: list[Employee], by: Actor, at: datetime
+    sales: Department,
+    *,
+    head: Employee,
+    helpers: list[Employee],
+    password: str,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Give Sales a head and a branch for export, and Reception a role of its own."""
     edit_department(sales, Branch(sales.name, sales.parent, head), by=by, at=at)
-    export = create_department(Branch("Export", sales), by=by, at=at)
+    export = create_department(Branch(pgettext("a department", "Export"), sales), by=by, at=at)
     junior = NewEmployee(
-        "ingrid@lumiere.example", "Ingrid", "Berg", "Export assistant", department=export
+        "ingrid@lumiere.example",
+        "Ingrid",
+        "Berg",
+        _("Export assistant"),
+        password=password,
+        department=export,
     )
     add_employee(junior, roles=["employee"], by=by, at=at)
-    reception = create_group("Reception", members=helpers, by=by, at=at)
+    reception = create_group(_("Reception"), members=helpers, by=by, at=at)
     give_role(_reception_role(by=by, at=at), to=reception, by=by, at=at)
     newcomer = NewEmployee(
-        "nadia@lumiere.example", "Nadia", "Benali", "Trainee", language="fr", department=export
+        "nadia@lumiere.example", "Nadia", "Benali", _("Trainee"), language="fr", department=export
     )
     roles = [Role.objects.get(slug="employee")]
     invite_employee(newcomer, roles=roles, by=by, at=at)
@@ -34,7 +48,7 @@ def arrange(
 def _reception_role(*, by: Actor, at: datetime) -> Role:
     """Copy *Employee*, and change it: sees every contact, deletes and exports none."""
     model = Role.objects.get(slug="employee")
-    role = create_role("Reception", copy_of=model, by=by, at=at)
+    role = create_role(_("Reception"), copy_of=model, by=by, at=at)
     wanted = {Right.VIEW: Level.ALL, Right.DELETE: Level.NONE, Right.EXPORT: Level.NONE}
     changes = [
         CellChange(role.pk, Section.CONTACTS, right, Level.SHARED, level)

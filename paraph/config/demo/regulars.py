@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from itertools import cycle
 
+from django.utils.translation import gettext as _
+
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Company
@@ -63,5 +65,5 @@ def _preset(staff: Staff) -> None:
     """Let the administrator have something to press above the list."""
     waiting = {"type": ["client"], "no_document": ["1"]}
     save_preset(
-        staff.administrator, listing="contacts", name="Clients to write to", criteria=waiting
+        staff.administrator, listing="contacts", name=_("Clients to write to"), criteria=waiting
     )

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from paraph.contacts.actions.companies import create_company, set_picture
 from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company
@@ -34,19 +37,22 @@ class Staff:
 
 def hire(*, at: datetime) -> Staff:
     """Set the trial up and let everybody in."""
+    language = settings.DEMO_LANGUAGE
     administrator = set_up_installation(
-        _person("ada@lumiere.example", "Ada Martin", "Office manager", "en"),
+        _person("ada@lumiere.example", "Ada Martin", _("Office manager"), language),
         name="Atelier Lumière",
-        language="en",
+        language=language,
         is_trial=True,
         at=at,
     )
     by = administrator.actor
     house = create_department(Branch("Atelier Lumière"), by=by, at=at)
-    sales = create_department(Branch("Sales", house), by=by, at=at)
-    legal = create_department(Branch("Legal", house), by=by, at=at)
+    sales = create_department(Branch(_("Sales"), house), by=by, at=at)
+    legal = create_department(Branch(_("Legal"), house), by=by, at=at)
     director = add_employee(
-        _person("claire@lumiere.example", "Claire Dubois", "Managing director", "en", house),
+        _person(
+            "claire@lumiere.example", "Claire Dubois", _("Managing director"), language, house
+        ),
         roles=["supervisor"],
         by=by,
         at=at,
@@ -64,7 +70,8 @@ def hire(*, at: datetime) -> Staff:
         at=at,
     )
     edit_department(house, Branch(house.name, head=director), by=by, at=at)
-    arrange(sales, head=seller, helpers=[administrator, lawyer], by=by, at=at)
+    helpers = [administrator, lawyer]
+    arrange(sales, head=seller, helpers=helpers, password=PASSWORD, by=by, at=at)
     company = _company(director, responsible=administrator, at=at)
     return Staff(administrator, director, seller, lawyer, company)
 

@@ -19,6 +19,7 @@ from paraph.documents.choices import Order, TemplateCard
 from paraph.documents.converting import availability
 from paraph.documents.intake import Upload
 from paraph.documents.models import Document, DocumentClass, Series, Template
+from paraph.documents.shipped import SERIES
 from paraph.sales.models import Deal
 
 from .staff import Staff
@@ -118,7 +119,7 @@ def make(staff: Staff, deals: Mapping[str, Deal]) -> None:
 
 
 def _added(offer: Offer, staff: Staff) -> Template:
-    series = Series.objects.filter(name="Offers").first()
+    series = Series.objects.filter(name=str(SERIES["offer"])).first()
     card = TemplateCard(
         offer.name,
         staff.seller,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from paraph.batches.actions import advance_batch, begin_batch
 from paraph.documents.models import DocumentClass
 from paraph.people.models import Employee
@@ -24,7 +26,7 @@ def keep(staff: Staff, *, at: datetime) -> None:
     _classify(staff.administrator, at=at)
     file = SignedFile.objects.filter(title__contains=HELD).select_related("document").first()
     if file:
-        reason = "Dispute about the delivery date, file 2026/14. Asked for by Maître Roux."
+        reason = _("Dispute about the delivery date, file 2026/14. Asked for by Maître Roux.")
         place_hold(file.document, reason=reason, by=staff.administrator, at=at)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import translation
 
 from paraph.config.demo import (
     attention,
@@ -41,13 +42,18 @@ class Command(BaseCommand):
             return
         lasting, settings.PARAPH_JOBS = settings.PARAPH_JOBS, "inline"
         self.stdout.write("Loading the demo company …")
-        now = datetime.now(UTC)
-        people = staff.hire(at=now)
-        ensure_authority(at=now)
-        seal.give(people, at=now)
-        contacts = directory.fill(people, at=now)
-        duplicates.add(people, contacts, at=now)
-        regulars.add(people, at=now)
+        with translation.override(settings.DEMO_LANGUAGE):
+            self._load(at=datetime.now(UTC))
+        settings.PARAPH_JOBS = lasting
+        inline.hand_over(engine())
+
+    def _load(self, *, at: datetime) -> None:
+        people = staff.hire(at=at)
+        ensure_authority(at=at)
+        seal.give(people, at=at)
+        contacts = directory.fill(people, at=at)
+        duplicates.add(people, contacts, at=at)
+        regulars.add(people, at=at)
         campaigns.mail(people, contacts)
         sold = deals.sell(people, contacts)
         templates.make(people, sold)
@@ -56,8 +62,6 @@ class Command(BaseCommand):
         drafts.prepare(people, contacts)
         stack.pile_up(people, contacts)
         lines.draw(people, contacts)
-        files.carry(people, at=now)
-        vault.keep(people, at=now)
-        following.follow(people, at=now)
-        settings.PARAPH_JOBS = lasting
-        inline.hand_over(engine())
+        files.carry(people, at=at)
+        vault.keep(people, at=at)
+        following.follow(people, at=at)

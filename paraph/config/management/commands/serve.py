@@ -66,4 +66,5 @@ def _demo_sign_in() -> str:
     first = Employee.objects.order_by("pk").first()
     if not Installation.here().is_trial or not first or not first.check_password(PASSWORD):
         return ""
-    return f"Sign in as {first.email} with the password {PASSWORD}"
+    sign_in = f"Sign in as {first.email} with the password {PASSWORD}"
+    return f"{sign_in}; claire, tomasz, lea and ingrid have the same, and fewer rights"
