@@ -3,29 +3,24 @@ the installation's seal, and answers for what it issued."""
 
 from __future__ import annotations
 
-import hmac
 import json
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from paraph.sealing import credentials, status
+from paraph.sealing import credentials, founding, status
 from paraph.sealing.credentials import Credential, Request
+from paraph.sealing.founding import YEAR, Founder
+from paraph.sealing.keys import Key
+from paraph.sealing.serials import is_own_serial, new_serial
 from paraph.sealing.status import Answer, Status, Subject
 
-YEAR = timedelta(days=365)
-ROOT_LIFE = 30 * YEAR
-ISSUING_LIFE = 25 * YEAR
-# What is embedded in a file must be checkable from the file alone for years, so credentials
-# live long; each is replaced after a year of use, which bounds what a lost key can reach.
-CREDENTIAL_LIFE = 12 * YEAR
 RENEWED_AFTER = YEAR
 # Half of its life: whatever it issues on its last day can still live its own life to the end.
 ISSUING_RENEWED_AFTER = 12 * YEAR
@@ -62,25 +57,19 @@ class Authority:
     # with it, because the root's key may be elsewhere by the time it is needed.
     lasting_crl: bytes
     retired: tuple[bytes, ...] = ()
+    # The seal's key in a token, where it does not lie here.
+    seal_label: str = ""
 
     @classmethod
     def create(cls, name: str, *, base_url: str, at: datetime) -> Authority:
         """Make everything anew, for one installation."""
         at, base_url = _whole_seconds(at), base_url.rstrip("/")
         serial_key = secrets.token_bytes(32)
-        root = credentials.issue(
-            Request(
-                credentials.person(f"{name} Root", organisation=name),
-                x509.random_serial_number(),
-                at,
-                at + ROOT_LIFE,
-                credentials.certifier(path_length=1),
-            ),
-            issuer=None,
-        )
-        issuing = _issuing_credential(name, base_url, root, at)
-        daily = _daily_credentials(name, base_url, serial_key, issuing, at)
-        lasting = _lasting_list(root, issuing)
+        root = founding.root_credential(name, at)
+        issuing = founding.issuing_credential(name, base_url, root, at)
+        founder = Founder(name, base_url=base_url, serial_key=serial_key, issuing=issuing, at=at)
+        daily = founder.seal(), founder.responder(), founder.stamper()
+        lasting = founding.lasting_list(root, issuing)
         return cls(name, base_url, serial_key, root, issuing, *daily, lasting_crl=lasting)
 
     @property
@@ -143,23 +132,10 @@ class Authority:
             return False
         return True
 
-    def ocsp_response(self, request_der: bytes, at: datetime) -> bytes:
-        """Answer a status request; what was not issued here is unknown."""
-        at = _whole_seconds(at)
-        try:
-            question = status.Question.read(request_der)
-        except (ValueError, KeyError, StopIteration):
-            return status.refusal()
-        answers = [
-            Answer(subject, self._status(subject), at + ANSWER_LIFE)
-            for subject in question.subjects
-        ]
-        return status.respond(answers, responder=self.responder, at=at, nonce=question.nonce)
-
     def crl(self, at: datetime) -> bytes:
         """The root's revocation list as DER: the issuing authority is still good."""
         at = _whole_seconds(at)
-        return _revocation_list(self.root, at, until=at + LIST_LIFE)
+        return founding.revocation_list(self.root, at, until=at + LIST_LIFE)
 
     def renewed(self, at: datetime) -> Authority:
         """The same authority with what ages replaced; old files keep verifying.
@@ -174,21 +150,50 @@ class Authority:
         return self
 
     def with_new_credentials(self, at: datetime) -> Authority:
-        """Replace the three credentials that work every day."""
-        old = (self.seal.pem, self.responder.pem, self.stamper.pem)
-        seal, responder, stamper = _daily_credentials(
-            self.name, self.base_url, self.serial_key, self.issuing, _whole_seconds(at)
+        """Replace the three credentials that work every day; a key in a token stays there."""
+        public = self.seal.public if self.seal_label else None
+        return self._with_daily(public, label=self.seal_label, at=at)
+
+    def with_seal_in_token(
+        self, label: str, *, public: ec.EllipticCurvePublicKey, at: datetime
+    ) -> Authority:
+        """Seal by the token's key of that label from now on, under a certificate of its own."""
+        return self._with_daily(public, label=label, at=at)
+
+    def with_seal_here(self, at: datetime) -> Authority:
+        """Seal by a fresh key of the installation's own from now on."""
+        return self._with_daily(None, label="", at=at)
+
+    def reaching(self, key: Key) -> Authority:
+        """The same authority, with the way to the token in which its seal's key lies."""
+        return replace(self, seal=replace(self.seal, token=key))
+
+    def _with_daily(
+        self, public: ec.EllipticCurvePublicKey | None, *, label: str, at: datetime
+    ) -> Authority:
+        founder = Founder(
+            self.name,
+            base_url=self.base_url,
+            serial_key=self.serial_key,
+            issuing=self.issuing,
+            at=_whole_seconds(at),
         )
-        retired = (*self.retired, *old)
-        return replace(self, seal=seal, responder=responder, stamper=stamper, retired=retired)
+        return replace(
+            self,
+            seal=founder.seal(public),
+            responder=founder.responder(),
+            stamper=founder.stamper(),
+            retired=(*self.retired, self.seal.pem, self.responder.pem, self.stamper.pem),
+            seal_label=label,
+        )
 
     def with_new_issuing(self, at: datetime) -> Authority:
         """Replace the issuing authority and all it works with; raises ``KeyKeptApart``."""
-        issuing = _issuing_credential(self.name, self.base_url, self.root, _whole_seconds(at))
+        made = founding.issuing_credential(self.name, self.base_url, self.root, _whole_seconds(at))
         renewed = replace(
             self,
-            issuing=issuing,
-            lasting_crl=_lasting_list(self.root, issuing),
+            issuing=made,
+            lasting_crl=founding.lasting_list(self.root, made),
             retired=(*self.retired, self.issuing.pem),
         )
         return renewed.with_new_credentials(at)
@@ -231,6 +236,7 @@ class Authority:
                 "serial_key": self.serial_key.hex(),
                 "lasting_crl": self.lasting_crl.hex(),
                 "retired": [pem.decode() for pem in self.retired],
+                "seal_label": self.seal_label,
                 "credentials": {name: _written(getattr(self, name)) for name in NAMES},
             }
         )
@@ -250,6 +256,7 @@ class Authority:
             bytes.fromhex(read["serial_key"]),
             lasting_crl=bytes.fromhex(read["lasting_crl"]),
             retired=tuple(pem.encode() for pem in read["retired"]),
+            seal_label=read.get("seal_label", ""),
             **{name: _read(read["credentials"][name]) for name in NAMES},
         )
 
@@ -259,75 +266,6 @@ class Authority:
             subject.serial, serial_key=self.serial_key
         )
         return Status.GOOD if is_ours else Status.UNKNOWN
-
-
-def new_serial(serial_key: bytes) -> int:
-    """A random serial number that only this authority could have made.
-
-    So the responder can tell its own certificates from invented ones without a register.
-    """
-    chance = bytes([secrets.randbelow(127) + 1]) + secrets.token_bytes(9)
-    return int.from_bytes(chance + _tag(chance, serial_key), "big")
-
-
-def is_own_serial(serial: int, *, serial_key: bytes) -> bool:
-    """Whether ``new_serial`` made this number under the same key."""
-    if not 0 < serial < 1 << 159:
-        return False
-    written = serial.to_bytes(20, "big")
-    return hmac.compare_digest(written[10:], _tag(written[:10], serial_key))
-
-
-def _tag(chance: bytes, serial_key: bytes) -> bytes:
-    return hmac.digest(serial_key, chance, sha256)[:10]
-
-
-def _daily_credentials(
-    name: str, base_url: str, serial_key: bytes, issuing: Credential, at: datetime
-) -> tuple[Credential, Credential, Credential]:
-    """Seal, status responder and time stamper."""
-    until = min(at + CREDENTIAL_LIFE, issuing.certificate.not_valid_after_utc)
-
-    def made(title: str, extensions: credentials.Extensions) -> Credential:
-        subject = credentials.person(f"{name} {title}", organisation=name)
-        request = Request(subject, new_serial(serial_key), at, until, extensions)
-        return credentials.issue(request, issuer=issuing)
-
-    seal = credentials.document_signer(base_url, policy=credentials.SEAL_POLICY)
-    return (
-        made("Seal", seal),
-        made("Status", credentials.status_responder()),
-        made("Time Stamps", credentials.time_stamper(base_url)),
-    )
-
-
-def _issuing_credential(name: str, base_url: str, root: Credential, at: datetime) -> Credential:
-    request = Request(
-        credentials.person(f"{name} Issuing", organisation=name),
-        x509.random_serial_number(),
-        at,
-        min(at + ISSUING_LIFE, root.certificate.not_valid_after_utc),
-        credentials.issuing_certifier(base_url),
-    )
-    return credentials.issue(request, issuer=root)
-
-
-def _lasting_list(root: Credential, issuing: Credential) -> bytes:
-    certificate = issuing.certificate
-    since, until = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    return _revocation_list(root, since, until=until)
-
-
-def _revocation_list(root: Credential, since: datetime, *, until: datetime) -> bytes:
-    builder = (
-        x509.CertificateRevocationListBuilder()
-        .issuer_name(root.certificate.subject)
-        .last_update(since)
-        .next_update(until)
-        .add_extension(x509.CRLNumber(int(since.timestamp())), critical=False)
-        .add_extension(root.authority_key_identifier, critical=False)
-    )
-    return builder.sign(root.private, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _cipher(master_key: bytes) -> AESGCM:

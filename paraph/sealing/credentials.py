@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,7 +18,7 @@ from cryptography.x509.oid import (
     ObjectIdentifier,
 )
 
-from paraph.sealing.keys import ECDSA_SHA256, WRAPPING
+from paraph.sealing.keys import ECDSA_SHA256, WRAPPING, Key
 
 Extensions = list[tuple[x509.ExtensionType, bool]]
 
@@ -36,10 +37,14 @@ class KeyKeptApart(Exception):
 
 @dataclass(frozen=True)
 class Credential:
-    """A P-256 key and the certificate that says whose it is; the root's key may be elsewhere."""
+    """A P-256 key and the certificate that says whose it is.
+
+    The root's key may be elsewhere; the seal's may lie in a token, which then signs.
+    """
 
     key: ec.EllipticCurvePrivateKey | None
     certificate: x509.Certificate
+    token: Key | None = None
     algorithm = ECDSA_SHA256
     room = 64 + WRAPPING
 
@@ -52,6 +57,8 @@ class Credential:
 
     def sign(self, message: bytes) -> bytes:
         """Sign a message with SHA-256."""
+        if self.token is not None:
+            return self.token.sign(message)
         return self.private.sign(message, ec.ECDSA(hashes.SHA256()))
 
     @cached_property
@@ -70,11 +77,15 @@ class Credential:
         named = self.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
         return str(named[0].value)
 
+    @property
+    def public(self) -> ec.EllipticCurvePublicKey:
+        """The public key."""
+        return cast(ec.EllipticCurvePublicKey, self.certificate.public_key())
+
     @cached_property
     def key_identifier(self) -> bytes:
         """SHA-1 of the public key, by which certificates and status answers name it."""
-        public = self.certificate.public_key()
-        return x509.SubjectKeyIdentifier.from_public_key(public).digest
+        return x509.SubjectKeyIdentifier.from_public_key(self.public).digest
 
     @cached_property
     def authority_key_identifier(self) -> x509.AuthorityKeyIdentifier:
@@ -105,23 +116,40 @@ class Request:
 def issue(request: Request, *, issuer: Credential | None) -> Credential:
     """Make a fresh P-256 key and its certificate."""
     key = ec.generate_private_key(ec.SECP256R1())
-    public = key.public_key()
-    subject_key = x509.SubjectKeyIdentifier.from_public_key(public)
-    builder = (
+    if issuer is not None:
+        return Credential(key, certified(request, key.public_key(), issuer=issuer))
+    builder = _builder(request, key.public_key(), issuer=request.subject)
+    return Credential(key, _extended(builder, request).sign(key, hashes.SHA256()))
+
+
+def certified(
+    request: Request, public: ec.EllipticCurvePublicKey, *, issuer: Credential
+) -> x509.Certificate:
+    """Make a certificate for a key that lies elsewhere."""
+    builder = _builder(request, public, issuer=issuer.certificate.subject)
+    builder = builder.add_extension(issuer.authority_key_identifier, critical=False)
+    return _extended(builder, request).sign(issuer.private, hashes.SHA256())
+
+
+def _builder(
+    request: Request, public: ec.EllipticCurvePublicKey, *, issuer: x509.Name
+) -> x509.CertificateBuilder:
+    return (
         x509.CertificateBuilder()
         .subject_name(request.subject)
-        .issuer_name(issuer.certificate.subject if issuer else request.subject)
+        .issuer_name(issuer)
         .public_key(public)
         .serial_number(request.serial)
         .not_valid_before(request.since)
         .not_valid_after(request.until)
-        .add_extension(subject_key, critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
     )
-    if issuer:
-        builder = builder.add_extension(issuer.authority_key_identifier, critical=False)
+
+
+def _extended(builder: x509.CertificateBuilder, request: Request) -> x509.CertificateBuilder:
     for extension, critical in request.extensions:
         builder = builder.add_extension(extension, critical=critical)
-    return Credential(key, builder.sign(issuer.private if issuer else key, hashes.SHA256()))
+    return builder
 
 
 def person(name: str, *, organisation: str = "") -> x509.Name:

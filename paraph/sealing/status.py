@@ -12,7 +12,6 @@ from paraph.sealing import der
 from paraph.sealing.credentials import Credential
 
 BASIC = der.identifier("1.3.6.1.5.5.7.48.1.1")
-NONCE = der.identifier("1.3.6.1.5.5.7.48.1.2")
 SHA1 = der.sequence(der.identifier("1.3.14.3.2.26"), der.NULL)
 
 SUCCESSFUL, MALFORMED, UNAUTHORIZED = 0, 1, 6
@@ -55,10 +54,9 @@ class Subject:
 
 @dataclass(frozen=True)
 class Question:
-    """A request: the certificates asked about, and its nonce extension as it came."""
+    """A request: the certificates asked about. Answers are kept ready, so no nonce comes back."""
 
     subjects: Sequence[Subject]
-    nonce: bytes = b""
 
     @classmethod
     def read(cls, encoded: bytes) -> Question:
@@ -66,7 +64,7 @@ class Question:
         _, asked = next(der.parts(der.only(encoded, 0x30)))
         parts = dict(der.parts(asked))
         subjects = [Subject.read(_certificate_id(one)) for _, one in der.parts(parts[0x30])]
-        return cls(subjects, _nonce(parts.get(0xA2, b"")))
+        return cls(subjects)
 
 
 @dataclass(frozen=True)
@@ -78,9 +76,7 @@ class Answer:
     until: datetime
 
 
-def respond(
-    answers: Sequence[Answer], *, responder: Credential, at: datetime, nonce: bytes = b""
-) -> bytes:
+def respond(answers: Sequence[Answer], *, responder: Credential, at: datetime) -> bytes:
     """A signed response that carries its responder's certificate."""
     singles = (
         der.sequence(
@@ -95,7 +91,6 @@ def respond(
         der.context(2, der.octets(responder.key_identifier)),
         der.moment(at),
         der.sequence(*singles),
-        der.context(1, der.sequence(nonce)) if nonce else b"",
     )
     basic = der.sequence(
         signed,
@@ -114,13 +109,3 @@ def refusal(reason: int = MALFORMED) -> bytes:
 
 def _certificate_id(request: bytes) -> bytes:
     return next(der.parts(request))[1]
-
-
-def _nonce(extensions: bytes) -> bytes:
-    """The nonce extension of a request, to be sent back as it is."""
-    if not extensions:
-        return b""
-    for _, extension in der.parts(der.only(extensions, 0x30)):
-        if extension.startswith(NONCE):
-            return der.sequence(extension)
-    return b""

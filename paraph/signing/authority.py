@@ -19,8 +19,9 @@ from paraph.kit.keys import master_key, master_keys
 from paraph.people.models import Installation
 from paraph.sealing.authority import NAMES, Authority, CannotUnlock
 
-from .events import AuthorityKept
+from . import tokens
 from .models import AuthorityState
+from .seal_events import AuthorityKept
 
 THE_ONE = 1
 
@@ -124,7 +125,10 @@ def opened(blob: bytes) -> Authority:
 
 @lru_cache(maxsize=2)
 def _opened(blob: bytes, key: bytes) -> Authority:
-    return Authority.load(blob, key)
+    authority = Authority.load(blob, key)
+    if not authority.seal_label:
+        return authority
+    return authority.reaching(tokens.seal_key(authority.seal_label))
 
 
 @db.transaction_required

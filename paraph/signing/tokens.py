@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,14 +16,17 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import Encoding, load_der_public_key
 from django.conf import settings
+from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 
 from paraph.sealing.company import CannotOpen, CompanyIdentity
 from paraph.sealing.keys import ECDSA_SHA256, RSA_SHA256, WRAPPING
 
 from .models import CompanySeal
 from .refusals import SealUnusable
+
+P256_BITS = 256
 
 
 def are_configured() -> bool:
@@ -50,14 +55,9 @@ class TokenKey:
 
     def sign(self, message: bytes) -> bytes:
         """Have the token sign a message with SHA-256; raises ``SealUnusable``."""
-        try:
-            with _token().open(user_pin=settings.PKCS11_PIN or None) as session:
-                key = session.get_key(
-                    object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.label
-                )
-                return self._signed(key, message)
-        except (pkcs11.PKCS11Error, RuntimeError) as failure:  # which a missing module raises
-            raise SealUnusable(f"{self.label}: {type(failure).__name__}") from failure
+        with _opened(self.label) as session:
+            key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=self.label)
+            return self._signed(key, message)
 
     def _signed(self, key: Any, message: bytes) -> bytes:
         if self.is_rsa:
@@ -70,6 +70,44 @@ class TokenKey:
         return encode_dss_signature(
             int.from_bytes(raw[:half], "big"), int.from_bytes(raw[half:], "big")
         )
+
+
+def seal_key(label: str) -> TokenKey:
+    """The key with which the installation itself seals: P-256, as its own keys are."""
+    return TokenKey(label, is_rsa=False, bits=P256_BITS)
+
+
+def public_key(label: str) -> ec.EllipticCurvePublicKey:
+    """Return the public half of the token's P-256 key of that label, made there where there is
+    none yet; raises ``SealUnusable``.
+    """
+    with _opened(label, for_writing=True) as session:
+        try:
+            key = session.get_key(object_class=pkcs11.ObjectClass.PUBLIC_KEY, label=label)
+        except pkcs11.NoSuchKey:
+            key = _made(session, label)
+        public = load_der_public_key(encode_ec_public_key(key))
+    if not isinstance(public, ec.EllipticCurvePublicKey) or public.key_size != P256_BITS:
+        raise SealUnusable(f"{label}: no P-256 key")
+    return public
+
+
+def _made(session: Any, label: str) -> Any:  # pkcs11.Session, pkcs11.PublicKey
+    """Have the token make a pair of keys, whose private half it never gives away."""
+    curve = {pkcs11.Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}
+    parameters = session.create_domain_parameters(pkcs11.KeyType.EC, curve, local=True)
+    public, _private = parameters.generate_keypair(store=True, label=label)
+    return public
+
+
+@contextmanager
+def _opened(label: str, *, for_writing: bool = False) -> Iterator[Any]:  # pkcs11.Session
+    """Log in to the token; whatever goes wrong there is ``SealUnusable``."""
+    try:
+        with _token().open(rw=for_writing, user_pin=settings.PKCS11_PIN or None) as session:
+            yield session
+    except (pkcs11.PKCS11Error, RuntimeError) as failure:  # which a missing module raises
+        raise SealUnusable(f"{label}: {type(failure).__name__}") from failure
 
 
 def identity_of(seal: CompanySeal) -> CompanyIdentity:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from shutil import which
 
 import pikepdf
 import pytest
@@ -29,10 +28,9 @@ from tests import make
 from tests.cast import Cast
 from tests.fakes.trust_centre import PASSWORD, TrustCentre, serving
 from tests.invariants import check_invariants
+from tests.signing.token import fresh_token, needs_softhsm
 
 pytestmark = pytest.mark.slow
-
-SOFTHSM = Path("/usr/lib/softhsm/libsofthsm2.so")
 
 
 def now() -> datetime:
@@ -166,7 +164,7 @@ def test_a_bad_file_is_refused_in_plain_words(cast: Cast, password: str, reason:
         certificates.from_file(content, password, at=now())
 
 
-@pytest.mark.skipif(not (which("softhsm2-util") and SOFTHSM.exists()), reason="needs softhsm2")
+@needs_softhsm
 @pytest.mark.parametrize("kind", ["ec", "rsa"])
 def test_a_company_s_key_may_stay_in_a_token(
     cast: Cast,
@@ -176,7 +174,7 @@ def test_a_company_s_key_may_stay_in_a_token(
     monkeypatch: pytest.MonkeyPatch,
     kind: str,
 ) -> None:
-    _token(settings, tmp_path, monkeypatch)
+    fresh_token(settings, tmp_path, monkeypatch)
     content = centre.container("Ardent SAS", key=_key(kind))
     _put(content, tmp_path)
     chain = seals.described(content, PASSWORD, at=now())
@@ -200,19 +198,6 @@ def test_a_company_s_key_may_stay_in_a_token(
 
 def _key(kind: str) -> ec.EllipticCurvePrivateKey | None:
     return ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else None
-
-
-def _token(settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A fresh token of SoftHSM2, as the environment and the settings name it."""
-    home = folder.parent / "softhsm"  # one for all: the library reads its configuration once
-    home.mkdir(exist_ok=True)
-    conf = home / "softhsm2.conf"
-    conf.write_text(f"directories.tokendir = {home}\nlog.level = ERROR\n", encoding="ascii")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(conf))
-    words = ["softhsm2-util", "--init-token", "--free", "--label", folder.name]
-    subprocess.run([*words, "--pin", "1234", "--so-pin", "5678"], check=True, capture_output=True)
-    settings.PKCS11_MODULE, settings.PKCS11_TOKEN = str(SOFTHSM), folder.name
-    settings.PKCS11_PIN = "1234"
 
 
 def _put(content: bytes, folder: Path) -> None:

@@ -19,9 +19,10 @@ from paraph.journal.log import keys as log_keys
 from paraph.journal.models import LogShard
 from paraph.kit import files
 from paraph.kit.keys import KeyUnusable, master_key
-from paraph.sealing.authority import CannotUnlock
+from paraph.sealing.authority import Authority, CannotUnlock
 from paraph.signing import authority
 from paraph.signing.models import AuthorityState, CompanySeal
+from paraph.signing.refusals import SealUnusable
 
 from .findings import Finding, fine, warning, wrong
 
@@ -123,13 +124,26 @@ def _opened_by_it() -> Iterator[Finding]:
     state = AuthorityState.objects.first()
     try:
         if state:
-            authority.opened(bytes(state.blob))
+            yield from _seal_signs(authority.opened(bytes(state.blob)))
         for shard in LogShard.objects.order_by("-number")[:1]:
             log_keys.opened(shard)
     except (CannotUnlock, InvalidTag):
         yield wrong("The signing keys do not open: nothing can be signed.", mend=mend)
         return
     yield fine("Every key opens" if state else "No keys yet: the first start makes them")
+
+
+def _seal_signs(kept: Authority) -> Iterator[Finding]:
+    """Whether the token answers in which the installation's seal lies."""
+    if not kept.seal_label:
+        return
+    try:
+        kept.seal.sign(b"is it there")
+    except SealUnusable as failure:
+        yield wrong(
+            f"The seal's key in the token cannot be used ({failure}): nothing can be sealed.",
+            mend="Plug the token in, look at PARAPH_PKCS11_…, or run 'paraph keys seal-here'.",
+        )
 
 
 def _whole_sqlite() -> Iterator[Finding]:

@@ -1,5 +1,5 @@
-"""``paraph keys``: the root's key taken out and put back, certificates renewed, and the master
-key replaced."""
+"""``paraph keys``: the root's key taken out and put back, certificates renewed, the seal's key in
+a token or here, and the master key replaced."""
 
 import os
 from argparse import ArgumentParser
@@ -8,15 +8,20 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from paraph.sealing.authority import Authority, NotThisRoot
 from paraph.sealing.credentials import KeyKeptApart
-from paraph.signing import authority, rekeying, trust_state
+from paraph.signing import authority, rekeying, tokens, trust_state
 from paraph.signing.models import AuthorityState
+from paraph.signing.refusals import SealUnusable
 
 LEAST_PASSWORD = 12
+PROOF = b"the seal of this installation"
 
 
 class Command(BaseCommand):
@@ -37,6 +42,9 @@ class Command(BaseCommand):
             verb = verbs.add_parser(name, help=words)
             verb.add_argument("file", type=Path)
             verb.add_argument("--password-file", type=Path, help="instead of being asked for it")
+        token = verbs.add_parser("seal-in-token", help="seal by a key in the HSM from now on")
+        token.add_argument("label", help="of the key; it is made there where there is none")
+        verbs.add_parser("seal-here", help="seal by a key of the installation's own again")
         verbs.add_parser("replace-master-key", help="encrypt everything under a fresh master key")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -49,6 +57,8 @@ class Command(BaseCommand):
             "renew": self._renew,
             "take-root-out": self._take_out,
             "put-root-back": self._put_back,
+            "seal-in-token": self._seal_in_token,
+            "seal-here": self._seal_here,
             "replace-master-key": self._replace_master_key,
         }
         try:
@@ -59,11 +69,15 @@ class Command(BaseCommand):
             ) from reason
         except NotThisRoot as reason:
             raise CommandError(str(reason)) from reason
+        except SealUnusable as reason:
+            raise CommandError(f"The token cannot be used: {reason}") from reason
 
     def _show(self, options: Any, at: datetime) -> None:
         state = authority.ready(at=at)
         self.stdout.write(f"Root SHA-256  {trust_state.fingerprint()}")
         self.stdout.write(f"Root key      {'here' if state.has_root_key else 'kept apart'}")
+        label = state.seal_label
+        self.stdout.write(f"Seal key      {f'in the token, {label}' if label else 'here'}")
         for held in trust_state.certificates(at=at):
             self.stdout.write(f"{held.valid_until:%Y-%m-%d}    {held.subject}: {held.role}")
 
@@ -89,6 +103,26 @@ class Command(BaseCommand):
         pem, password = options["file"].read_bytes(), _password(options)
         authority.replace_authority(lambda current: current.with_root_key(pem, password), at=at)
         self.stdout.write("The root's key is back.")
+
+    def _seal_in_token(self, options: Any, at: datetime) -> None:
+        """The token shows that it signs before anything is changed."""
+        if not tokens.are_configured():
+            raise CommandError("Set PARAPH_PKCS11_MODULE and PARAPH_PKCS11_TOKEN first.")
+        label = options["label"]
+        public = tokens.public_key(label)
+        proof = tokens.seal_key(label).sign(PROOF)
+        try:
+            public.verify(proof, PROOF, ec.ECDSA(SHA256()))
+        except InvalidSignature as reason:
+            raise CommandError(f"The keys named {label} do not belong together.") from reason
+        authority.replace_authority(
+            lambda current: current.with_seal_in_token(label, public=public, at=at), at=at
+        )
+        self.stdout.write(f"Documents are certified and closed by the token's key {label}.")
+
+    def _seal_here(self, options: Any, at: datetime) -> None:
+        authority.replace_authority(lambda current: current.with_seal_here(at), at=at)
+        self.stdout.write("Documents are certified and closed by a fresh key of our own.")
 
     def _replace_master_key(self, options: Any, at: datetime) -> None:
         count = rekeying.replace_master_key(at=at)
