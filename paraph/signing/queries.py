@@ -37,11 +37,6 @@ def with_people(envelopes: Envelopes) -> Envelopes:
     )
 
 
-def envelope_page(person: Employee, *, pk: int) -> Envelope:
-    """Return one envelope with all that its page shows; raises ``Envelope.DoesNotExist``."""
-    return with_people(Envelope.objects.visible_to(person)).get(pk=pk)
-
-
 def documents_of(envelope: Envelope) -> list[Document]:
     """Return the enclosed documents in their order."""
     return list(

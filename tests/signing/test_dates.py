@@ -5,10 +5,10 @@ import pytest
 from paraph.documents.text import page_words
 from paraph.people.models import Employee
 from paraph.signing import queries
-from paraph.signing.actions.fields import place_field
+from paraph.signing.actions.fields import replace_fields
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.choices import Placement
-from paraph.signing.models import FieldKind
+from paraph.signing.models import Field, FieldKind
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -26,8 +26,12 @@ def test_a_date_is_written_in_the_partys_language(cast: Cast, language: str, wri
     envelope = make.draft(cast)
     erin = make.party(envelope, name="Erin")
     document = queries.documents_of(envelope)[0]
+    kept = [
+        Placement(it.party_id, it.document_id, it.kind, it.page, it.x, it.y, it.width, it.height)
+        for it in Field.objects.filter(party__envelope=envelope)
+    ]
     placement = Placement(erin.pk, document.pk, FieldKind.DATE, 1, 60.0, 300.0, 120.0, 22.0)
-    place_field(envelope, placement=placement)
+    replace_fields(envelope, placements=[*kept, placement])
     send_envelope(envelope, by=cast.alice.actor, at=NOON)
 
     make.act(make.party(envelope, name="Erin"))

@@ -12,7 +12,7 @@ from paraph.signing.actions.drafting import (
     describe,
     use_as_new,
 )
-from paraph.signing.actions.fields import move_field, place_field, remove_field, replace_fields
+from paraph.signing.actions.fields import replace_fields
 from paraph.signing.choices import Description, Placement, two_parties
 from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.refusals import CannotChoose, CannotPlace, NotADraft
@@ -140,18 +140,6 @@ def test_used_as_new_it_has_the_same_parties_and_empty_fields(cast: Cast) -> Non
     assert not Field.objects.filter(party__envelope=again).exclude(picture="").exists()
 
 
-def test_a_field_is_placed_moved_and_removed(cast: Cast) -> None:
-    envelope = make.draft(cast)
-
-    field = place_field(envelope, placement=placement(envelope))
-    move_field(field, placement=placement(envelope, x=200.0))
-    moved = Field.objects.get(pk=field.pk).x
-    remove_field(field)
-
-    assert moved == 200.0
-    assert not Field.objects.filter(kind=FieldKind.TEXT).exists()
-
-
 def test_replacing_fields_keeps_those_with_an_id(cast: Cast) -> None:
     envelope = make.draft(cast)
     kept = Field.objects.filter(party__envelope=envelope)[0]
@@ -182,7 +170,7 @@ def test_a_field_off_the_page_is_refused(cast: Cast, wrong: dict[str, object]) -
     envelope = make.draft(cast)
 
     with pytest.raises(CannotPlace):
-        place_field(envelope, placement=placement(envelope, **wrong))
+        replace_fields(envelope, placements=[placement(envelope, **wrong)])
 
 
 def test_nobody_moves_a_field_of_another_envelope(cast: Cast) -> None:

@@ -33,13 +33,6 @@ def test_to_see_an_envelope_is_not_to_steer_it(cast: Cast) -> None:
     assert reached == {"Olga", "Alice"}
 
 
-def test_a_strangers_envelope_does_not_exist(cast: Cast) -> None:
-    envelope = make.sent(cast)
-
-    with pytest.raises(Envelope.DoesNotExist):
-        queries.envelope_page(cast.mallory, pk=envelope.pk)
-
-
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_takes_the_same_queries_however_long(cast: Cast, rows: int) -> None:
     for _row in range(rows):

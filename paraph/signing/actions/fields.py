@@ -18,28 +18,6 @@ MOST_FIELDS = 2000
 
 
 @db.transaction
-def place_field(envelope: Envelope, *, placement: Placement) -> Field:
-    """Mark one more place."""
-    _hold(envelope)
-    return _kept(placement, _Table(envelope))
-
-
-@db.transaction
-def move_field(field: Field, *, placement: Placement) -> Field:
-    """Put a field somewhere else, or give it another size, party, label."""
-    envelope = field.party.envelope
-    _hold(envelope)
-    return _kept(placement, _Table(envelope), field=field)
-
-
-@db.transaction
-def remove_field(field: Field) -> None:
-    """Take a field away."""
-    _hold(field.party.envelope)
-    field.delete()
-
-
-@db.transaction
 def replace_fields(
     envelope: Envelope, *, placements: Sequence[Placement], seen: str = ""
 ) -> list[Field]:

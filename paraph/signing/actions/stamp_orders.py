@@ -22,6 +22,12 @@ def order_stamp(request: bytes, *, at: datetime) -> StampOrder:
 
 
 @db.transaction
+def keep_answer(order: StampOrder, *, response: bytes) -> None:
+    """Keep the worker's answer for whoever waits for it, if somebody still does."""
+    StampOrder.objects.filter(pk=order.pk).update(response=response)
+
+
+@db.transaction
 def forget_order(order: StampOrder) -> None:
     """Throw away an order that was answered, or for which nobody waits any more."""
     order.delete()

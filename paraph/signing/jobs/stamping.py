@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from paraph.kit import db
 from paraph.kit.jobs import job
 from paraph.sealing.timestamps import TimeStampService
 
 from .. import authority
+from ..actions.stamp_orders import keep_answer
 from ..models import StampOrder
 
 
@@ -20,9 +20,4 @@ def answer_stamp(order_id: int) -> None:
         return
     at = timezone.now()
     service = TimeStampService(authority.ready(at=at))
-    _keep(order, service.respond(bytes(order.request), at))
-
-
-@db.transaction
-def _keep(order: StampOrder, response: bytes) -> None:
-    StampOrder.objects.filter(pk=order.pk).update(response=response)
+    keep_answer(order, response=service.respond(bytes(order.request), at))
