@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from tests import tables
+from tests.fakes.trust_centre import serving
 
 pytestmark = pytest.mark.slow
 
@@ -27,6 +28,9 @@ POINTS = [
     ["after-signature", "after-commit", "log-after-tiles", "before-message"],
 ]
 """In the order of the way; each restart comes as far as the next point, the last to the end."""
+
+OUTSIDE_POINTS = ["after-certificate", "after-outside-stamp", "log-after-checkpoint"]
+"""The same, where a time-stamp service outside stamps."""
 
 
 class House:
@@ -130,13 +134,35 @@ def test_a_worker_killed_at_every_point_loses_nothing_and_repeats_nothing(
 ) -> None:
     envelope = before_the_last_signature[1]
     house.ask("press", envelope, "Frank")
-    for point in points:
-        killed = house.run(fault=point)
-        assert killed.wait(timeout=RECOVERY_SECONDS) == -signal.SIGKILL, point
-        house.ask("outwait")
+    killed_at(house, points)
 
     house.run()
 
     wait_until(partial(everybody_has_the_file, house, envelope))
     assert house.ask("state", envelope)["envelope"] == "completed"
     assert house.ask("check") is None
+
+
+def test_a_worker_killed_after_a_stamp_from_outside_seals_once(
+    house: House, before_the_last_signature: tuple[Path, int]
+) -> None:
+    envelope = before_the_last_signature[1]
+    house.ask("press", envelope, "Frank")
+    with serving() as centre:
+        house.environment["PARAPH_TSA_URLS"] = centre.url
+        house.environment["PARAPH_INSIDE_NETWORKS"] = "127.0.0.0/8"
+        killed_at(house, OUTSIDE_POINTS)
+
+        house.run()
+
+        wait_until(partial(everybody_has_the_file, house, envelope))
+    assert centre.asked > len(OUTSIDE_POINTS)
+    assert house.ask("state", envelope)["envelope"] == "completed"
+    assert house.ask("check") is None
+
+
+def killed_at(house: House, points: list[str]) -> None:
+    for point in points:
+        killed = house.run(fault=point)
+        assert killed.wait(timeout=RECOVERY_SECONDS) == -signal.SIGKILL, point
+        house.ask("outwait")

@@ -52,6 +52,7 @@ def _publish(*, at: datetime) -> None:
         note = _published(behind)
         fault_point("log-after-tiles")
         _keep_checkpoint(behind, note=note, size=behind.size, at=at)
+        fault_point("log-after-checkpoint")
 
 
 def proofs_of(facts: Iterable[Fact], *, under: LogCheckpoint) -> dict[int, Proof]:

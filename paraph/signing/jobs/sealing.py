@@ -81,6 +81,7 @@ def _seal(act_id: int) -> None:
     mark = seals.mark_of(seal, party=act.party) if seal else None
     pen = acting.Pen(keys, leaf, mark)
     keep_certificate(act, serial=pen.serial, proof=keys.proof_for(leaf, at=at), at=at)
+    fault_point("after-certificate")
     built = acting.sealed(act, heads, pen=pen, at=at)
     now = timezone.now()
     keep_act(act, built=built, certificate=leaf.pem.decode(), seal=seal, at=now)
