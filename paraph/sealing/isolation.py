@@ -14,6 +14,7 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,16 +70,19 @@ def isolated(
     limits = limits or Limits()
     header = {"sizes": [len(blob) for blob in blobs], "arguments": arguments}
     figures = (str(limits.memory_mib), str(limits.cpu_seconds))
-    try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [*walls, sys.executable, "-BP", "-m", __name__, task, *figures],
-            input=b"".join([json.dumps(header).encode(), b"\n", *blobs]),
-            capture_output=True,
-            timeout=limits.wall_seconds,
-            env=_bare_environment(),
-        )
-    except subprocess.TimeoutExpired:
-        raise TookTooLong from None
+    with tempfile.TemporaryFile() as handed:  # joined in memory, a large file would be there twice
+        handed.writelines([json.dumps(header).encode(), b"\n", *blobs])
+        handed.seek(0)
+        try:
+            child = subprocess.run(  # noqa: S603 - our own interpreter and module
+                [*walls, sys.executable, "-BP", "-m", __name__, task, *figures],
+                stdin=handed,
+                capture_output=True,
+                timeout=limits.wall_seconds,
+                env=_bare_environment(),
+            )
+        except subprocess.TimeoutExpired:
+            raise TookTooLong from None
     return _answer(child)
 
 
