@@ -13,15 +13,12 @@ from paraph.people.events import EmployeeLeft
 from .actions import telling, troubles
 from .events import (
     CodeRefused,
-    CompanySealAdded,
     EnvelopeCancelled,
     EnvelopeClosing,
     EnvelopeCompleted,
     EnvelopeDeclined,
-    EnvelopeDoubted,
     EnvelopeExpired,
     EnvelopeSent,
-    EnvelopeStuck,
     LinkRenewed,
     PartyReminded,
     PartySigned,
@@ -42,6 +39,11 @@ from .line_events import (
     QuestionAsked,
 )
 from .models import CompanySeal, Envelope, Field, Party
+from .seal_events import (
+    CompanySealAdded,
+    EnvelopeDoubted,
+    EnvelopeStuck,
+)
 
 
 @reacts_to(EnvelopeSent)

@@ -17,8 +17,11 @@ from paraph.sealing.company import named
 from paraph.sealing.material import Material
 
 from .. import authority, seals
-from ..events import CompanySealAdded, CompanySealRemoved
 from ..models import CompanySeal
+from ..seal_events import (
+    CompanySealAdded,
+    CompanySealRemoved,
+)
 
 
 @db.transaction

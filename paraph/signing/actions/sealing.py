@@ -12,17 +12,19 @@ from paraph.kit import db
 from .. import revisions, steps
 from ..assembly.building import Built
 from ..events import (
-    CertificateIssued,
-    CompanySealed,
-    DocumentsStamped,
     EnvelopeCompleted,
-    EnvelopeDoubted,
-    EnvelopeStuck,
     PartySigned,
-    StampRenewed,
 )
 from ..lifecycle import PartyStep, Status, Step
 from ..models import Act, CompanySeal, Envelope, Link, StatusAnswer
+from ..seal_events import (
+    CertificateIssued,
+    CompanySealed,
+    DocumentsStamped,
+    EnvelopeDoubted,
+    EnvelopeStuck,
+    StampRenewed,
+)
 
 
 @db.transaction
