@@ -196,8 +196,9 @@ def test_a_party_s_language_is_chosen_and_its_link_shown_once(client: Client, ca
     kept = client.post(f"/envelopes/{envelope.pk}/parties/", _parties(cast))
     language = make.party(envelope, name="Frank").language
     client.post(f"/envelopes/{envelope.pk}/parties/", _parties(cast, client=cast.grace.pk))
-    sent = make.sent(cast, parties="Frank")
-    shown = client.post(f"/envelopes/{sent.pk}/parties/{sent.parties.get().pk}/link/copy/")
+    sent = make.sent(cast, parties="Frank > Erin")
+    asked = make.party(sent, name="Frank")
+    shown = client.post(f"/envelopes/{sent.pk}/parties/{asked.pk}/link/copy/")
 
     assert (kept.status_code, language) == (302, "fr")
     assert make.party(envelope, name="Grace").chosen_language == ""

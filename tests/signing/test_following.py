@@ -99,7 +99,7 @@ def test_a_new_link_replaces_the_old_one(cast: Cast) -> None:
 
 
 def test_a_copied_link_works_beside_the_one_that_was_sent(cast: Cast) -> None:
-    frank = make.party(make.sent(cast, parties="Frank"), name="Frank")
+    frank = make.party(make.sent(cast, parties="Frank > Erin"), name="Frank")
     sent = make.link(frank)
 
     address = copy_link(frank, by=cast.alice.actor, at=NOON)
@@ -107,7 +107,7 @@ def test_a_copied_link_works_beside_the_one_that_was_sent(cast: Cast) -> None:
     assert open_link(address.rstrip("/").rpartition("/")[2], at=NOON).party == frank
     sent.refresh_from_db()
     assert sent.revoked_at is None and frank.links.count() == 2
-    assert Fact.objects.get(event="link.copied").actor_name == cast.alice.name
+    assert Fact.objects.get(event="link.copied").actor == cast.alice.actor
     with pytest.raises(Refused):
         copy_link(make.party(make.draft(cast), name="Frank"), by=cast.alice.actor, at=NOON)
 
