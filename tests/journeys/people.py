@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
@@ -28,6 +29,7 @@ HARMLESS = re.compile(
 
 
 _JUDGED: set[tuple[str, int]] = set()
+_SIGNED_IN: dict[tuple[str, str], list[Any]] = {}  # the cookies, as Playwright has them
 
 
 @dataclass
@@ -101,7 +103,13 @@ def visitor(
 
 
 def sign_in(person: Visitor, first_name: str) -> None:
-    """Sign in as one of the cast, as a browser does without showing any page."""
+    """Sign in as one of the cast, as a browser does without showing any page.
+
+    Later browsers of the same person find themselves signed in: a password costs much to check.
+    """
+    if cookies := _SIGNED_IN.get((person.url, first_name)):
+        person.page.context.add_cookies(cookies)
+        return
     address = f"{person.url}/accounts/login/"
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', person.read("/accounts/login/"))
     assert token
@@ -109,6 +117,7 @@ def sign_in(person: Visitor, first_name: str) -> None:
     given["login"] = f"{first_name}@example.org"
     answer = person.page.context.request.post(address, form=given, max_redirects=0)
     assert answer.status == 302, answer.text()
+    _SIGNED_IN[person.url, first_name] = person.page.context.cookies()
 
 
 def sign_in_by_hand(person: Visitor, first_name: str) -> None:
