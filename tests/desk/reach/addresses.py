@@ -70,6 +70,7 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
     "board-move": lambda envelope: {"move": "remind"},
     "party-remind": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
+    "party-link-copy": lambda envelope: {"party": envelope.parties.all()[0].pk},
     **dict.fromkeys(
         ("party-reach", "party-replace", "party-withdraw"),
         lambda envelope: {"party": envelope.parties.all()[0].pk},
@@ -171,7 +172,7 @@ ELSEWHERE: dict[str, str] = {
 """Addresses that are asked elsewhere, and where."""
 
 ONLY_REFUSED = {
-    *("document-page", "document-text", "batch-file"),
+    *("document-page", "document-text", "document-changes", "batch-file"),
     *("vault-detail", "vault-page", "vault-text", "vault-file", "vault-evidence"),
     *("vault-certificate", "vault-order"),
     *("document-again", "document-docx"),
