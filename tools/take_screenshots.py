@@ -132,6 +132,7 @@ def demo_company() -> Iterator[str]:
         port = str(free.getsockname()[1])
         free.close()
         environment = {**os.environ, "PARAPH_DATA": data, "PORT": port, "DEMO": "1"}
+        environment["PARAPH_LANGUAGE"] = "en"  # whatever the terminal speaks
         environment.pop("PARAPH_URL", None)
         server = subprocess.Popen([*PARAPH, "serve", "--migrate", "--demo"], env=environment)
         try:
