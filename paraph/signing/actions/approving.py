@@ -16,7 +16,7 @@ from ..lifecycle import PartyStep
 from ..line_events import PartyApproved
 from ..models import Party, SigningSession
 from ..refusals import CannotSign, ShownHasChanged
-from .proving import hold_proven
+from ..tries import hold_proven
 
 
 @db.transaction

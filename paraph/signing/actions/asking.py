@@ -15,7 +15,7 @@ from .. import messages, steps
 from ..line_events import QuestionAnswered, QuestionAsked
 from ..models import Question, SigningSession
 from ..refusals import CannotAsk
-from .proving import hold_proven
+from ..tries import hold_proven
 
 LENGTH = 2000
 OPEN_AT_ONCE = 5

@@ -22,7 +22,7 @@ from ..refusals import (
     CannotSign,
     ShownHasChanged,
 )
-from .proving import hold_proven
+from ..tries import hold_proven
 
 ATTACHMENT_NAME = 100  # letters of a file's name, from its end
 

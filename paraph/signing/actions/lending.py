@@ -12,7 +12,7 @@ from paraph.kit.ids import new_token
 from .. import codes, rules
 from ..models import Field, Pad, SigningSession
 from ..refusals import CannotSave, LinkExpired
-from .proving import hold_proven, revive
+from ..tries import hold_proven, revive
 
 DRAWN = frozenset(rules.PICTURES)
 

@@ -17,7 +17,7 @@ from ..lifecycle import PartyStep
 from ..line_events import PartyNominated, PartyReplaced
 from ..models import Party, SigningSession
 from ..refusals import CannotReplace
-from .proving import hold_proven
+from ..tries import hold_proven
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,7 @@ from ..models import Code, Link, Party, Proof, SigningSession, Stack, StackItem
 from ..pictures import STAMPS, saved_picture
 from ..proofs import Entered
 from ..refusals import CannotProve, CannotStack, CodeExpired
-from . import ceremony
-from .proving import (
+from ..tries import (
     check_pace,
     count_wrong_try,
     hold_behind,
@@ -32,6 +31,7 @@ from .proving import (
     refusal_after,
     used,
 )
+from . import ceremony
 
 MOST = 50
 
