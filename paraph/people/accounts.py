@@ -1,16 +1,22 @@
 """How allauth behaves here: accounts come by invitation, never by self-registration."""
 
+import logging
 from collections.abc import Mapping
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from .http import address_of
 from .models import Employee
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -32,6 +38,24 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Limits count by visitor, not by proxy: else a stranger could lock everybody out."""
+        address = address_of(request)
+        if address is None:
+            raise PermissionDenied
+        return address
+
+    def authentication_failed(self, request: HttpRequest, **credentials: object) -> None:
+        logger.warning("A sign-in from %s is refused", address_of(request))
+
+    def post_login(self, request: HttpRequest, user: Employee, **how: object) -> HttpResponse:
+        proofs = [str(record["method"]) for record in get_authentication_records(request, user)]
+        logger.info(
+            "Employee %s signed in from %s by %s", user.pk, address_of(request), " + ".join(proofs)
+        )
+        answer: HttpResponse = super().post_login(request, user, **how)
+        return answer
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = urlsplit(str(super().get_reset_password_from_key_url(key))).path

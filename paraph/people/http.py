@@ -24,6 +24,7 @@ def address_of(request: HttpRequest) -> str | None:
     """Return the visitor's address; forwarding headers count only behind our proxies."""
     ip = request.META.get("REMOTE_ADDR", "")
     if settings.PARAPH_PROXIES:
-        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        named = request.headers.get("X-Forwarded-For", "").split(",")
+        hops = [hop.strip() for hop in named if hop.strip()]
         ip = hops[-settings.PARAPH_PROXIES] if len(hops) >= settings.PARAPH_PROXIES else ip
     return ip or None

@@ -17,6 +17,7 @@ from paraph.journal.models import LogShard
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.keys import KEY_BYTES, LASTING, lasting_root, locked, master_keys, unlocked
+from paraph.people import second_factors
 
 from . import authority, seals
 from .models import CompanySeal
@@ -47,7 +48,7 @@ def _encrypt_anew(*, at: datetime) -> int:
         CompanySeal.objects.filter(pk=seal.pk).update(
             blob=locked(plain, purpose=seals.PURPOSE, about=about)
         )
-    return 1 + len(shards) + len(kept)
+    return 1 + len(shards) + len(kept) + second_factors.encrypt_anew()
 
 
 def _write(keys: list[bytes], *, lasting: bytes) -> None:
