@@ -103,7 +103,7 @@ def test_outside_a_trial_a_provider_is_needed(cast: Cast) -> None:
     reasons = queries.obstacles_to_sending(envelope, at=NOON)
 
     assert reasons == [
-        "No e-mail server is configured: set PARAPH_SMTP_URL.",
+        "Nobody carries e-mails yet: see Connections.",
         "No SMS provider is configured: see Connections.",
     ]
 

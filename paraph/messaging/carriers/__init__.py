@@ -1,11 +1,11 @@
-"""Who carries a message out of the house: SMTP servers, SMS providers, or the Mailbox."""
+"""Who carries a message out of the house: providers, SMTP servers, or the Mailbox."""
 
 from collections.abc import Sequence
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from . import gateway, ovh, smsapi, twilio, vonage
+from . import gateway, hosted, ovh, smsapi, twilio, vonage
 from .base import AnswerLost, CannotTell, Carrier, Handed, RefusedForGood, TryAgain
 from .mailbox import Mailbox
 from .receipts import address_for
@@ -46,8 +46,11 @@ def carriers_for(channel: str) -> Sequence[Carrier]:
 
 
 def _servers() -> Sequence[Carrier]:
+    """An e-mail provider is asked before the servers that are named beside it."""
+    provider = hosted.configured()
     urls = filter(None, [settings.SMTP_URL, settings.SMTP_SECOND_URL])
-    return [Smtp(url, sender=settings.MAIL_FROM) for url in urls]
+    servers: list[Carrier] = [Smtp(url, sender=settings.MAIL_FROM) for url in urls]
+    return [provider, *servers] if provider else servers
 
 
 def _providers() -> Sequence[Carrier]:

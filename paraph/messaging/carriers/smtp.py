@@ -1,17 +1,15 @@
 """E-mail by SMTP (RFC 5321). ``smtp://user:password@host:587?tls=starttls`` or ``smtps://…``."""
 
 import smtplib
-from email.utils import formataddr
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
-from django.utils.encoding import punycode
 
 from paraph.messaging.models import Message
 
 from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain
+from .mails import mail_of
 
 TIMEOUT_SECONDS = 10
 
@@ -53,7 +51,7 @@ class Smtp:
         try:
             with connection:
                 line = connection.connection
-                self._mail(message, connection).send()
+                mail_of(message, sender=self._sender, connection=connection).send()
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _text in refused.recipients.values()]
             answer = "; ".join(str(text) for _code, text in refused.recipients.values())
@@ -90,38 +88,6 @@ class Smtp:
             use_ssl=is_smtps,
             timeout=TIMEOUT_SECONDS,
         )
-
-    def _mail(self, message: Message, connection: EmailBackend) -> EmailMultiAlternatives:
-        mail = EmailMultiAlternatives(
-            subject=message.subject,
-            body=message.text,
-            from_email=self._sender,
-            to=[_addressed(message.recipient_name, message.recipient)],
-            headers=_headers(message),
-            connection=connection,
-        )
-        if message.html:
-            mail.attach_alternative(message.html, "text/html")
-        return mail
-
-
-def _headers(message: Message) -> dict[str, str]:
-    """Return what machines read; a mailing names the way out by one click (RFC 8058)."""
-    headers = {"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"}
-    if not message.is_mailing:
-        return headers
-    return {
-        "Message-ID": message.message_id,
-        "List-Unsubscribe": f"<{message.unsubscribe_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "Precedence": "bulk",
-    }
-
-
-def _addressed(name: str, address: str) -> str:
-    """Return the recipient as a header takes it: one line, the host in plain letters."""
-    mailbox, _at, host = address.rpartition("@")
-    return formataddr((" ".join(name.split()), f"{mailbox}@{punycode(host)}"))
 
 
 def _by_code(code: int, answer: str) -> Exception:

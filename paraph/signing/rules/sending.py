@@ -163,7 +163,7 @@ def _obstacles_of_channels(dispatch: Dispatch) -> list[str]:
         for channel in (party.link_channel, party.code_channel)
     }
     how = {
-        Channel.EMAIL: _("No e-mail server is configured: set PARAPH_SMTP_URL."),
+        Channel.EMAIL: _("Nobody carries e-mails yet: see Connections."),
         Channel.SMS: _("No SMS provider is configured: see Connections."),
     }
     missing = (used & set(Channel.values)) - dispatch.channels
