@@ -115,6 +115,25 @@ def transaction_required(step: Callable[P, R]) -> Callable[P, R]:
 
 
 @contextmanager
+def soon_durable() -> Iterator[None]:
+    """Commit on SQLite without waiting for the disk, for what may as well happen twice.
+
+    After a power cut such a commit may be gone, alone or with other such ones after it; the next
+    ordinary commit, which waits, makes all before it last. A killed process loses nothing.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        (kept,) = cursor.execute("PRAGMA synchronous").fetchone()
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA synchronous={int(kept)}")
+
+
+@contextmanager
 def reading_once() -> Iterator[None]:
     """Read a whole table without keeping it in memory: SQLite's cache of pages stays small."""
     if connection.vendor != "sqlite":

@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 TICK_SECONDS = 0.05
 IDLE_SECONDS = 1.0
 ANY_PRIORITY = -(2**15)
-LEAST_PRIORITIES = (ANY_PRIORITY, 0, 0, 1)
-"""A thread to a number: only one takes jobs that can wait, and one takes only urgent jobs."""
+LEAST_PRIORITIES = (ANY_PRIORITY, ANY_PRIORITY, 0, 1)
+"""A thread to a number: two take jobs that can wait, while one waits for its disk or its server
+the other goes on; one takes only urgent jobs."""
 
 
 class Runner:

@@ -1,10 +1,12 @@
 """One action, one transaction."""
 
 import pytest
+from django.db import connection
 
 from paraph.kit import db
 from paraph.kit.models import Failure
 from tests.moments import NOON
+from tests.parallel import file_database as file_database
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,20 @@ def test_what_follows_a_commit_does_not_follow_a_rollback() -> None:
         assert heard == []
 
     assert heard == ["committed"]
+
+
+@pytest.mark.usefixtures("file_database")
+def test_what_may_happen_twice_does_not_wait_for_the_disk() -> None:
+    usual = _synchronous()
+
+    with db.soon_durable():
+        within = _synchronous()
+        join(1)
+
+    assert (within, _synchronous()) == (1, usual)
+    assert Failure.objects.filter(pk=1).exists()
+
+
+def _synchronous() -> int:
+    with connection.cursor() as cursor:
+        return int(cursor.execute("PRAGMA synchronous").fetchone()[0])

@@ -5,10 +5,10 @@ that is *running* without a runner was cut short and is simply taken up again.
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import connection
 from django.utils import timezone
 
 from paraph.kit import db
@@ -19,6 +19,16 @@ logger = logging.getLogger(__name__)
 
 State = KeptOrder.State
 
+# Around each of the many small jobs these are asked: to build them anew took longer than to ask.
+NEXT = (
+    "SELECT * FROM kit_job WHERE state = %s AND run_at <= %s AND priority >= %s "
+    "ORDER BY priority DESC, id LIMIT 1"
+)
+TAKE = (
+    "UPDATE kit_job SET state = %s, once = NULL, attempts = attempts + 1 "
+    "WHERE id = %s AND state = %s AND attempts = %s"
+)
+DONE = "DELETE FROM kit_job WHERE id = %s"
 UNKNOWN_JOB_RETRIES = 8
 """A job that this release does not know may be one of the next release's."""
 
@@ -33,12 +43,10 @@ def enqueue(order: Order) -> None:
         run_at=order.run_at or timezone.now(),
         once=order.once,
     )
-    try:
-        with transaction.atomic():
-            kept.save()
-    except IntegrityError:
-        if not KeptOrder.objects.filter(once=order.once).exists():
-            raise
+    if order.once is None:
+        kept.save(force_insert=True)
+    else:  # the one conflict there can be is with an order that waits already
+        KeptOrder.objects.bulk_create([kept], ignore_conflicts=True)
 
 
 def parked() -> list[Parked]:
@@ -53,9 +61,9 @@ def parked() -> list[Parked]:
 @db.joining
 def retry(parked_id: int) -> None:
     """Give a parked order another full set of attempts."""
-    KeptOrder.objects.filter(pk=parked_id, state=State.PARKED).update(
-        state=State.WAITING, attempts=0, run_at=timezone.now()
-    )
+    parked_one = KeptOrder.objects.filter(pk=parked_id, state=State.PARKED)
+    if parked_one.update(state=State.WAITING, attempts=0, run_at=timezone.now()):
+        Failure.objects.filter(pk=parked_id).delete()
 
 
 def recover() -> int:
@@ -67,8 +75,12 @@ def recover() -> int:
 
 
 def work_on_next(*, least_priority: int) -> bool:
-    """Run the most urgent order that is due; say whether there was one."""
-    order = _claim(least_priority=least_priority)
+    """Run the most urgent order that is due; say whether there was one.
+
+    That it was taken and that it is done need not outlast a power cut: a job may run twice.
+    """
+    with db.soon_durable():
+        order = _claim(least_priority=least_priority)
     if order is None:
         return False
     try:
@@ -77,28 +89,38 @@ def work_on_next(*, least_priority: int) -> bool:
         logger.warning("%s failed, attempt %s", order.name, order.attempts, exc_info=True)
         _put_back(order, f"{type(failure).__name__}: {failure}", at=timezone.now())
     else:
-        _finish(order)
+        with db.soon_durable():
+            _finish(order)
     return True
 
 
 def _claim(*, least_priority: int) -> KeptOrder | None:
     """Take an order. Looking costs no write lock, so an idle runner disturbs nobody."""
-    due = KeptOrder.objects.filter(
-        state=State.WAITING, run_at__lte=timezone.now(), priority__gte=least_priority
-    ).order_by("-priority", "id")
-    while (order := due.first()) is not None:
+    while (order := _next(least_priority=least_priority)) is not None:
         # The attempts are compared too: since we looked, another lane may have tried and failed.
-        mine = KeptOrder.objects.filter(pk=order.pk, state=State.WAITING, attempts=order.attempts)
-        if mine.update(state=State.RUNNING, once=None, attempts=F("attempts") + 1):
-            order.refresh_from_db()
+        if _changed(TAKE, [State.RUNNING, order.pk, State.WAITING, order.attempts]):
+            order.state, order.once, order.attempts = State.RUNNING, None, order.attempts + 1
             return order
     return None
 
 
+def _next(*, least_priority: int) -> KeptOrder | None:
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    return next(iter(KeptOrder.objects.raw(NEXT, [State.WAITING, now, least_priority])), None)
+
+
+def _changed(statement: str, values: Sequence[str | int]) -> int:
+    """Run one statement, and say how many orders it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return int(cursor.rowcount)
+
+
 @db.joining
 def _finish(order: KeptOrder) -> None:
-    Failure.objects.filter(pk=order.pk).delete()
-    order.delete()
+    if order.attempts > 1:
+        Failure.objects.filter(pk=order.pk).delete()
+    _changed(DONE, [order.pk])
 
 
 @db.joining
