@@ -1,6 +1,9 @@
 """Rows that can be locked and rows that can be searched; and the tables of the embedded engine."""
 
-from django.db import models
+from functools import cache
+from typing import Self
+
+from django.db import connection, models
 
 from paraph.kit.search import normalise
 
@@ -17,7 +20,32 @@ class LockableModel(models.Model):
         SQLite has no row locks and needs none: its transactions begin IMMEDIATE, so
         there is one writer at a time.
         """
-        self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+        # Every action does this, some several times: a queryset took longer to build than to ask.
+        rows = type(self)._base_manager.raw(_locking(type(self), connection.vendor), [self.pk])
+        fresh = next(iter(rows), None)
+        if fresh is None:
+            raise self.DoesNotExist(f"The row {self.pk} is gone.")
+        self._take_over(fresh)
+
+    def _take_over(self, fresh: Self) -> None:
+        """Become as the row is now; what was read along with it before is forgotten."""
+        for field in self._meta.concrete_fields:
+            setattr(self, field.attname, getattr(fresh, field.attname))
+            if isinstance(field, models.ForeignKey) and field.is_cached(self):
+                field.delete_cached_value(self)
+        for related in self._meta.related_objects:
+            if related.is_cached(self):
+                related.delete_cached_value(self)
+        self.__dict__.pop("_prefetched_objects_cache", None)
+
+
+@cache
+def _locking(model: type[models.Model], vendor: str) -> str:
+    """The statement that reads one row of a table and, where there are row locks, holds it."""
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    holding = " FOR UPDATE" if vendor == "postgresql" else ""
+    table, key = model._meta.db_table, model._meta.pk.column
+    return f'SELECT {columns} FROM "{table}" WHERE "{key}" = %s{holding}'  # noqa: S608
 
 
 class Searchable(models.Model):
