@@ -3,9 +3,10 @@ signature, and used afterwards by glyph number."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,16 @@ class Subset:
     descent: int
     cap_height: int
     box: tuple[int, int, int, int]
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The program as a file keeps it: compressed once, not for each document."""
+        return zlib.compress(self.program, 9)
+
+    @cached_property
+    def back_to_text(self) -> bytes:
+        """The table by which readers get characters back, compressed as well."""
+        return zlib.compress(_to_unicode(self.glyphs), 9)
 
 
 @lru_cache(maxsize=4)
@@ -108,7 +119,7 @@ def embed(pdf: Pdf, font: Subset) -> Object:
         Descent=font.descent,
         CapHeight=font.cap_height,
         StemV=80,
-        FontFile2=Stream(pdf, font.program, Length1=len(font.program)),
+        FontFile2=Stream(pdf, font.packed, Length1=len(font.program), Filter=Name.FlateDecode),
     )
     descendant = Dictionary(
         Type=Name.Font,
@@ -128,7 +139,7 @@ def embed(pdf: Pdf, font: Subset) -> Object:
         BaseFont=name,
         Encoding=Name("/Identity-H"),
         DescendantFonts=Array([pdf.make_indirect(descendant)]),
-        ToUnicode=Stream(pdf, _to_unicode(font.glyphs)),
+        ToUnicode=Stream(pdf, font.back_to_text, Filter=Name.FlateDecode),
     )
     return pdf.make_indirect(composite)
 

@@ -4,6 +4,7 @@ asked here."""
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from asn1crypto import cms, tsp
 from cryptography import x509
@@ -42,6 +43,9 @@ class Covered:
         return whole.digest()
 
 
+# A file grows by revisions, and each look begins at the first: the same bytes need no second
+# computation. What raises is not kept.
+@lru_cache(maxsize=128)
 def refuse_signature(contents: bytes, *, digest: bytes) -> None:
     """Raise unless this is a signature over the digest, with a time stamp over itself."""
     signer = _verified(contents, content_digest=digest)[1]
@@ -57,6 +61,7 @@ def refuse_signature(contents: bytes, *, digest: bytes) -> None:
         raise DoesNotVerify("There is no time stamp.")
 
 
+@lru_cache(maxsize=256)
 def refuse_time_stamp(contents: bytes, *, digest: bytes) -> None:
     """Raise unless this is a time-stamp token for the digest."""
     signed_data, _ = _verified(contents, content_digest=None)

@@ -28,10 +28,8 @@ def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
 
 def find_link(token: str, *, purpose: str = "sign") -> Link:
     """Return the link of that token, open or closed; raises ``LinkExpired`` where none is."""
-    links = Link.objects.select_related(
-        *("party__envelope__company", "party__envelope__responsible"),
-        *("party__company", "party__employee"),
-    )
+    # Whoever else is named on some pages is read there: most requests need nobody else.
+    links = Link.objects.select_related("party__envelope__company")
     try:  # every page behind a link asks this; first() would have it sorted as well
         return links.get(token_hash=codes.hashed(token), purpose=purpose)
     except Link.DoesNotExist:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from io import SEEK_END, BytesIO
 
 from django.conf import settings
@@ -89,6 +89,7 @@ def named(document: Document) -> str:
     return f"Paraph {format_document_id(document.code)}"
 
 
+@cache
 def page_font() -> bytes:
     """The font of everything that acts write on pages."""
     return (settings.FONTS / "NotoSans-Regular.ttf").read_bytes()

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -173,7 +174,9 @@ def _in_two(digest: str) -> str:
     return f"{digest[:32]}\n{digest[32:]}"
 
 
+@lru_cache(maxsize=64)
 def _qr(url: str) -> str:
+    """Draw the address: once for the page in the document and for the certificate beside it."""
     drawn = BytesIO()
     segno.make(url, error="m").save(drawn, kind="svg", border=0, dark="#1b2733", xmldecl=False)
     return drawn.getvalue().decode()
