@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from paraph.messaging.models import Message
-from paraph.signing.actions.following import revoke_link
+from paraph.signing.actions.following import send_new_link
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Code, Link, Party, SigningSession
 from tests import make
@@ -101,7 +101,7 @@ def test_a_link_that_is_over_says_so_and_an_unknown_one_says_the_same(
     cast: Cast, erin: Party, client: Client
 ) -> None:
     token = make.token(erin)
-    revoke_link(make.link(erin), by=cast.alice.actor, at=NOON)
+    send_new_link(erin, by=cast.alice.actor, at=NOON)
 
     over, unknown = client.get(f"/s/{token}/"), client.get("/s/never-was/")
 

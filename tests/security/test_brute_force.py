@@ -16,8 +16,9 @@ from tests.cast import gather
 from tests.make import HERE
 from tests.moments import NOON
 from tests.parallel import file_database as file_database
+from tests.parallel import postgres_database as postgres_database
 
-pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("file_database")]
+pytestmark = pytest.mark.slow
 PROCESSES = 8
 TRIES = 4
 
@@ -45,7 +46,18 @@ def _guess(token: str) -> int:
         return sum(pool.starmap(_try_some, tries, chunksize=1))
 
 
+@pytest.mark.usefixtures("file_database")
 def test_eight_processes_get_no_more_tries_than_one() -> None:
+    _guess_until_it_is_locked()
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_database")
+def test_on_postgresql_eight_processes_get_no_more_tries_either() -> None:
+    _guess_until_it_is_locked()
+
+
+def _guess_until_it_is_locked() -> None:
     erin = make.party(make.sent(gather()), name="Erin")
     token = make.token(erin)
     request_code(make.link(erin), origin=HERE, at=NOON)

@@ -22,7 +22,7 @@ from paraph.signing.queries import desk_of
 from paraph.signing.refusals import CannotChoose, CannotProve, CodeWrong, LinkLocked
 from paraph.signing.rekeying import replace_master_key
 from tests import make
-from tests.cast import Cast
+from tests.cast import Cast, gather
 from tests.make import HERE, TERMS
 from tests.moments import NOON
 from tests.parallel import at_once
@@ -97,6 +97,16 @@ def test_an_app_stands_for_no_agreed_words(cast: Cast, erin: Party) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("file_database")
 def test_digits_of_an_app_open_one_of_two_documents_at_the_same_moment(cast: Cast) -> None:
+    _enter_digits_twice(cast)
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_database")
+def test_on_postgresql_digits_of_an_app_open_no_second_document_either() -> None:
+    _enter_digits_twice(gather())
+
+
+def _enter_digits_twice(cast: Cast) -> None:
     _with_app(cast.erin)
     links = [make.link(make.party(make.sent(cast), name="Erin")) for _number in range(2)]
 

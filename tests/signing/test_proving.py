@@ -11,7 +11,7 @@ from paraph.kit.errors import Refused
 from paraph.messaging.models import Message
 from paraph.signing import codes
 from paraph.signing.access import open_link, open_session
-from paraph.signing.actions.following import cancel_envelope, revoke_link, send_new_link
+from paraph.signing.actions.following import cancel_envelope, send_new_link
 from paraph.signing.actions.proving import enter_code, keep_alive, request_code
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Code, Link, Party, SigningSession
@@ -218,7 +218,7 @@ def test_a_token_that_is_none_opens_nothing(erin: Party, token: str) -> None:
 def test_a_revoked_link_opens_nothing(cast: Cast, erin: Party) -> None:
     link, token = make.link(erin), make.token(erin)
 
-    revoke_link(link, by=cast.alice.actor, at=NOON)
+    send_new_link(erin, by=cast.alice.actor, at=NOON)
 
     with pytest.raises(LinkExpired):
         open_link(token, at=NOON)
