@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -80,8 +78,7 @@ def _signed_in(folder: Path) -> Iterator[tuple[Browser, tuple[str, str]]]:
 def _send(paraph: Running, folder: Path) -> None:
     file = folder / "contract.pdf"
     file.write_bytes(ordinary_contract())
-    command = [sys.executable, "-m", "tests.journeys.send", "Slow phone", str(file)]
-    subprocess.run(command, env=paraph.env, check=True)
+    paraph.does("send", "Slow phone", str(file))
 
 
 def _proven(browser: Browser, paraph: Running) -> tuple[str, str]:

@@ -3,6 +3,7 @@ import SignaturePad from "signature_pad";
 
 import { define, Island } from "../../lib/element";
 import { extent, scaled } from "../../lib/signing/ink";
+import { afterPaint } from "../../lib/signing/moving";
 
 const REST = 500;
 const LEAST_POINTS = 8;
@@ -23,7 +24,8 @@ export class SignatureCanvas extends Island {
     this.on("click", () => this.#wipe(), this.#tool("clear"));
     this.on("click", () => this.#enlarge(!this.classList.contains("is-large")), this.#tool("large"));
     this.on<KeyboardEvent>("keydown", (event) => event.key === "Escape" && this.#enlarge(false));
-    new ResizeObserver(() => this.#fit()).observe(this.#canvas);
+    // The step that shows the canvas is painted first: making it takes a slow phone a moment.
+    new ResizeObserver(() => afterPaint(() => this.#fit())).observe(this.#canvas);
   }
 
   get #canvas(): HTMLCanvasElement {
