@@ -25,11 +25,15 @@ MOST_OFFERED = 12
 
 @dataclass(frozen=True)
 class Offer:
-    """Something that the document can be compared with: ``key`` names its revision."""
+    """Something that the document can be compared with: ``key`` names its revision.
+
+    What it came from is compared without being asked for.
+    """
 
     key: str
     label: str
     revision: Revision
+    is_earlier: bool = False
 
 
 @allow(Section.DOCUMENTS, Right.VIEW)
@@ -40,7 +44,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
     offers = [*_versions(document), *_others(request, document)]
     wanted = request.GET.get("with", "")
     chosen = next((offer for offer in offers if offer.key == wanted), None)
-    chosen = chosen or (offers[0] if offers else None)
+    chosen = chosen or next((offer for offer in offers if offer.is_earlier), None)
     newest = _as_sent(document) or newest_revision(document)
     context = {
         "document": document,
@@ -56,7 +60,8 @@ def _versions(document: Document) -> Sequence[Offer]:
     kept = document.revisions.filter(kind=RevisionKind.ORIGINAL).select_related("document")
     earlier = kept.order_by("-number")[1 : MOST_OFFERED + 1]
     return [
-        Offer(f"r{it.number}", _("This document, as of %s") % _moment(it), it) for it in earlier
+        Offer(f"r{it.number}", _("This document, as of %s") % _moment(it), it, is_earlier=True)
+        for it in earlier
     ]
 
 
@@ -71,12 +76,13 @@ def _others(request: Request, document: Document) -> Sequence[Offer]:
     rows = Document.objects.visible_to(request.user).filter(alike).exclude(pk=document.pk)
     found = list(rows.order_by("-created_at", "-id")[:MOST_OFFERED])
     found.sort(key=lambda it: it not in before)
-    kept = ((it, _as_sent(it)) for it in found)
+    kept = ((it, _as_sent(it), it in before) for it in found)
     return [
-        Offer(f"d{it.pk}", _("Corrected: %s") % it.title if it in before else it.title, revision)
-        for it, revision in kept
+        Offer(f"d{it.pk}", _("Corrected: %s") % it.title if is_earlier else it.title, revision,
+              is_earlier=is_earlier)
+        for it, revision, is_earlier in kept
         if revision
-    ]
+    ]  # fmt: skip
 
 
 def _corrected(document: Document) -> Sequence[Document]:
