@@ -11,7 +11,16 @@ from django.utils import timezone
 
 from paraph.kit import finding
 from paraph.kit.finding import Search
-from paraph.kit.listing import Column, Contains, Flag, Listing, OneOf, Period, Selection
+from paraph.kit.listing import (
+    MOST_VALUES,
+    Column,
+    Contains,
+    Flag,
+    Listing,
+    OneOf,
+    Period,
+    Selection,
+)
 from paraph.people.models import Employee
 from tests.cast import Cast
 from tests.kit import things
@@ -46,6 +55,14 @@ def test_a_question_keeps_what_the_list_understands() -> None:
 
     assert THINGS.criteria(asked) == {"q": ["Dupont"], "letter": ["a"], "short": ["1"]}
     assert THINGS.criteria({"q": "x", "letter": ["b"]}) == {"q": ["x"], "letter": ["b"]}
+
+
+def test_more_than_a_list_narrows_by_is_told() -> None:
+    asked = {"letter": [str(number) for number in range(MOST_VALUES + 1)], "part": ["x"]}
+
+    assert THINGS.overfull(asked) == ["Letter"]
+    assert THINGS.overfull({"letter": ["a", "b"]}) == []
+    assert len(THINGS.criteria(asked)["letter"]) == MOST_VALUES
 
 
 def test_two_days_the_wrong_way_round_are_turned() -> None:
