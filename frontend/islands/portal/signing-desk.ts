@@ -83,11 +83,12 @@ class SigningDesk extends Island {
     if (!step) return;
     for (const other of this.querySelectorAll(".signing__step.is-open")) other.classList.remove("is-open");
     step.classList.add("is-open");
-    for (const place of this.querySelectorAll(".place-link.is-current")) place.classList.remove("is-current");
     const place = document.getElementById(step.dataset["place"] ?? "");
-    place?.classList.add("is-current");
-    // What the tap shows is painted first: measuring and scrolling a long document takes its time.
+    // What the tap shows is painted first: marking, measuring and scrolling a long document take
+    // their time.
     afterPaint(() => {
+      for (const other of this.querySelectorAll(".place-link.is-current")) other.classList.remove("is-current");
+      place?.classList.add("is-current");
       step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
       if (place) moveTo(place, this.querySelector<HTMLElement>(".signing__form")!);
     });
