@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from paraph import journal
-from paraph.batches.actions import advance_batch
+from paraph.batches.actions import advance_batch, begin_batch
 from paraph.batches.models import Batch
 from paraph.comments.actions import write_comment
 from paraph.comments.models import Comment, Subject
@@ -161,3 +161,19 @@ def test_documents_beyond_ones_reach_are_counted_and_not_named(cast: Cast) -> No
 
     assert "1 further document is not ended yet." in told
     assert "Contract" not in str(told)
+
+
+def test_a_report_says_what_came_in_the_way(cast: Cast, client: Client) -> None:
+    asked = {"contact_number": cast.frank.pk, "asked_by": cast.olga, "asked_at": NOON}
+    erasure = Erasure.objects.create(**asked)
+    place_hold(cast.frank, reason="Lawsuit", by=cast.olga, at=NOON)
+    given = {"erasure": erasure.pk}
+    batch = begin_batch("vault.erase-person", given=given, total=None, owner=cast.olga, at=NOON)
+    while advance_batch(batch, at=NOON):
+        pass
+    client.force_login(cast.olga)
+
+    page = client.get(f"/vault/erasures/{erasure.pk}/").content.decode()
+
+    assert "On hold: Lawsuit" in page
+    assert "every 2s" not in page

@@ -16,12 +16,12 @@ from paraph.kit.search import Keyset
 from paraph.people.access import Right, Section, allow, scope
 from paraph.people.http import Request
 from paraph.vault import people
-from paraph.vault.actions.erasing import order_erasure, told
+from paraph.vault.actions.erasing import order_erasure, order_of, told
 from paraph.vault.models import Erasure, SignedFile
 
 from .sheets import turned
 
-SHOWN = 100
+SHOWN = 20
 NEWEST_FIRST = Keyset(("asked_at", "id"), descending=True)
 
 
@@ -101,7 +101,14 @@ def _documents(request: Request, contact: Contact) -> dict[str, object]:
 
 
 def _told(erasure: Erasure) -> dict[str, object]:
-    return {"erasure": erasure, "erased": told(erasure), "kept": erasure.kept}
+    order = None if erasure.done_at else order_of(erasure)
+    return {
+        "erasure": erasure,
+        "erased": told(erasure),
+        "kept": erasure.kept,
+        "is_refused": order is not None and not order.is_open,
+        "refusals": order.refusals.all()[:SHOWN] if order else [],
+    }
 
 
 def _contacts(request: Request) -> QuerySet[Contact]:

@@ -106,6 +106,12 @@ def _add(erasure: Erasure, what: str, count: int) -> None:
     erasure.erased.append({"what": what, "count": count})
 
 
+def order_of(erasure: Erasure) -> Batch | None:
+    """Return the long work that carries an erasure out."""
+    orders = Batch.objects.filter(kind="vault.erase-person", owner=erasure.asked_by)
+    return next((it for it in orders if it.given.get("erasure") == erasure.pk), None)
+
+
 def told(erasure: Erasure) -> list[tuple[str, int]]:
     """Return what was erased, in the reader's words."""
     return [(_(line["what"]), line["count"]) for line in erasure.erased]
