@@ -62,6 +62,8 @@ def append(line: Line) -> None:
 def write_whole(target: Path) -> int:
     """Write all that is known to have gone beside what the file says already; tell how much."""
     lines = {_key(it): it for it in (*read(target), *read(register()), *_known())}
+    if not lines:
+        return 0
     draft = target.with_name(f".{target.name}.draft")
     with draft.open("w", encoding="utf-8") as file:
         file.writelines(map(_encoded, lines.values()))

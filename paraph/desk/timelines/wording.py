@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from paraph.contacts.rules import readable_phone
+
 Words = dict[str, tuple[str, Any]]
 """By the fact's name: an icon, and a lazy sentence."""
 
@@ -18,7 +20,8 @@ def changes(facts: dict[str, Any]) -> str:
 
 def addressee(facts: dict[str, Any]) -> str:
     """Tell who was written to, and where."""
-    return " · ".join(str(facts[name]) for name in ("party", "recipient") if facts.get(name))
+    told = (str(facts.get(name) or "") for name in ("party", "recipient"))
+    return " · ".join(readable_phone(it) if it.startswith("+") else it for it in told if it)
 
 
 def reason(facts: dict[str, Any]) -> str:
