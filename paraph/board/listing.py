@@ -77,7 +77,7 @@ class OpenOrEnded(Period):
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
         if not self.understood(criteria):
             return rows
-        ended = super().narrow(type(rows)(rows.model), criteria).values("pk")
+        ended = super().narrow(rows.model._default_manager.all(), criteria).values("pk")
         return rows.filter(Q(**{self.field: None}) | Q(pk__in=ended))
 
 

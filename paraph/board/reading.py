@@ -88,8 +88,11 @@ class Reading:
     @cached_property
     def _seen(self) -> Envelopes:
         """The same, found by looking into each row."""
-        rows = Envelope.objects.shown_to(self.person).filter(self.lane)
-        return self.listing.narrow(rows, self.criteria, one_by_one=True)
+        return self.listing.narrow(self._shown, self.criteria, one_by_one=True)
+
+    @cached_property
+    def _shown(self) -> Envelopes:
+        return Envelope.objects.shown_to(self.person).filter(self.lane)
 
     @cached_property
     def _few(self) -> Counter[str] | None:
@@ -100,7 +103,12 @@ class Reading:
     def _keys(self) -> list[int] | None:
         if not self._fitting.query.where:
             return None
-        return Search(self.listing, self._theirs, self.criteria).few(Ways(cap=self.cap))
+        is_much = not Envelope.objects.few_for(self.person, most=self.cap)
+        if is_much and not self.criteria and not self.lane:
+            return None
+        is_worded = bool(self.listing.words(self.criteria))
+        rows = self._shown if is_much and is_worded else self._theirs
+        return Search(self.listing, rows, self.criteria).few(Ways(cap=self.cap))
 
     @cached_property
     def _standing(self) -> Counter[str]:

@@ -125,7 +125,7 @@ def is_due(person: Employee, *, at: datetime) -> bool:
 def _needing(
     person: Employee, kinds: Sequence[str], patience: Patience, *, at: datetime
 ) -> Envelopes:
-    own = Envelope.objects.visible_to(person).filter(responsible=person)
+    own = Envelope.objects.shown_to(person).filter(responsible=person)
     return own.filter(attention.any_of(kinds, at=at, patience=patience))
 
 

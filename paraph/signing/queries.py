@@ -156,7 +156,9 @@ def is_seal_overdue(envelope: Envelope, *, at: datetime) -> bool:
 def waiting_for(person: Employee) -> Parties:
     """Return what a person is asked to sign, the oldest first."""
     asked = [PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN]
-    mine = Party.objects.filter(employee=person, envelope__status=Status.SENT, status__in=asked)
+    # By keys, so that the person leads to the rows and not the many envelopes that travel.
+    theirs = Party.objects.filter(employee=person, status__in=asked).order_by().values("pk")
+    mine = Party.objects.filter(pk__in=theirs, envelope__status=Status.SENT)
     return mine.select_related("envelope__company", "envelope__responsible").order_by("asked_at")
 
 

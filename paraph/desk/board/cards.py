@@ -87,7 +87,7 @@ class CardWriter:
     def cards(self, envelopes: Iterable[Envelope]) -> list[Card]:
         """Return the cards of these envelopes, each with what the person may do with it."""
         rows = list(envelopes)
-        reach = Envelope.objects.visible_to(self.person, Right.SEND)
+        reach = Envelope.objects.shown_to(self.person, Right.SEND)
         keys = [row.pk for row in rows]
         steered = set(reach.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         return [self._card(row, may_steer=row.pk in steered) for row in rows]

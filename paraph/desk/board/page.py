@@ -151,8 +151,9 @@ class BoardPage:
         rows = self.reading.these(keys)
         gone = set(here) - self.reading.among(here)
         cards = self.writer.cards(rows)
-        lanes = sorted({card.lane for card in cards if card.lane is not None})[:MOST_LANES]
-        heads = [head for lane in lanes or [None] for head in self._heads(lane)]
+        touched: list[int | None] = [card.lane for card in cards]
+        lanes = list(dict.fromkeys(touched))[:MOST_LANES] or [None]
+        heads = [head for lane in lanes for head in self._heads(lane)]
         return Changes(heads, cards, ",".join(map(str, sorted(gone))))
 
     @cached_property

@@ -79,8 +79,10 @@ def _stage(stage: Stage) -> Figure:
 
 def _moment(standings: Sequence[Standing]) -> str:
     """Return by which moment a column is narrowed: of what ended, only the period's counts."""
-    are_over = {each in ENDED for each in standings}
-    return {(True,): "closed", (False,): ""}.get(tuple(are_over), "current")
+    are_over = [each in ENDED for each in standings]
+    if all(are_over):
+        return "closed"
+    return "current" if any(are_over) else ""
 
 
 _SIGNED = {"standing": [Standing.COMPLETED.value]}

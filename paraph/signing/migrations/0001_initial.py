@@ -474,6 +474,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='envelope',
+            index=models.Index(condition=models.Q(('is_shared', True)), fields=['id'], name='envelopes_is_shared'),
+        ),
+        migrations.AddIndex(
+            model_name='envelope',
             index=models.Index(fields=['responsible', 'standing', 'sent_at', 'closed_at', 'deadline_at'], name='envelopes_to_count'),
         ),
         migrations.AddIndex(
@@ -499,6 +503,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='party',
             index=models.Index(fields=['envelope', 'employee', 'asked_at', 'opened_at', 'signed_at', 'approved_at'], name='parties_to_measure'),
+        ),
+        migrations.AddIndex(
+            model_name='party',
+            index=models.Index(condition=models.Q(('employee__isnull', False)), fields=['employee', 'status'], name='parties_of_ours'),
         ),
         migrations.AddConstraint(
             model_name='party',

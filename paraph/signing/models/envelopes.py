@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from paraph.contacts.models import Company
 from paraph.documents.models import Document
 from paraph.kit.models import LockableModel, Searchable
 from paraph.kit.search import SearchQuerySet
-from paraph.people.access import Level, Right, Section, reach, scope
+from paraph.people.access import Level, Right, Section, colleagues, reach, scope
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 from paraph.signing import lifecycle
@@ -36,20 +37,44 @@ class Envelopes(SearchQuerySet["Envelope"]):
         return self.filter(status=Status.SENT, deadline_at__lte=at)
 
     def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Envelopes:
-        """Those within the reach of the person's right; to view, also those they are to sign."""
+        """Those within the reach of the person's right; to view, also those they are to sign.
+
+        Each way to see an envelope has its own index: one condition for all of them would
+        let SQLite look at every row.
+        """
         if reach(person, Section.DOCUMENTS, right) is Level.ALL:
             return self.all()
-        within = scope(Envelope.objects.all(), person, Section.DOCUMENTS, right).values("pk")
-        if right is not Right.VIEW:
-            return self.filter(pk__in=within)
-        asked = Envelope.objects.filter(parties__employee=person).exclude(status=Status.DRAFT)
-        return self.filter(Q(pk__in=within) | Q(pk__in=asked.values("pk")))
+        first, *others = (way.values("pk") for way in self._ways_of(person, right))
+        return self.filter(pk__in=first.union(*others, all=True) if others else first)
 
-    def shown_to(self, person: Employee) -> Envelopes:
-        """The same as ``visible_to``, asked of each row: for rows that were found otherwise."""
+    def few_for(self, person: Employee, *, most: int) -> bool:
+        """Tell whether what a person may see is no more than so much; asks for no more of it."""
         if reach(person, Section.DOCUMENTS, Right.VIEW) is Level.ALL:
+            return len(self.values("pk")[: most + 1]) <= most
+        ways = self._ways_of(person, Right.VIEW)
+        return sum(len(way.values("pk")[: most + 1]) for way in ways) <= most
+
+    def _ways_of(self, person: Employee, right: Right) -> list[Envelopes]:
+        """Return what each way to see envelopes leads to."""
+        level = reach(person, Section.DOCUMENTS, right)
+        every = Envelope.objects.order_by()
+        near = colleagues(person, level).order_by().values("pk")
+        ways = [every.filter(responsible__in=near)]
+        if level >= Level.SHARED:
+            ways.append(every.filter(is_shared=True))
+        if right is Right.VIEW:
+            asked = every.filter(parties__employee=person)
+            ways.append(asked.exclude(status=Status.DRAFT))
+        return ways
+
+    def shown_to(self, person: Employee, right: Right = Right.VIEW) -> Envelopes:
+        """The same as ``visible_to``, asked of each row: for rows that were found otherwise."""
+        if reach(person, Section.DOCUMENTS, right) is Level.ALL:
             return self.all()
-        asked = Envelope.objects.filter(pk=OuterRef("pk"), parties__employee=person)
+        if right is not Right.VIEW:
+            return scope(self, person, Section.DOCUMENTS, right)
+        parties = apps.get_model("signing", "Party")._default_manager
+        asked = parties.filter(envelope=OuterRef("pk"), employee=person)
         theirs = self.filter(Exists(asked)).exclude(status=Status.DRAFT)
         return scope(self, person, Section.DOCUMENTS, Right.VIEW) | theirs
 
@@ -116,7 +141,7 @@ class Envelope(LockableModel, Searchable, Stands, Ordered):
             ),
             *(
                 models.Index(fields=["id"], condition=Q(**{flag: True}), name=f"envelopes_{flag}")
-                for flag in ("is_bounced", "is_locked", "has_question")
+                for flag in ("is_bounced", "is_locked", "has_question", "is_shared")
             ),
             models.Index(  # holds all that the team's figures count
                 fields=[

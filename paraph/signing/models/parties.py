@@ -128,6 +128,11 @@ class Party(LockableModel):
                 ],
                 name="parties_to_measure",
             ),
+            models.Index(
+                fields=["employee", "status"],
+                condition=Q(employee__isnull=False),
+                name="parties_of_ours",
+            ),
         )
         constraints = (
             models.CheckConstraint(
