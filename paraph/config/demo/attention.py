@@ -1,5 +1,5 @@
 """Documents of the demo company that need somebody: a letter that came back, a locked link, a
-question, a deadline that is near."""
+question, a deadline that is near, a letter that nobody opens, a reader who does not sign."""
 
 from __future__ import annotations
 
@@ -24,11 +24,16 @@ BOUNCED = "Contrat d’entretien – Girard"
 LOCKED = "Umowa serwisowa – Nowak"
 ASKED = "Service contract – Northwind"
 NEAR = "Avenant d’éclairage – Boulangerie Petit"
+UNOPENED = "Umowa najmu oświetlenia – Kowalski Meble"
+READ = "Supply contract – Northwind"
+MOMENTS = ("created_at", "sent_at", "stands_since", "asked_at", "opened_at", "signed_at")
 STORIES = (
     Story(BOUNCED, "fr", "Girard", "with-client", amount=2400),
     Story(LOCKED, "pl", "Nowak", "with-client", amount=1800),
     Story(ASKED, "en", "Carter", "with-client", "lawyer", amount=5200),
     Story(NEAR, "fr", "Petit", "with-client", amount=950),
+    Story(UNOPENED, "pl", "Kowalski", "with-client", amount=3100),
+    Story(READ, "en", "O'Neill", "with-client", amount=7800),
 )
 
 
@@ -37,6 +42,9 @@ def raise_it(staff: Staff, contacts: Mapping[str, Contact], deals: Mapping[str, 
     tell(staff, contacts, deals, STORIES)
     _come_back(_client(BOUNCED))
     _lock(_client(LOCKED))
+    prove(_client(READ))
+    _wait(UNOPENED, days=5)
+    _wait(READ, days=4)
     session = prove(_client(ASKED))
     asking.ask_question(session, text="Does the price include the lamps?", at=now())
     near = Envelope.objects.get(title=NEAR)
@@ -47,6 +55,17 @@ def raise_it(staff: Staff, contacts: Mapping[str, Contact], deals: Mapping[str, 
 def _client(title: str) -> Party:
     _ours, theirs = queries.parties_of(Envelope.objects.get(title=title))
     return theirs
+
+
+def _wait(title: str, *, days: int) -> None:
+    """Let days pass for one document: nothing in the demo company is older than its set-up."""
+    envelope, ago = Envelope.objects.get(title=title), timedelta(days=days)
+    for row in (envelope, *envelope.parties.all()):
+        columns = [name for name in MOMENTS if getattr(row, name, None)]
+        for name in columns:
+            setattr(row, name, getattr(row, name) - ago)
+        row.save(update_fields=columns)
+    envelope.note_standing(at=envelope.stands_since)
 
 
 def _come_back(party: Party) -> None:
