@@ -20,6 +20,8 @@ LISTS = {
     "/documents/": "documents",
     "/envelopes/": "envelopes",
     "/board/": "envelopes",
+    "/calendar/": "envelopes",
+    "/team/": "envelopes",
     "/mailbox/": "messages",
 }
 

@@ -75,3 +75,15 @@ def test_every_move_is_a_step_of_the_life_cycle(cast: Cast) -> None:
 def test_a_card_stays_where_its_own_column_is(cast: Cast) -> None:
     assert move_into(Standing.WITH_US, [Standing.WITH_US, Standing.CANCELLED]) is None
     assert move_into(Standing.DRAFT, [Standing.WITH_US, Standing.WITH_CLIENT]) is Move.SEND
+
+
+def test_a_column_that_was_merged_meanwhile_is_said_to_be_gone(cast: Cast) -> None:
+    gone, signed = _stage("Closing"), _stage("Signed")
+    arranging.merge_stage(gone, heir=signed, by=cast.olga.actor, at=NOON)
+
+    with pytest.raises(CannotArrange, match="is gone"):
+        arranging.edit_stage(gone, name="Closed", colour="red", by=cast.olga.actor, at=NOON)
+    with pytest.raises(CannotArrange, match="is gone"):
+        arranging.merge_stage(gone, heir=signed, by=cast.olga.actor, at=NOON)
+    with pytest.raises(CannotArrange, match="is gone"):
+        arranging.place_standing(Standing.CLOSING, into=gone, by=cast.olga.actor, at=NOON)

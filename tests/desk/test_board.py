@@ -133,3 +133,15 @@ def test_an_administrator_arranges_the_columns(client: Client, cast: Cast) -> No
     assert Place.objects.get(standing="closing").stage.name == "Said no"
     client.force_login(cast.alice)
     assert client.get("/board/stages/").status_code == 404
+
+
+def test_keys_of_documents_out_of_reach_are_not_told(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    seen = client.get("/board/changes/?seen=0-0", headers=HTMX)["Paraph-Version"]
+    hidden = make.draft(cast, title="Secret lamps")
+    Envelope.objects.filter(pk=hidden.pk).update(responsible=cast.olga)
+
+    told = client.get(f"/board/changes/?seen={seen}", headers=HTMX).content.decode()
+
+    assert 'data-gone=""' in told
+    assert str(hidden.title) not in told
