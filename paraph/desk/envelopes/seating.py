@@ -19,6 +19,7 @@ from paraph.contacts.queries import suggestions
 from paraph.desk.companies.forms import CompanyForm, initial_of
 from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
+from paraph.people.choices import colleagues_named
 from paraph.people.http import Request
 from paraph.people.models import Employee
 from paraph.signing import queries
@@ -92,10 +93,9 @@ def add(request: Request, pk: int) -> HttpResponse:
 def people(request: Request) -> HttpResponse:
     """Complete what somebody types into the field of a person: contacts, and colleagues."""
     text = request.GET.get("person_text", "").strip()
-    colleagues = Employee.objects.filter(is_active=True).order_by("last_name", "first_name")
-    ours = [it for it in colleagues if text and text.casefold() in it.name.casefold()]
+    ours = colleagues_named(text)[:MOST_SHOWN] if text else []
     options = [
-        *({"id": f"{EMPLOYEE}-{it.pk}", "name": it.name, "more": it.email} for it in ours),
+        *({"id": f"{EMPLOYEE}-{pk}", "name": name, "more": email} for pk, name, email in ours),
         *(
             {"id": f"{CONTACT}-{it.pk}", "name": it.name, "more": _about(it)}
             for it in (suggestions(request.user, search=text) if text else [])
