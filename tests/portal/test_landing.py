@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
+from paraph.kit import db
 from paraph.messaging.models import Message
-from paraph.signing.actions.following import send_new_link
 from paraph.signing.lifecycle import PartyStatus
 from paraph.signing.models import Code, Link, Party, SigningSession
+from paraph.signing.steps import revoke_links
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -101,7 +102,8 @@ def test_a_link_that_is_over_says_so_and_an_unknown_one_says_the_same(
     cast: Cast, erin: Party, client: Client
 ) -> None:
     token = make.token(erin)
-    send_new_link(erin, by=cast.alice.actor, at=NOON)
+    with db.unit_of_work():
+        revoke_links(erin, at=NOON)
 
     over, unknown = client.get(f"/s/{token}/"), client.get("/s/never-was/")
 
