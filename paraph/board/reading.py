@@ -138,16 +138,14 @@ class Reading:
         return NEWEST_FIRST.page(_whole(near), cursor=cursor, size=self.cards)
 
     def _walked(self, standings: Sequence[str], cursor: str | None) -> Envelopes:
-        """Return what fits among the next rows; if that is too little, whatever fits."""
-        stretch = _first(Envelope.objects.all(), standings, cursor, self.walk)
-        seen = self._seen.filter(pk__in=stretch.values("pk")).order_by()
-        keys = list(
-            NEWEST_FIRST.stretch(seen, cursor=cursor, size=self.cards + 1).values_list(
-                "pk", flat=True
-            )
-        )
-        if len(keys) > self.cards or stretch.count() < self.walk:
-            return Envelope.objects.filter(pk__in=keys)
+        """Return what fits among the next rows, of few, then of more; else whatever fits."""
+        for walk in (self.walk // 4, self.walk):
+            stretch = _first(Envelope.objects.all(), standings, cursor, walk)
+            seen = self._seen.filter(pk__in=stretch.values("pk")).order_by()
+            near = NEWEST_FIRST.stretch(seen, cursor=cursor, size=self.cards + 1)
+            keys = list(near.values_list("pk", flat=True))
+            if len(keys) > self.cards or stretch.count() < walk:
+                return Envelope.objects.filter(pk__in=keys)
         return _first(self._fitting, standings, cursor, self.cards + 1)
 
 
