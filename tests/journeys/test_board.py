@@ -41,6 +41,13 @@ def test_a_card_moves_in_the_other_browser(browser: Browser, paraph: Running) ->
     card = _card(alice, "With the client", "Lamps for the board")
     expect(card).to_be_visible()
     olga.page.locator(".board-card h3 a").first.focus()
+    olga.page.evaluate("window.isAsItWasOpened = true")
+
+    paraph.does("sign", "Lamps for the board")
+    signed_at = time.monotonic()
+    expect(_card(olga, "With us", "Lamps for the board")).to_be_visible()
+    print(f"a signature is seen after {time.monotonic() - signed_at:.2f} s")
+    card = _card(alice, "With us", "Lamps for the board")
 
     card.drag_to(_column(alice, "Not signed").locator(".board__cards"))
     begun = _cancel(alice)
@@ -48,6 +55,7 @@ def test_a_card_moves_in_the_other_browser(browser: Browser, paraph: Running) ->
 
     print(f"seen after {time.monotonic() - begun:.2f} s")
     assert olga.page.evaluate("document.activeElement.matches('.board-card h3 a')")
+    assert olga.page.evaluate("window.isAsItWasOpened")
     expect(_card(alice, "Not signed", "Lamps for the board")).to_be_visible()
     assert alice.troubles == olga.troubles == []
 
