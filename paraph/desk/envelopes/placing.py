@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,7 +83,7 @@ def save(request: Request, pk: int) -> HttpResponse:
     try:
         sent = json.loads(request.body)
         placements = [_placement(item) for item in sent["fields"]]
-    except (ValueError, KeyError, TypeError) as unreadable:
+    except (ValueError, KeyError, TypeError, RawPostDataException) as unreadable:
         raise NotPlacements from unreadable
     seen = str(sent.get("seen") or "")
     kept = replace_fields(envelope, placements=placements, seen=seen)
