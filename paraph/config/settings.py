@@ -205,9 +205,9 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
+DEMO_LANGUAGE = env.language("PARAPH_LANGUAGE", known=[code for code, _name in LANGUAGES])
 FORMAT_MODULE_PATH = ["paraph.kit.formats"]
 LOCALE_PATHS = [ROOT / "paraph" / "locale"]
-DEMO_LANGUAGE = env.language("PARAPH_LANGUAGE", known=[code for code, _name in LANGUAGES])
 USE_I18N = True
 USE_TZ = True
 PARAPH_REMINDERS = env.text("PARAPH_REMINDERS", "")  # "3 7 2": first after, then every, at most
