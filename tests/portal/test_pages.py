@@ -79,6 +79,10 @@ def test_the_completed_file_is_downloaded_by_a_button_alone(cast: Cast, client: 
     assert looked.status_code == 405
     assert pressed.content.startswith(b"%PDF")
 
+    client.force_login(cast.alice)
+    client.post(f"/envelopes/{envelope.pk}/parties/{frank.pk}/link/close/")
+    assert client.get(home).status_code == 410
+
 
 def test_the_last_to_sign_downloads_the_file_at_once(cast: Cast, client: Client) -> None:
     frank, home = _last_to_sign(cast, client)

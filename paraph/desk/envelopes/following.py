@@ -11,6 +11,7 @@ from paraph.people.http import Request
 from paraph.signing.actions.drafting import delete_draft, use_as_new
 from paraph.signing.actions.following import (
     cancel_envelope,
+    close_links_to_file,
     copy_link,
     remind_party,
     send_new_link,
@@ -69,6 +70,18 @@ def copy(request: Request, pk: int) -> HttpResponse:
         at=request.received_at,
     )
     return redirect("envelope-parties", draft.pk)
+
+
+@require_POST
+@allow(Section.DOCUMENTS, Right.SEND)
+def close_links(request: Request, pk: int, party: int) -> HttpResponse:
+    """Close the way to the signed file that a party was written."""
+    shut_out = party_to_steer(request, pk, party)
+    if close_links_to_file(shut_out, by=request.actor, at=request.received_at):
+        messages.success(request, _("%s’s link opens the file no more.") % shut_out.name)
+    else:
+        messages.info(request, _("No link of %s was open.") % shut_out.name)
+    return redirect("envelope-detail", pk)
 
 
 @require_POST

@@ -65,6 +65,9 @@ urlpatterns = [
     path("<int:pk>/parties/<int:party>/remind/", following.remind, name="party-remind"),
     path("<int:pk>/parties/<int:party>/link/", following.new_link, name="party-link"),
     path(
+        "<int:pk>/parties/<int:party>/link/close/", following.close_links, name="party-link-close"
+    ),
+    path(
         "<int:pk>/parties/<int:party>/link/copy/", following.link_to_copy, name="party-link-copy"
     ),
 ]

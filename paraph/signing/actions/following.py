@@ -17,7 +17,7 @@ from ..certificate.entries import zone_of
 from ..events import EnvelopeExpired, LinkRenewed, LinkRevoked
 from ..lifecycle import Status, Step
 from ..line_events import LinkCopied
-from ..models import Envelope, Link, Party
+from ..models import Envelope, Party
 from ..refusals import CannotRemind
 
 
@@ -105,12 +105,12 @@ def copy_link(party: Party, *, by: Actor, at: datetime) -> str:
 
 
 @db.transaction
-def revoke_link(link: Link, *, by: Actor, at: datetime) -> None:
-    """Make a link open nothing any more; doing it twice is harmless."""
-    party = link.party
+def close_links_to_file(party: Party, *, by: Actor, at: datetime) -> int:
+    """Make the links by which a party fetches the completed file open nothing any more."""
     steps.hold(party)
-    link.refresh_from_db()
-    if link.revoked_at is None:
+    open_links = list(party.links.filter(purpose="file", revoked_at=None))
+    for link in open_links:
         link.revoked_at = at
         link.save(update_fields=["revoked_at"])
         journal.record(LinkRevoked(party.envelope_id, party.pk, link.pk), by=by, at=at)
+    return len(open_links)

@@ -72,7 +72,7 @@ FURTHER: dict[str, Callable[[Any], Parts]] = {
     "party-link": lambda envelope: {"party": envelope.parties.all()[0].pk},
     "party-link-copy": lambda envelope: {"party": envelope.parties.all()[0].pk},
     **dict.fromkeys(
-        ("party-reach", "party-replace", "party-withdraw"),
+        ("party-reach", "party-replace", "party-withdraw", "party-link-close"),
         lambda envelope: {"party": envelope.parties.all()[0].pk},
     ),
     "envelope-answer": lambda envelope: {"question": question_in(envelope)},
