@@ -337,8 +337,8 @@ def test_reminders_are_chosen_and_a_party_s_pages_are_shown(client: Client, cast
 
     client.post(f"/envelopes/{envelope.pk}/manner/", {"is_reminded": "on", **days})
     frank = make.party(envelope, name="Frank")
-    reached = {"code_channel": "access", "words": "blue harbour 42"}
-    client.post(f"/envelopes/{envelope.pk}/parties/{frank.pk}/change/", reached)
+    words = {"words": "blue harbour 42"}
+    client.post(f"/envelopes/{envelope.pk}/parties/{frank.pk}/agree/", words)
     shown = client.get(f"/envelopes/{envelope.pk}/parties/{frank.pk}/preview/")
 
     envelope.refresh_from_db()

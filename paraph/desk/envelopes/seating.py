@@ -23,7 +23,6 @@ from paraph.people.choices import colleagues_named
 from paraph.people.http import Request
 from paraph.people.models import Employee
 from paraph.signing import queries
-from paraph.signing.actions.agreeing import agree_access_code
 from paraph.signing.actions.arranging import arrange
 from paraph.signing.actions.seating import add_party, change_party, order_parties, remove_party
 from paraph.signing.choices import PartyChoice, Reach
@@ -122,10 +121,8 @@ def change(request: Request, pk: int, party: int) -> HttpResponse:
     seat = _seat(envelope, party)
     asked = {name: request.POST.get(name, getattr(seat, name)) for name in _REACHED}
     role, language = asked.pop("role"), asked.pop("chosen_language")
-    by, at = request.actor, request.received_at
-    change_party(seat, role=role, reach=Reach(language=language, **asked), by=by, at=at)
-    if words := request.POST.get("words", "").strip():
-        agree_access_code(seat, words=words, by=by, at=at)
+    reach = Reach(language=language, **asked)
+    change_party(seat, role=role, reach=reach, by=request.actor, at=request.received_at)
     return _order(request, envelope)
 
 
