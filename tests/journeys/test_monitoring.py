@@ -1,0 +1,66 @@
+"""List, calendar, team, rules and digest beside the board: for everybody, on any screen."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.journeys.installation import Running
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    french,
+    in_french,
+    polish,
+    sign_in,
+    visitor,
+)
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+PAGES = {
+    "/board/?all=1": "Board",
+    "/board/stages/": "Columns of the board",
+    "/envelopes/?all=1": "Sign and manage",
+    "/calendar/": "Calendar of deadlines",
+    "/team/": "Team",
+    "/rules/": "Rules",
+    "/digest/": "Daily digest",
+}
+
+
+def _is_in_order(person: Visitor, path: str, heading: str) -> None:
+    """Open a page; nothing for axe, nothing sideways, and its heading in the reader's words."""
+    person.goto(path)
+    expect(person.page.get_by_role("heading", level=1)).to_contain_text(heading)
+    wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not person.page.evaluate(wide), path
+    person.is_accessible()
+
+
+def test_the_pages_in_french_on_a_desktop(browser: Browser, paraph: Running) -> None:
+    paraph.does("send", "A month of deadlines")
+    olga = visitor(browser, paraph, DESKTOP)
+    sign_in(olga, "olga")
+
+    with in_french(olga):
+        for path, heading in PAGES.items():
+            _is_in_order(olga, path, french(heading))
+
+    assert olga.troubles == []
+
+
+def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Running) -> None:
+    olga = visitor(browser, paraph, PHONE, has_touch=True)
+    olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
+    sign_in(olga, "olga")
+    olga.goto("/")
+    token = olga.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    spoken: dict[str, str | float | bool] = {"language": "pl", "csrfmiddlewaretoken": token}
+    olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
+    try:
+        for path, heading in PAGES.items():
+            _is_in_order(olga, path, polish(heading))
+    finally:
+        spoken["language"] = "en"
+        olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
+
+    assert olga.troubles == []
