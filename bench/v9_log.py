@@ -110,12 +110,12 @@ def _fill(shard: Any, indexes: range) -> None:
     from paraph.journal.models import commitment
 
     told = {index: (_canonical(index), sha256(b"%d" % index).digest()) for index in indexes}
-    facts = (
+    facts = [
         (index + 1, "party.signed", _written(index), "system", commitment(text, salt=salt))
         for index, (text, salt) in told.items()
-    )
-    payloads = ((index + 1, salt, text) for index, (text, salt) in told.items())
-    entries = ((index + 1, shard.pk, index) for index in indexes)
+    ]
+    payloads = [(index + 1, salt, text) for index, (text, salt) in told.items()]
+    entries = [(index + 1, shard.pk, index) for index in indexes]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO journal_fact (id, event, at, actor_kind, commitment)"
