@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.generic import (
+    ByteStringObject,
     IndirectObject,
     NumberObject,
     PdfObject,
     Reference,
     StreamObject,
+    TextStringObject,
     pdf_string,
     read_object,
 )
@@ -24,7 +26,7 @@ _PLAIN_HEX = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
 _MOST_HEX = 1 << 17
 
 
-def _read_hex_string(stream: io.BytesIO) -> PdfObject:
+def _read_hex_string(stream: io.BytesIO) -> ByteStringObject | TextStringObject:
     """Read a string of nothing but pairs of digits at once: each signature is a long one.
 
     pyHanko takes its bytes one by one, and gets what is unusual.
