@@ -111,9 +111,7 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
     yield Column("attention", _("Needs attention"), marks)
     yield Column("acting", _("Who must act"), lambda it: it.acting_names)
     yield Column("deadline", _("Deadline"), lambda it: it.deadline_at, sort="deadline_key")
-    yield Column(
-        "amount", _("Amount"), lambda it: it.amount, sort="amount_key", is_default=False
-    )
+    yield Column("amount", _("Amount"), lambda it: it.amount, sort="amount_key", is_default=False)
     yield Column(
         "responsible", _("Responsible"), lambda it: it.responsible.name, needs=("responsible",)
     )
