@@ -27,6 +27,7 @@ from tests.make import HERE, TERMS
 from tests.moments import NOON
 from tests.parallel import at_once
 from tests.parallel import file_database as file_database
+from tests.parallel import postgres_database as postgres_database
 
 SECRET = "JBSWY3DPEHPK3PXP"
 WORDS = "blue Heron 42"
