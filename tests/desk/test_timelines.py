@@ -9,14 +9,17 @@ from django.test import Client
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from paraph import journal
 from paraph.comments.actions import write_comment
 from paraph.comments.models import Subject
 from paraph.desk.timelines import WORDS, timeline_of
 from paraph.desk.timelines.stories import PAGE_SIZE
+from paraph.documents.events import DocumentGenerated
 from paraph.documents.models import DocumentClass
 from paraph.journal import Event, timeline
 from paraph.kit import db
-from paraph.people.matrix import Level
+from paraph.people.matrix import Level, Right, Section
+from paraph.people.models import Grant, Role, RoleGiven
 from paraph.vault.actions.retaining import change_class
 from paraph.vault.models import SignedFile
 from tests import make
@@ -94,6 +97,27 @@ def test_a_long_timeline_goes_on_where_a_page_ends(client: Client, cast: Cast) -
     said = [re.findall(r"Note (\d\d\d)\.", each) for each in (page, rest)]
     assert said[0] + said[1] == [f"{number:03}" for number in reversed(range(PAGE_SIZE + 2))]
     assert said[1] == ["001", "000"]
+
+
+def test_no_timeline_names_a_document_that_one_does_not_see(client: Client, cast: Cast) -> None:
+    deal, paper = deals.deal(cast), make.document(cast.alice, title="Hidden lease")
+    made = DocumentGenerated(
+        *(paper.pk, 1, paper.title, "", "0" * 64, deal.pk, cast.frank.pk, cast.client.pk)
+    )
+    db.joining(journal.record)(made, by=cast.alice.actor, at=NOON)
+    role = Role.objects.create(slug="seller", name="Seller")
+    for section in (Section.CONTACTS, Section.CRM):
+        Grant.objects.create(role=role, section=section, right=Right.VIEW, level=Level.ALL)
+    RoleGiven.objects.create(role=role, employee=cast.mallory)
+
+    for noun, pk in (("deal", deal.pk), ("contact", cast.frank.pk), ("company", cast.client.pk)):
+        client.force_login(cast.olga)
+        whole = client.get(f"/timelines/{noun}/{pk}/").content.decode()
+        client.force_login(cast.mallory)
+        seen = client.get(f"/timelines/{noun}/{pk}/").content.decode()
+
+        assert "Hidden lease" in whole, noun
+        assert 'class="history__item"' in seen and "Hidden lease" not in seen, noun
 
 
 def test_a_class_is_named_in_the_readers_language(client: Client, cast: Cast) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -79,7 +79,8 @@ def _of_contact(person: Employee, pk: int) -> Source | None:
     parties = Party.objects.filter(contact=contact, envelope__in=seen).order_by("-pk")
     numbers = dict(parties.values_list("pk", "envelope")[:MOST_ROWS])
     deals = Deal.objects.visible_to(person).filter(Q(contact=contact) | Q(people=contact))
-    mentions = _about("contact", *numbers_of(contact)) & ~Q(fact__event__startswith="deal.")
+    own = _about("contact", *numbers_of(contact)) & ~Q(fact__event__startswith="deal.")
+    mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
     mentions |= _about("party", *numbers)
     mentions |= _about("deal", *deals.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
     mentions |= _about("envelope", *numbers.values()) & Q(fact__event__startswith="envelope.")
@@ -94,23 +95,21 @@ def _of_deal(person: Employee, pk: int) -> Source | None:
         return None
     seen = Envelope.objects.visible_to(person).filter(deal=deal).order_by("-pk")
     numbers = seen.values_list("pk", flat=True)[:MOST_ROWS]
-    mentions = _about("deal", pk)
+    own = _but_hidden(_about("deal", pk), "document", seen=Document.objects.visible_to(person))
+    mentions = _but_hidden(own, "envelope", seen=Envelope.objects.visible_to(person))
     mentions |= _about("envelope", *numbers) & Q(fact__event__startswith="envelope.")
     kinds = _kinds(deals=_("Deal"), documents=_("Documents"))
     return _source("deal", pk, deal.title, mentions, kinds)
 
 
 def _of_company(person: Employee, pk: int) -> Source | None:
-    """The company, and those of its deals that one sees."""
+    """The company, and those of its deals and documents that one sees."""
     company = Company.objects.visible_to(person).filter(pk=pk).first()
     if company is None:
         return None
-    seen = Deal.objects.visible_to(person).values("pk")
-    its = _about("company", *company_numbers_of(company))
-    facts = Mention.objects.filter(its).values("fact")
-    deals = Mention.objects.filter(noun="deal", fact__in=facts)
-    hidden = deals.exclude(object_id__in=seen).values("fact")
-    mentions = its & ~Q(fact__in=hidden)
+    own = _about("company", *company_numbers_of(company))
+    own = _but_hidden(own, "deal", seen=Deal.objects.visible_to(person))
+    mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
     kinds = _kinds(deals=_("Deals")) | {"changes": _("Changes")}
     return _source("company", pk, company.name, mentions, kinds)
 
@@ -185,6 +184,14 @@ def _kinds(**kinds: Any) -> dict[str, Any]:
 def _signing(envelope: int) -> Q:
     parties = Party.objects.filter(envelope=envelope).values_list("pk", flat=True)
     return _about("envelope", envelope) | _about("party", *parties)
+
+
+def _but_hidden(mentions: Q, noun: str, *, seen: QuerySet[Any]) -> Q:
+    """Leave out facts that also name a row of this noun which is not among those one sees."""
+    facts = Mention.objects.filter(mentions).values("fact")
+    is_seen = Exists(seen.filter(pk=OuterRef("object_id")))
+    hidden = Mention.objects.filter(~is_seen, noun=noun, fact__in=facts)
+    return mentions & ~Q(fact__in=hidden.values("fact"))
 
 
 def _about(noun: str, *numbers: int) -> Q:
