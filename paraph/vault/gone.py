@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 
@@ -53,8 +53,10 @@ def of_person(erasure: Erasure) -> Line | None:
 
 def append(line: Line) -> None:
     """Write a line at the end of this machine's register, to the disk."""
-    with register().open("a", encoding="utf-8") as file:
-        file.write(_encoded(line))
+    with register().open("a+b") as file:
+        if _is_cut_short(file):
+            file.write(b"\n")  # else this line would be lost together with the other one
+        file.write(_encoded(line).encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -90,6 +92,14 @@ def read(path: Path) -> Iterator[Line]:
 def merged(*paths: Path) -> list[Line]:
     """Return the lines of several registers, each document and each person once."""
     return list({_key(it): it for path in paths for it in read(path)}.values())
+
+
+def _is_cut_short(file: BinaryIO) -> bool:
+    """Tell whether the last line has no end: the power went while it was written."""
+    if not file.seek(0, os.SEEK_END):
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
 
 
 def _known() -> Iterable[Line]:

@@ -14,7 +14,7 @@ from paraph.kit.faults import fault_point
 from paraph.people.models import Employee
 
 from .actions.destroying import destroy_again
-from .actions.erasing import order_erasure
+from .actions.erasing import order_erasure, order_of
 from .gone import Line
 from .models import Erasure, SignedFile
 
@@ -60,12 +60,22 @@ def _document(line: Line, *, at: datetime, is_tried: bool) -> bool:
 def _person(line: Line, *, at: datetime, is_tried: bool) -> bool:
     contact = Contact.objects.filter(pk=int(line["person"])).first()
     made_at = datetime.fromisoformat(str(line.get("made_at")))
-    if contact is None or contact.created_at != made_at:
+    if contact is None or contact.created_at != made_at or not _is_owed(contact):
         return False
-    since = Erasure.objects.filter(contact_number=contact.pk)
-    if since.exists() or is_tried:
-        return not since.exists()
+    if is_tried:
+        return True
     named = Employee.objects.filter(pk=line.get("by") or 0).first()
     by = named or Employee.objects.order_by("pk")[0]  # whoever set the house up
     order_erasure(contact, reason=REASON, by=by, at=at)
     return True
+
+
+def _is_owed(contact: Contact) -> bool:
+    """Tell whether no erasure is done or on its way here; one that was refused is none."""
+    earlier = Erasure.objects.filter(contact_number=contact.pk)
+    return not any(it.done_at or _is_on_its_way(it) for it in earlier)
+
+
+def _is_on_its_way(erasure: Erasure) -> bool:
+    order = order_of(erasure)
+    return order is not None and order.is_open

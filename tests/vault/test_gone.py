@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from paraph.vault.actions.destroying import destroy_file
 from paraph.vault.actions.holding import place_hold
-from paraph.vault.gone import merged, of_document, register, write_whole
+from paraph.vault.gone import append, merged, of_document, register, write_whole
 from paraph.vault.models import Cause, Erasure, SignedFile, Tombstone
 from paraph.vault.repeating import repeat
 from tests.cast import Cast
@@ -53,6 +53,19 @@ def test_the_whole_register_keeps_what_lay_there_and_a_line_cut_short_harms_noth
     }
 
 
+def test_a_line_cut_short_takes_the_next_one_with_it_no_more() -> None:
+    register().write_text('{"document":"EARLIER0000000000","at":"2020"}\n{"docu', encoding="utf-8")
+
+    append({"document": "LATER000000000000", "at": "2021"})
+    append({"document": "LAST0000000000000", "at": "2022"})
+
+    assert [it["document"] for it in merged(register())] == [
+        "EARLIER0000000000",
+        "LATER000000000000",
+        "LAST0000000000000",
+    ]
+
+
 def test_a_document_that_had_gone_goes_again_with_its_own_tombstone(cast: Cast) -> None:
     file, other = signed(cast, title="One"), signed(cast, title="Two")
     gone = Tombstone(code=file.code, cause=Cause.RETENTION, years=10, destroyed_at=NOON)
@@ -89,3 +102,14 @@ def test_a_person_is_erased_again_and_never_whoever_got_their_number(cast: Cast)
 
     assert (done.people, again.people) == (1, 0)
     assert Erasure.objects.get().contact_number == cast.frank.pk
+
+
+def test_an_erasure_that_was_refused_before_the_backup_keeps_nobody(cast: Cast) -> None:
+    Erasure.objects.create(contact_number=cast.frank.pk, asked_by=cast.olga, asked_at=NOON)
+    made_at = cast.frank.created_at.isoformat()
+    line = {"person": cast.frank.pk, "made_at": made_at, "at": NOON.isoformat(), "by": None}
+
+    tried = repeat([line], at=LATER, is_tried=True)
+    done = repeat([line], at=LATER)
+
+    assert (tried.people, done.people) == (1, 1)
