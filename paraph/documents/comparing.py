@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import islice
 
 from .models import Revision
 from .text import Block, page_text, pages_that_exist
 
 MOST_PAGES = 100
 MOST_PASSAGES = 200
+MOST_LINES = 5_000  # lines that all look alike are compared each with each
 _MOST_WORDS = 2_000  # of a passage whose words are told apart
 _AROUND = 6  # words that are shown on either side of a difference
 
@@ -63,18 +65,20 @@ class Line:
 def what_changed(before: Revision, after: Revision) -> Comparison:
     """Return what a reader would find different in the later of two files."""
     old, new = _lines(before), _lines(after)
-    passages = list(_passages(old, new))
+    passages = list(islice(_passages(old, new), MOST_PASSAGES + 1))
     is_read = max((line.page for line in (*old, *new)), default=0) < MOST_PAGES
+    is_read = is_read and max(len(old), len(new)) < MOST_LINES
     return Comparison(passages[:MOST_PASSAGES], is_read and len(passages) <= MOST_PASSAGES)
 
 
 def _lines(revision: Revision) -> list[Line]:
-    return [
+    lines = (
         Line(page, text)
         for page in pages_that_exist(revision, most=MOST_PAGES)
         for block in page_text(revision, page).blocks
         for text in _texts(block)
-    ]
+    )
+    return list(islice(lines, MOST_LINES))
 
 
 def _texts(block: Block) -> Iterator[str]:

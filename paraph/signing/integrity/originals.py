@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from hashlib import sha256
+from itertools import islice
 
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.kit import files, sandbox
@@ -21,6 +22,7 @@ REGISTERED = (
 )
 KNOWN = (*REGISTERED, RevisionKind.CERTIFICATE)
 MOST_PAGES = 2000
+MOST_IDS = 1000  # a stranger may write any number of them into a file
 ENOUGH_WORDS = 0.8
 _EXTRACT = "paraph.documents.child.words:extract"
 
@@ -38,7 +40,8 @@ def named_in(words: str) -> Document | None:
 
 def codes_in(words: str) -> list[str]:
     """Return the IDs of documents, of whatever installation, that stand among the words."""
-    return [code for text in IDS.findall(words) if (code := _code(text))]
+    found = (code for text in IDS.findall(words) if (code := _code(text)))
+    return list(islice(dict.fromkeys(found), MOST_IDS))
 
 
 def words_of(content: bytes) -> str:
