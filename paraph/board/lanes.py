@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from paraph.kit.numbers import key_of_row
 from paraph.people.access import Level, Right, Section, colleagues, reach
 from paraph.people.models import Department, Employee
+from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
 
 from .models import Lanes
@@ -69,10 +70,15 @@ def _owners(reading: Reading) -> QuerySet[Employee]:
         return people.filter(pk__in=few.order_by().values("responsible"))
     theirs = Envelope.objects.filter(responsible=OuterRef("pk"))
     level = reach(reading.person, Section.DOCUMENTS, Right.VIEW)
-    near = people.filter(Exists(theirs))
     if level is Level.ALL:
-        return near
-    return near.filter(pk__in=colleagues(reading.person, level).order_by().values("pk"))
+        return people.filter(Exists(theirs))
+    near = colleagues(reading.person, level).order_by().values("pk")
+    asked = Envelope.objects.filter(parties__employee=reading.person).exclude(status=Status.DRAFT)
+    owners = Q(Exists(theirs), pk__in=near) | Q(pk__in=asked.order_by().values("responsible"))
+    if level >= Level.SHARED:
+        shared = Envelope.objects.filter(is_shared=True)
+        owners |= Q(pk__in=shared.order_by().values("responsible"))
+    return people.filter(owners)
 
 
 def _people(owners: QuerySet[Employee]) -> Iterator[Lane]:

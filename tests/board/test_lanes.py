@@ -8,7 +8,8 @@ from paraph.board.lanes import Lane, in_lane, lanes_of
 from paraph.board.listing import envelope_listing
 from paraph.board.models import LaneChoice, Lanes
 from paraph.board.reading import Reading
-from paraph.people.models import Department, Employee
+from paraph.people.matrix import Level, Right, Section
+from paraph.people.models import Department, Employee, Grant, Role, RoleGiven
 from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
@@ -57,6 +58,20 @@ def test_together_the_lanes_hold_every_card_once(cast: Cast, by: Lanes) -> None:
     ]
 
     assert sorted(found) == [f"Draft {number}" for number in range(4)]
+
+
+def test_what_is_shared_has_its_owners_lane_where_much_fits(cast: Cast) -> None:
+    make.draft(cast, title="Lamps")
+    row = make.draft(cast, title="Chairs")
+    Envelope.objects.filter(pk=row.pk).update(responsible=cast.olga, is_shared=True)
+    role = Role.objects.create(slug="reader", name="Reader")
+    section, right = Section.DOCUMENTS, Right.VIEW
+    Grant.objects.create(role=role, section=section, right=right, level=Level.SHARED)
+    RoleGiven.objects.create(role=role, employee=cast.mallory)
+
+    much = Reading(cast.mallory, envelope_listing(at=NOON), {}, cap=0)
+
+    assert [lane.name for lane in lanes_of(much, Lanes.RESPONSIBLE)] == [cast.olga.name]
 
 
 def _of(person: Employee, lane: Lane, by: Lanes) -> Reading:
