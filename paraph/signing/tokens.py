@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import pkcs11
@@ -27,6 +28,7 @@ from .models import CompanySeal
 from .refusals import SealUnusable
 
 P256_BITS = 256
+_turn = Lock()  # a process is logged in to its token once, whichever thread asked
 
 
 def are_configured() -> bool:
@@ -102,9 +104,9 @@ def _made(session: Any, label: str) -> Any:  # pkcs11.Session, pkcs11.PublicKey
 
 @contextmanager
 def _opened(label: str, *, for_writing: bool = False) -> Iterator[Any]:  # pkcs11.Session
-    """Log in to the token; whatever goes wrong there is ``SealUnusable``."""
+    """Log in to the token, one thread at a time; what goes wrong there is ``SealUnusable``."""
     try:
-        with _token().open(rw=for_writing, user_pin=settings.PKCS11_PIN or None) as session:
+        with _turn, _token().open(rw=for_writing, user_pin=settings.PKCS11_PIN or None) as session:
             yield session
     except (pkcs11.PKCS11Error, RuntimeError) as failure:  # which a missing module raises
         raise SealUnusable(f"{label}: {type(failure).__name__}") from failure
