@@ -29,6 +29,7 @@ from paraph.kit.listing import (
     Rows,
     pairs,
 )
+from paraph.kit.numbers import key_of_row
 from paraph.people.choices import everybody_here
 from paraph.people.models import Department, Employee
 from paraph.sales.queries import deals_to_choose, seen_deal_of
@@ -61,7 +62,7 @@ class InDepartment(OneOf):
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
         if not (chosen := criteria.get(self.name)):
             return rows
-        known = [int(value) for value in chosen if value.isdecimal()]
+        known = [key_of_row(value) for value in chosen]
         paths = Department.objects.filter(pk__in=known).values_list("path", flat=True)
         below = [Q(department__path__startswith=path) for path in paths]
         if not below:
@@ -88,7 +89,7 @@ class OfTemplate(OneOf):
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
         if not (chosen := criteria.get(self.name)):
             return rows
-        known = [int(value) for value in chosen if value.isdecimal()]
+        known = [key_of_row(value) for value in chosen]
         made = Enclosure.objects.filter(document__template__in=known).values("envelope")
         return rows.filter(pk__in=made)
 

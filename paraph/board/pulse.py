@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Max, Sum
 
 from paraph.journal.models import Fact, Mention
+from paraph.kit.numbers import whole_number
 
 WINDOW = 64
 """So many facts are looked at: numbers are given before a transaction ends, so that a fact with
@@ -36,9 +37,9 @@ def pulse() -> Pulse:
 
 def touched_since(seen: str, *, now: Pulse) -> set[int] | None:
     """Return the envelopes of which there are facts since; None where they are too many."""
-    before = seen.partition("-")[0]
-    if not before.isdecimal() or now.newest - int(before) > FAR:
+    before = whole_number(seen.partition("-")[0])
+    if before is None or now.newest - before > FAR:
         return None
-    facts = Mention.objects.filter(noun="envelope", fact_id__gt=int(before) - WINDOW)
+    facts = Mention.objects.filter(noun="envelope", fact_id__gt=before - WINDOW)
     keys = set(facts.order_by("-fact_id").values_list("object_id", flat=True)[: 10 * MOST])
     return keys if len(keys) <= MOST else None

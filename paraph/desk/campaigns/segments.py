@@ -28,6 +28,7 @@ from paraph.desk.lists.asking import Question
 from paraph.desk.lists.filtering import chips_of, fields_of
 from paraph.desk.timelines import timeline_of
 from paraph.kit.listing import Criteria
+from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -66,9 +67,9 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """Show who is in a segment, how many can be written to, and why the others cannot."""
     segment = segment_of(request, pk)
     members = queries.members_of(segment, person=request.user)
-    after = request.GET.get("after", "")
+    after = key_of_row(request.GET.get("after", ""))
     rows = members.select_related("company").order_by("pk")
-    page = list(rows.filter(pk__gt=int(after) if after.isdecimal() else 0)[: SIZE + 1])
+    page = list(rows.filter(pk__gt=after)[: SIZE + 1])
     mine = Segment.objects.visible_to(request.user, Right.EDIT)
     context = {
         "segment": segment,

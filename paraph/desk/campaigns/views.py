@@ -16,6 +16,7 @@ from paraph.campaigns import queries, rules
 from paraph.campaigns.actions.drafting import copy_campaign, delete_campaign
 from paraph.campaigns.models import Campaign, Result
 from paraph.desk.timelines import timeline_of
+from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -123,11 +124,9 @@ def _before(request: Request, campaign: Campaign) -> dict[str, Any]:
 def _after(request: Request, campaign: Campaign) -> dict[str, Any]:
     """Return the counts and one page of recipients, as the address asks."""
     asked = request.GET
-    after = asked.get("after", "")
+    after = key_of_row(asked.get("after", ""))
     result, text = asked.get("result", ""), asked.get("q", "").strip()[:100]
-    rows = queries.recipients_page(
-        campaign, result=result, text=text, after=int(after) if after.isdecimal() else 0, size=SIZE
-    )
+    rows = queries.recipients_page(campaign, result=result, text=text, after=after, size=SIZE)
     results = queries.results_of(campaign)
     reader = next((row.contact for row in rows if row.contact), None)
     return {

@@ -15,6 +15,7 @@ from paraph.batches.models import Batch, BatchState
 from paraph.contacts.choices import Choice
 from paraph.contacts.models import Duplicate
 from paraph.contacts.scanning import Scan
+from paraph.kit.numbers import key_of_row
 from paraph.people.http import Request
 
 AT_ONCE = 5000
@@ -59,9 +60,9 @@ def found_by(
 ) -> dict[str, object]:
     """Return what the person's newest scan has found among the rows, or how far it is."""
     batch = Batch.objects.visible_to(request.user).filter(kind=scan.kind).first()
-    after = request.GET.get("after", "")
+    after = key_of_row(request.GET.get("after", ""))
     there = rows.model._default_manager.values("pk")
-    numbers = _numbers(batch, there, after=int(after) if after.isdecimal() else 0)
+    numbers = _numbers(batch, there, after=after)
     return {
         "scan": batch,
         "is_open": bool(batch and batch.is_open),
@@ -87,13 +88,13 @@ def look_through(request: Request, scan: Scan) -> None:
 def numbers_asked(request: Request) -> list[int]:
     """Return the chosen rows: ``ids=1,2`` or ``ids=1&ids=2``."""
     asked = ",".join(request.POST.getlist("ids") or request.GET.getlist("ids"))
-    return [int(part) for part in asked.split(",") if part.isdecimal()]
+    return [key for part in asked.split(",") if (key := key_of_row(part))]
 
 
 def wanted(request: Request) -> dict[str, int]:
     """Return whose value was chosen for each field."""
-    chosen = {key: str(value) for key, value in request.POST.items()}
-    return {key: int(value) for key, value in chosen.items() if value.isdecimal()}
+    chosen = {name: key_of_row(str(value)) for name, value in request.POST.items()}
+    return {name: key for name, key in chosen.items() if key}
 
 
 def row_of(

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from paraph.kit.listing import Column, Criteria, Listing, Selection
+from paraph.kit.numbers import key_of_row
 from paraph.kit.search import Row
 from paraph.people.http import Request
 from paraph.people.models import ListLayout, Preset
@@ -115,5 +116,5 @@ def address_with(name: str, selection: Selection) -> str:
 
 
 def _numbers(sent: QueryDict, key: str) -> tuple[int, ...]:
-    each = (number for value in sent.getlist(key) for number in value.split(","))
-    return tuple(int(number) for number in each if number.isdecimal())
+    each = (key_of_row(text) for value in sent.getlist(key) for text in value.split(","))
+    return tuple(number for number in each if number)
