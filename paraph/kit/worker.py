@@ -18,7 +18,7 @@ from paraph.kit.schedules import order_due
 logger = logging.getLogger(__name__)
 
 THREADS = {("urgent",): 1, ("urgent", "normal"): 2, ("urgent", "normal", "idle"): 1}
-"""How many jobs at once, by the lanes they come from; the same as on SQLite."""
+"""How many jobs at once, by the lanes they come from; as many as on SQLite."""
 
 POLLING_SECONDS = 1.0
 SWEEPS = 3
