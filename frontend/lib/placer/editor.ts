@@ -114,12 +114,12 @@ export class Editor {
     this.shown([...copies][0]);
   }
 
-  /** Put ready places onto their pages, as one step of undo; answers the key of the first. */
+  /** Put ready places onto their pages, as one step of undo and with none chosen; answers the key of the first. */
   put(ready: readonly Omit<Place, "key">[]): number | undefined {
     const missing = ready
       .filter((one) => !this.all.some((place) => place.party_id === one.party_id && place.kind === one.kind))
       .map((one) => ({ ...one, key: newKey(), id: null }));
-    if (missing.length > 0) this.change([...this.all, ...missing], new Set(missing.map((place) => place.key)));
+    if (missing.length > 0) this.change([...this.all, ...missing], new Set());
     return missing[0]?.key;
   }
 
