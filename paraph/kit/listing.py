@@ -19,6 +19,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from paraph.kit.numbers import may_be_kept
 from paraph.kit.search import LAST, TRIGRAM, Keyset, Row, SearchQuerySet, normalise
 
 Value = str | int | Decimal | date | datetime | bool | None
@@ -80,7 +81,7 @@ class OneOf:
         if not (values := criteria.get(self.name)):
             return rows
         try:
-            return rows.filter(**{f"{self.field}__in": values})
+            return rows.filter(**{f"{self.field}__in": [it for it in values if may_be_kept(it)]})
         except (ValueError, ValidationError):  # a touched address
             return rows.none()
 

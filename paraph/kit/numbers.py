@@ -10,6 +10,14 @@ def whole_number(text: str) -> int | None:
     return int(text) if plain else None
 
 
+def may_be_kept(text: str) -> bool:
+    """Tell whether a column may hold this: any text but a number that is longer than every key."""
+    try:
+        return abs(int(text)) < 10**MOST_DIGITS
+    except ValueError:
+        return True
+
+
 def key_of_row(text: str) -> int:
     """Return the key that plain digits write; 0, which no row has, for any other text."""
     return whole_number(text) or 0
