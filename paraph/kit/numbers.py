@@ -13,7 +13,7 @@ def whole_number(text: str) -> int | None:
 def may_be_kept(text: str) -> bool:
     """Tell whether a column may hold this: any text but a number that is longer than every key."""
     try:
-        return abs(int(text)) < 10**MOST_DIGITS
+        return len(str(abs(int(text)))) <= MOST_DIGITS
     except ValueError:
         return True
 
