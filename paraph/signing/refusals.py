@@ -46,6 +46,12 @@ class CannotRemind(Refused):
     code = "cannot-remind"
 
 
+class CannotCopy(Refused):
+    """This party's link may not pass through the sender's hands."""
+
+    code = "cannot-copy"
+
+
 class CannotExtend(Refused):
     """The deadline can not be moved there."""
 

@@ -13,13 +13,13 @@ from paraph.signing.access import open_session
 from paraph.signing.actions.agreeing import agree_access_code
 from paraph.signing.actions.approving import approve
 from paraph.signing.actions.ceremony import press_sign
-from paraph.signing.actions.following import send_new_link
+from paraph.signing.actions.following import copy_link, send_new_link
 from paraph.signing.actions.proving import enter_code, request_code
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.certificate.entries import proof_of
 from paraph.signing.models import Code, Link, Party, Proof
 from paraph.signing.queries import desk_of
-from paraph.signing.refusals import CannotChoose, CannotProve, CodeWrong, LinkLocked
+from paraph.signing.refusals import CannotChoose, CannotCopy, CannotProve, CodeWrong, LinkLocked
 from paraph.signing.rekeying import replace_master_key
 from tests import make
 from tests.cast import Cast, gather
@@ -123,6 +123,11 @@ def _enter_digits_twice(cast: Cast) -> None:
 def test_where_words_were_agreed_no_code_is_sent(erin: Party) -> None:
     with pytest.raises(CannotProve):
         request_code(make.link(erin), origin=HERE, at=NOON)
+
+
+def test_whoever_agreed_the_words_is_not_handed_the_link_as_well(cast: Cast, erin: Party) -> None:
+    with pytest.raises(CannotCopy):
+        copy_link(erin, by=cast.alice.actor, at=NOON)
 
 
 def test_agreed_words_are_kept_only_as_a_keyed_hash(erin: Party) -> None:

@@ -17,8 +17,8 @@ from ..certificate.entries import zone_of
 from ..events import EnvelopeExpired, LinkRenewed, LinkRevoked
 from ..lifecycle import Status, Step
 from ..line_events import LinkCopied
-from ..models import Envelope, Party
-from ..refusals import CannotRemind
+from ..models import Envelope, Party, Proof
+from ..refusals import CannotCopy, CannotRemind
 
 
 @db.transaction
@@ -98,8 +98,13 @@ def copy_link(party: Party, *, by: Actor, at: datetime) -> str:
     """Return the address of one more way in, for the sender to hand over; earlier ones stay good.
 
     It opens nothing without the party's own proof, and nobody can be told it a second time.
+    Where that proof is words which the sender knows, the link is not theirs to have as well.
     """
     steering.hold_to_write(party, at=at)
+    if party.code_channel == Proof.ACCESS:
+        raise CannotCopy(
+            _("You know the agreed access code, so Paraph alone sends this link. Send a new one.")
+        )
     journal.record(LinkCopied(party.envelope_id, party.pk, party.name), by=by, at=at)
     return address_of(steps.give_link(party, at=at))
 
