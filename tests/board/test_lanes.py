@@ -64,7 +64,7 @@ def test_what_is_shared_has_its_owners_lane_where_much_fits(cast: Cast) -> None:
     make.draft(cast, title="Lamps")
     row = make.draft(cast, title="Chairs")
     Envelope.objects.filter(pk=row.pk).update(responsible=cast.olga, is_shared=True)
-    role = Role.objects.create(slug="reader", name="Reader")
+    role = Role.objects.create(slug="onlooker", name="Onlooker")
     section, right = Section.DOCUMENTS, Right.VIEW
     Grant.objects.create(role=role, section=section, right=right, level=Level.SHARED)
     RoleGiven.objects.create(role=role, employee=cast.mallory)
