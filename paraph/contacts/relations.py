@@ -6,7 +6,7 @@ tomorrow moves, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, cast
 
 from django.apps import apps
@@ -17,6 +17,8 @@ from django.db.models.deletion import Collector
 from paraph.kit import db
 
 from .snapshots import packed, unpacked
+
+AT_ONCE = 10_000
 
 Moved = list[list[Any]]
 
@@ -43,7 +45,8 @@ def move_relations(row: models.Model, *, to: models.Model) -> tuple[Moved, list[
             numbers = [it.pk for it in rows if _moves(it, field, to, dropped)]
         else:
             numbers = list(rows.values_list("pk", flat=True))
-        model._base_manager.filter(pk__in=numbers).update(**{field.name: to})
+        for some in _stretches(numbers):
+            model._base_manager.filter(pk__in=some).update(**{field.name: to})
         if numbers:
             moved.append([model._meta.label_lower, field.name, row.pk, numbers])
     return moved, dropped
@@ -53,12 +56,18 @@ def move_relations(row: models.Model, *, to: models.Model) -> tuple[Moved, list[
 def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: models.Model) -> None:
     """Let what was moved refer to the old rows again, unless it has gone elsewhere since."""
     for label, name, number, numbers in moved:
-        rows = apps.get_model(label)._base_manager.filter(pk__in=numbers, **{name: survivor})
-        rows.update(**{f"{name}_id": number})
+        rows = apps.get_model(label)._base_manager.filter(**{name: survivor})
+        for some in _stretches(numbers):
+            rows.filter(pk__in=some).update(**{f"{name}_id": number})
     for label, columns in dropped:
         row = unpacked(apps.get_model(label), columns)
         if not _clashes(row):
             type(row)._base_manager.bulk_create([row])
+
+
+def _stretches(numbers: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield the keys in stretches that any database takes in one statement."""
+    return (numbers[begin : begin + AT_ONCE] for begin in range(0, len(numbers), AT_ONCE))
 
 
 def _relations(
