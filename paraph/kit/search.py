@@ -19,12 +19,18 @@ AnyField = models.Field[Any, Any]
 Row = TypeVar("Row", bound=models.Model)
 
 
+REMEMBERED = 0x3000
+"""The letters of alphabets have lower numbers; thousands of signs follow."""
+
+
 class _Letters(dict[int, Any]):
     """What each letter is to search; accents, which stand by themselves here, are nothing."""
 
     def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
-        return cast("int | None", self[code])
+        letter = None if unicodedata.combining(chr(code)) else code
+        if code < REMEMBERED:  # a text of all there is must not stay in memory for good
+            self[code] = letter
+        return letter
 
 
 _LETTERS = _Letters(
