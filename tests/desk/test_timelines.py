@@ -19,7 +19,8 @@ from paraph.documents.models import DocumentClass
 from paraph.journal import Event, timeline
 from paraph.kit import db
 from paraph.people.matrix import Level, Right, Section
-from paraph.people.models import Grant, Role, RoleGiven
+from paraph.people.models import Employee, Grant, Role, RoleGiven
+from paraph.vault.actions.holding import place_hold
 from paraph.vault.actions.retaining import change_class
 from paraph.vault.models import SignedFile
 from tests import make
@@ -105,10 +106,7 @@ def test_no_timeline_names_a_document_that_one_does_not_see(client: Client, cast
         *(paper.pk, 1, paper.title, "", "0" * 64, deal.pk, cast.frank.pk, cast.client.pk)
     )
     db.joining(journal.record)(made, by=cast.alice.actor, at=NOON)
-    role = Role.objects.create(slug="seller", name="Seller")
-    for section in (Section.CONTACTS, Section.CRM):
-        Grant.objects.create(role=role, section=section, right=Right.VIEW, level=Level.ALL)
-    RoleGiven.objects.create(role=role, employee=cast.mallory)
+    _let_see(cast.mallory, Section.CONTACTS, Section.CRM)
 
     for noun, pk in (("deal", deal.pk), ("contact", cast.frank.pk), ("company", cast.client.pk)):
         client.force_login(cast.olga)
@@ -118,6 +116,26 @@ def test_no_timeline_names_a_document_that_one_does_not_see(client: Client, cast
 
         assert "Hidden lease" in whole, noun
         assert 'class="history__item"' in seen and "Hidden lease" not in seen, noun
+
+
+def test_why_a_contact_is_on_hold_is_told_to_whom_the_vault_is_open(
+    client: Client, cast: Cast
+) -> None:
+    place_hold(cast.frank, reason="Lawsuit", by=cast.olga, at=NOON)
+    _let_see(cast.mallory, Section.CONTACTS)
+
+    for reader, is_told in ((cast.olga, True), (cast.mallory, False)):
+        client.force_login(reader)
+        page = client.get(f"/timelines/contact/{cast.frank.pk}/").content.decode()
+        assert ("Lawsuit" in page) is is_told
+
+
+def _let_see(person: Employee, *sections: Section) -> None:
+    """Let somebody see all of these sections, and nothing else."""
+    role = Role.objects.create(slug="seller", name="Seller")
+    for section in sections:
+        Grant.objects.create(role=role, section=section, right=Right.VIEW, level=Level.ALL)
+    RoleGiven.objects.create(role=role, employee=person)
 
 
 def test_a_class_is_named_in_the_readers_language(client: Client, cast: Cast) -> None:

@@ -15,6 +15,7 @@ from paraph.comments.models import Comment
 from paraph.desk.comments.thread import Said, said_in
 from paraph.journal.models import Fact, Mention
 from paraph.kit.search import Keyset
+from paraph.people.access import Level, Right, Section, reach
 from paraph.people.http import Request
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
@@ -56,7 +57,7 @@ def story_of(
         raise Http404
     kind = kind if kind in source.kinds else ""
     mentioned = Mention.objects.filter(source.mentions).values("fact")
-    facts = Fact.objects.filter(pk__in=mentioned, event__in=_events(kind))
+    facts = Fact.objects.filter(pk__in=mentioned, event__in=_events(kind, request.user))
     page = NEWEST_FIRST.page(facts.select_related("payload"), cursor=cursor, size=PAGE_SIZE)
     moments = told(page.rows, about=_titles(page.rows, source, request.user))
     return Story(
@@ -69,12 +70,12 @@ def story_of(
     )
 
 
-def _events(kind: str) -> list[str]:
-    return [
-        name
-        for name in WORDS
-        if name not in TOLD_BY_ITSELF and (not kind or kind_of(name) == kind)
-    ]
+def _events(kind: str, person: Employee) -> list[str]:
+    """Return what is told; why something is on hold only to whom the vault is open."""
+    names = (it for it in WORDS if it not in TOLD_BY_ITSELF)
+    if reach(person, Section.VAULT, Right.VIEW) is Level.NONE:
+        names = (it for it in names if not it.startswith("hold."))
+    return [it for it in names if not kind or kind_of(it) == kind]
 
 
 def _titles(facts: Iterable[Fact], source: Source, person: Employee) -> Titles:
