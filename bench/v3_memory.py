@@ -105,11 +105,13 @@ def _walk(size: int) -> Run:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    from paraph.config.serving import LEAN
     from tests import cast
 
     people = cast.gather()
     worker = subprocess.Popen(
         [sys.executable, "-m", "paraph.config.cli", "runner"],
+        env={**LEAN, **os.environ},  # as `paraph serve` and `paraph worker` start it
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
