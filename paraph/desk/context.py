@@ -33,7 +33,7 @@ class Item:
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Offer the frame's content to the pages of people who are signed in."""
-    person = request.user
+    person = getattr(request, "user", None)  # a foreign host is refused before anybody is known
     if not isinstance(person, Employee):
         return {}
     is_trial = Installation.here().is_trial

@@ -57,3 +57,10 @@ def test_a_nul_in_a_cookie_or_in_json_is_refused_in_words(client: Client, cast: 
     assert answer.status_code == 400
     assert "not understood" in answer.content.decode()
     assert client.get("/accounts/login/").status_code == 400
+
+
+def test_a_foreign_host_is_refused_in_words(client: Client) -> None:
+    answer = client.get("/accounts/login/", headers={"host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "not understood" in answer.content.decode()
