@@ -8,6 +8,8 @@ from typing import Any
 
 from paraph.kit.search import normalise
 
+from .models import Company, Contact
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -36,14 +38,23 @@ def choice_among(
     return Choice(field, _better_written(values, preset), values)
 
 
-def others_known(chosen: Sequence[Choice]) -> list[dict[str, Any]]:
-    """Return the values that do not stay, each once."""
+def also_known(
+    survivor: Contact | Company,
+    rows: Sequence[Contact | Company],
+    chosen: Sequence[Choice],
+    *,
+    merge: int,
+) -> list[dict[str, Any]]:
+    """Return the values that did not stay, each once, and what the others were known by before."""
     known: list[dict[str, Any]] = []
     for choice in chosen:
         stays = choice.values[choice.chosen]
         others = dict.fromkeys(choice.values.values())
         known += [{"field": choice.field, "value": it} for it in others if it and it != stays]
-    return known
+    for row in rows:
+        if row.pk != survivor.pk:
+            known += [{"field": it["field"], "value": it["value"]} for it in row.also]
+    return [*survivor.also, *({**entry, "merge": merge} for entry in known)]
 
 
 def _better_written(values: dict[int, str], preset: int) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
 
 from . import rules
 from .cards import Requisites, requisites_of
-from .choices import Choice, choice_among, others_known
+from .choices import Choice, choice_among
 from .models import Company
 
 OURS_ALONE = {"colour", "director", "further"}
@@ -66,14 +65,3 @@ def requisites(
         if it.field not in CHOSEN
     }
     return replace(requisites_of(survivor), **own, further=further)
-
-
-def also_known(
-    survivor: Company, companies: Sequence[Company], chosen: Sequence[Choice], *, merge: int
-) -> list[dict[str, Any]]:
-    """Return the values that did not stay, and what the others were known by before."""
-    known = others_known(chosen)
-    for company in companies:
-        if company.pk != survivor.pk:
-            known += [{"field": it["field"], "value": it["value"]} for it in company.also]
-    return [*survivor.also, *({**entry, "merge": merge} for entry in known)]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from . import fields, rules
 from .cards import ContactCard, card_of
-from .choices import Choice, choice_among, others_known
+from .choices import Choice, choice_among
 from .models import Contact
 
 CHOSEN = (
@@ -74,14 +73,3 @@ def card(survivor: Contact, contacts: Sequence[Contact], chosen: Sequence[Choice
         is_shared=any(contact.is_shared for contact in contacts),
         custom={key: it for key, it in further.items() if key not in CHOSEN and it is not None},
     )
-
-
-def also_known(
-    survivor: Contact, contacts: Sequence[Contact], chosen: Sequence[Choice], *, merge: int
-) -> list[dict[str, Any]]:
-    """Return the values that did not stay, and what the others were known by before."""
-    known = others_known(chosen)
-    for contact in contacts:
-        if contact.pk != survivor.pk:
-            known += [{"field": it["field"], "value": it["value"]} for it in contact.also]
-    return [*survivor.also, *({**entry, "merge": merge} for entry in known)]

@@ -16,9 +16,9 @@ from paraph.comments.queries import comments_on, home_of
 from paraph.contacts import company_scanning, snapshots
 from paraph.contacts.actions.companies import create_company
 from paraph.contacts.actions.company_merging import merge_companies, undo_company_merge
-from paraph.contacts.actions.merging import CannotMerge, CannotUndoMerge
 from paraph.contacts.actions.telling_apart import tell_companies_apart
 from paraph.contacts.cards import Requisites
+from paraph.contacts.joining import CannotMerge, CannotUndoMerge
 from paraph.contacts.models import Company, Contact, Duplicate
 from paraph.contacts.steps import index_contact
 from tests.cast import Cast

@@ -14,13 +14,9 @@ from paraph.contacts import merging, queries, snapshots
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.actions.fields import FieldCard, create_field
-from paraph.contacts.actions.merging import (
-    CannotMerge,
-    CannotUndoMerge,
-    merge_contacts,
-    undo_merge,
-)
+from paraph.contacts.actions.merging import merge_contacts, undo_merge
 from paraph.contacts.cards import ContactCard, card_of
+from paraph.contacts.joining import CannotMerge, CannotUndoMerge
 from paraph.contacts.models import Contact, CustomField, FieldKind
 from paraph.people.models import Employee
 from paraph.sales.actions.dealing import add_person

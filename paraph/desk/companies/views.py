@@ -17,13 +17,13 @@ from paraph.contacts.actions.companies import (
     edit_company,
     set_picture,
 )
-from paraph.contacts.actions.merging import GOOD_FOR
 from paraph.contacts.cards import Picture
 from paraph.contacts.company_queries import (
     companies_like,
     company_merges_of,
     surviving_company,
 )
+from paraph.contacts.joining import GOOD_FOR
 from paraph.contacts.models import Company, Contact
 from paraph.contacts.requisites import of_country
 from paraph.desk.meanwhile import changes_shown

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from paraph.campaigns.models import Campaign, Recipient
 from paraph.contacts import queries
 from paraph.contacts.actions.editing import edit_contact
-from paraph.contacts.actions.merging import GOOD_FOR
+from paraph.contacts.joining import GOOD_FOR
 from paraph.contacts.models import Contact, Contacts
 from paraph.desk.timelines.sources import MOST_ROWS
 from paraph.kit.seeing import ChangedMeanwhile
