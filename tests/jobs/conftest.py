@@ -3,9 +3,6 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,13 +12,17 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import postgres_database
+from tests.hosts import Child, Host
+
+LOADED = ("django.core.management", "django.db.models", "django.urls", "procrastinate", "psycopg")
 
 
 class Engine:
     """One engine: a database, its desk, its workers and their ledger."""
 
-    def __init__(self, folder: Path, *, url: str, role: str) -> None:
+    def __init__(self, folder: Path, *, host: Host, url: str, role: str) -> None:
         self.role = role
+        self._host = host
         self.ledger = folder / "ledger"
         self.ledger.touch()
         self._environment = {
@@ -31,8 +32,8 @@ class Engine:
             "LEDGER": str(self.ledger),
             "PARAPH_STALLED_SECONDS": "6",
         }
-        self._desk = self._start("desk", pipe=subprocess.PIPE)
-        self._workers: list[subprocess.Popen[str]] = []
+        self._desk = self._start("desk", talks=True)
+        self._workers: list[Child] = []
         self.parked()  # the desk answers once it is there
 
     def order(self, job: str, **arguments: Any) -> None:
@@ -47,7 +48,7 @@ class Engine:
         """Give a parked order another chance."""
         self._ask("retry", order_id=order_id)
 
-    def worker(self, **environment: str) -> subprocess.Popen[str]:
+    def worker(self, **environment: str) -> Child:
         """Start one more worker."""
         self._workers.append(self._start(self.role, environment))
         return self._workers[-1]
@@ -75,8 +76,7 @@ class Engine:
     def close(self) -> None:
         """End all processes."""
         for process in [*self._workers, self._desk]:
-            process.kill()
-            process.communicate()
+            process.close()
 
     def _ask(self, verb: str, **arguments: Any) -> Any:
         assert self._desk.stdin and self._desk.stdout
@@ -85,39 +85,41 @@ class Engine:
         return json.loads(self._desk.stdout.readline())
 
     def _start(
-        self, role: str, environment: dict[str, str] | None = None, *, pipe: int | None = None
-    ) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.jobs.process", role],
-            env={**self._environment, **(environment or {})},
-            stdin=pipe,
-            stdout=pipe,
-            text=True,
-        )
+        self, role: str, environment: dict[str, str] | None = None, *, talks: bool = False
+    ) -> Child:
+        own = {**self._environment, **(environment or {})}
+        return self._host.start("tests.jobs.process", role, environment=own, talks=talks)
 
 
 @pytest.fixture(scope="session")
-def sqlite_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def host() -> Iterator[Host]:
+    """Start the processes of all contract tests."""
+    host = Host(*LOADED, environment=os.environ)
+    yield host
+    host.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_tables(host: Host, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the tables in SQLite once; the folder to copy."""
     folder = tmp_path_factory.mktemp("tables")
-    _make_tables(f"sqlite:///{folder}/jobs.sqlite3", tmp_path_factory.mktemp("data"))
+    _make_tables(host, f"sqlite:///{folder}/jobs.sqlite3", tmp_path_factory.mktemp("data"))
     return folder
 
 
 @pytest.fixture(scope="session")
 def postgres_tables(
-    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+    host: Host, postgres_server: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """Make the tables in PostgreSQL once; the name of the database to copy."""
     with postgres_database(postgres_server) as url:
-        _make_tables(url, tmp_path_factory.mktemp("data"))
+        _make_tables(host, url, tmp_path_factory.mktemp("data"))
         yield urlsplit(url).path.lstrip("/")
 
 
-def _make_tables(url: str, data: Path) -> None:
-    command = [sys.executable, "-m", "tests.jobs.process", "tables"]
+def _make_tables(host: Host, url: str, data: Path) -> None:
     environment = {**os.environ, "DATABASE_URL": url, "PARAPH_DATA": str(data)}
-    subprocess.run(command, env=environment, check=True)
+    assert host.run("tests.jobs.process", "tables", environment=environment).returncode == 0
 
 
 @pytest.fixture
@@ -141,15 +143,15 @@ PROCRASTINATE = pytest.param(
 
 
 @pytest.fixture(params=[EMBEDDED, PROCRASTINATE])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, host: Host, tmp_path: Path) -> Iterator[Engine]:
     """Give each contract test to both engines."""
     tables, role = request.param
-    engine = Engine(tmp_path, url=request.getfixturevalue(tables), role=role)
+    engine = Engine(tmp_path, host=host, url=request.getfixturevalue(tables), role=role)
     yield engine
     engine.close()
 
 
-def kill(process: subprocess.Popen[str]) -> None:
+def kill(process: Child) -> None:
     """Pull the plug."""
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     process.wait()

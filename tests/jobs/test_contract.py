@@ -1,6 +1,5 @@
 """What the jobs seam promises, asked of both engines with real processes."""
 
-import signal
 import time
 
 import pytest
@@ -59,7 +58,7 @@ def test_a_polite_stop_finishes_the_job_at_hand(engine: Engine) -> None:
     engine.order("finish_first", key="a")
     engine.wait_for("began a")
 
-    worker.send_signal(signal.SIGTERM)
+    worker.terminate()
     worker.wait(timeout=20)
 
     assert engine.count("ended a") == 1

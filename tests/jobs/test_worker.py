@@ -5,15 +5,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.hosts import Host
 from tests.jobs.conftest import Engine
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 
 def test_a_worker_survives_the_loss_of_every_connection(
-    tmp_path: Path, postgres_tables_url: str
+    host: Host, tmp_path: Path, postgres_tables_url: str
 ) -> None:
-    engine = Engine(tmp_path, url=postgres_tables_url, role="worker")
+    engine = Engine(tmp_path, host=host, url=postgres_tables_url, role="worker")
     engine.worker()
     engine.order("note", key="before")
     engine.wait_for("note before")
