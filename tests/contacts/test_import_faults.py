@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests import tables
+from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 RECOVERY_SECONDS = 90
@@ -29,7 +28,7 @@ class House:
 
     def __init__(self, folder: Path, *, url: str) -> None:
         self._role = "worker" if url else "runner"
-        self._environment = {
+        environment = {
             **os.environ,
             "PARAPH_DATA": str(folder),
             "PARAPH_KEY_FILE": str(folder / "master.key"),
@@ -37,8 +36,9 @@ class House:
             "DATABASE_URL": url,
             "PARAPH_STALLED_SECONDS": "6",
         }
-        self._desk = self._start("-m", "tests.contacts.house", pipe=subprocess.PIPE)
-        self._worker: subprocess.Popen[str] | None = None
+        self._host = Host(*INSTALLATION, environment=environment)
+        self._desk = self._host.start("tests.contacts.house", talks=True)
+        self._worker: Child | None = None
 
     def ask(self, verb: str, *arguments: Any) -> Any:
         """Have something done at the desk."""
@@ -49,7 +49,7 @@ class House:
 
     def work(self) -> None:
         """Start a worker."""
-        self._worker = self._start("-m", "paraph.config.cli", self._role)
+        self._worker = self._host.start("paraph.config.cli", self._role)
 
     def kill_in_the_middle(self, kind: str, *, after: int) -> None:
         """Kill the worker once it has done some of the work, and start another one."""
@@ -70,14 +70,7 @@ class House:
 
     def close(self) -> None:
         """End all processes."""
-        for process in (self._worker, self._desk):
-            if process:
-                process.kill()
-                process.communicate()
-
-    def _start(self, *words: str, pipe: int | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, *words]
-        return subprocess.Popen(command, env=self._environment, stdin=pipe, stdout=pipe, text=True)
+        self._host.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -37,6 +36,7 @@ from tests import tables
 from tests.cast import Cast, gather
 from tests.documents.office import needs_office
 from tests.documents.word import table_of, texts_of, word
+from tests.hosts import INSTALLATION, Host
 from tests.moments import NOON
 from tests.parallel import at_once
 from tests.parallel import file_database as file_database
@@ -210,12 +210,13 @@ def _give_fifty_at_once() -> None:
 def test_a_process_killed_while_it_takes_a_number_leaves_no_gap(tmp_path: Path) -> None:
     tables.furnish(tmp_path)
     own = {"PARAPH_DATA": str(tmp_path), "DATABASE_URL": "", "PARAPH_JOBS": "inline"}
-    command = [sys.executable, "-m", "tests.documents.crashing"]
+    environment = {**os.environ, **own}
 
-    first, killed, last = (
-        subprocess.run(command, env={**os.environ, **own, **fault}, stdout=-1, check=False)
-        for fault in ({}, {"PARAPH_FAULT": "number-taken"}, {})
-    )
+    with closing(Host(*INSTALLATION, environment=environment)) as host:
+        first, killed, last = (
+            host.run("tests.documents.crashing", environment={**environment, **fault})
+            for fault in ({}, {"PARAPH_FAULT": "number-taken"}, {})
+        )
 
     assert killed.returncode == -signal.SIGKILL
     assert json.loads(first.stdout.splitlines()[-1]) == [[1], 1]

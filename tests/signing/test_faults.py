@@ -7,10 +7,9 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import pytest
 
 from tests import tables
 from tests.fakes.trust_centre import serving
+from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 
@@ -36,17 +36,19 @@ OUTSIDE_POINTS = ["after-certificate", "after-outside-stamp", "log-after-checkpo
 class House:
     """One folder with a database, a desk, and at most one runner."""
 
-    def __init__(self, folder: Path) -> None:
-        self.environment = {
+    def __init__(self, folder: Path, **told: str) -> None:
+        self._environment = {
             **os.environ,
             "PARAPH_DATA": str(folder),
             "PARAPH_KEY_FILE": str(folder / "master.key"),
             "PARAPH_SECRET_KEY": "only for this test",
             "DATABASE_URL": "",
             "PARAPH_FAULT": "",
+            **told,
         }
-        self._desk = self._start("-m", "tests.signing.house", pipe=subprocess.PIPE)
-        self._runner: subprocess.Popen[str] | None = None
+        self._host = Host(*INSTALLATION, environment=self._environment)
+        self._desk = self._host.start("tests.signing.house", talks=True)
+        self._runner: Child | None = None
 
     def ask(self, verb: str, *arguments: Any) -> Any:
         """Have something done at the desk."""
@@ -55,10 +57,10 @@ class House:
         self._desk.stdin.flush()
         return json.loads(self._desk.stdout.readline())
 
-    def run(self, *, fault: str = "") -> subprocess.Popen[str]:
+    def run(self, *, fault: str = "") -> Child:
         """Start the runner, to die at the fault point if one is named."""
-        self.environment["PARAPH_FAULT"] = fault
-        self._runner = self._start("-m", "paraph.config.cli", "runner")
+        self._environment["PARAPH_FAULT"] = fault
+        self._runner = self._host.start("paraph.config.cli", "runner")
         return self._runner
 
     def stop(self) -> None:
@@ -69,14 +71,7 @@ class House:
 
     def close(self) -> None:
         """End all processes."""
-        for process in (self._runner, self._desk):
-            if process:
-                process.kill()
-                process.communicate()
-
-    def _start(self, *words: str, pipe: int | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, *words]
-        return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True)
+        self._host.close()
 
 
 def wait_until(happened: Callable[[], bool], *, seconds: float = RECOVERY_SECONDS) -> None:
@@ -102,8 +97,7 @@ def before_the_last_signature(tmp_path_factory: pytest.TempPathFactory) -> tuple
     folder = tmp_path_factory.mktemp("house")
     (folder / "master.key").write_text(secrets.token_hex(32), encoding="ascii")
     tables.furnish(folder)
-    house = House(folder)
-    try:
+    with closing(House(folder)) as house:
         envelope = house.ask("begin")
         house.run()
         for number, name in enumerate(("Erin", "Frank")):
@@ -113,19 +107,19 @@ def before_the_last_signature(tmp_path_factory: pytest.TempPathFactory) -> tuple
                 house.ask("press", envelope, name)
         wait_until(lambda: house.ask("state", envelope)["waiting"] == 0)
         house.stop()
-    finally:
-        house.close()
     return folder, envelope
 
 
 @pytest.fixture
-def house(before_the_last_signature: tuple[Path, int], tmp_path: Path) -> Iterator[House]:
+def folder(before_the_last_signature: tuple[Path, int], tmp_path: Path) -> Path:
     """A copy of that installation for one test."""
-    folder = tmp_path / "house"
-    shutil.copytree(before_the_last_signature[0], folder)
-    house = House(folder)
-    yield house
-    house.close()
+    return shutil.copytree(before_the_last_signature[0], tmp_path / "house")
+
+
+@pytest.fixture
+def house(folder: Path) -> Iterator[House]:
+    with closing(House(folder)) as house:
+        yield house
 
 
 @pytest.mark.parametrize("points", POINTS, ids=" ".join)
@@ -144,21 +138,21 @@ def test_a_worker_killed_at_every_point_loses_nothing_and_repeats_nothing(
 
 
 def test_a_worker_killed_after_a_stamp_from_outside_seals_once(
-    house: House, before_the_last_signature: tuple[Path, int]
+    folder: Path, before_the_last_signature: tuple[Path, int]
 ) -> None:
     envelope = before_the_last_signature[1]
-    house.ask("press", envelope, "Frank")
     with serving() as centre:
-        house.environment["PARAPH_TSA_URLS"] = centre.url
-        house.environment["PARAPH_INSIDE_NETWORKS"] = "127.0.0.0/8"
-        killed_at(house, OUTSIDE_POINTS)
+        told = {"PARAPH_TSA_URLS": centre.url, "PARAPH_INSIDE_NETWORKS": "127.0.0.0/8"}
+        with closing(House(folder, **told)) as house:
+            house.ask("press", envelope, "Frank")
+            killed_at(house, OUTSIDE_POINTS)
 
-        house.run()
+            house.run()
 
-        wait_until(partial(everybody_has_the_file, house, envelope))
+            wait_until(partial(everybody_has_the_file, house, envelope))
+            assert house.ask("state", envelope)["envelope"] == "completed"
+            assert house.ask("check") is None
     assert centre.asked > len(OUTSIDE_POINTS)
-    assert house.ask("state", envelope)["envelope"] == "completed"
-    assert house.ask("check") is None
 
 
 def killed_at(house: House, points: list[str]) -> None:

@@ -4,8 +4,6 @@ import json
 import os
 import secrets
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests import tables
+from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 PATIENCE_SECONDS = 60
@@ -28,32 +27,25 @@ class House:
         own = {"PARAPH_DATA": str(folder), "PARAPH_KEY_FILE": str(folder / "master.key")}
         own |= {"PARAPH_SECRET_KEY": "only for this test", "DATABASE_URL": "", "PARAPH_FAULT": ""}
         self.environment = {**os.environ, **own}
-        self.processes = [self._start("-m", "tests.vault.keeper", pipe=subprocess.PIPE)]
+        self._host = Host(*INSTALLATION, environment=self.environment)
+        self._desk = self._host.start("tests.vault.keeper", talks=True)
 
     def ask(self, verb: str, *arguments: Any) -> Any:
         """Have something done at the desk."""
-        desk = self.processes[0]
-        assert desk.stdin and desk.stdout
-        desk.stdin.write(json.dumps([verb, arguments]) + "\n")
-        desk.stdin.flush()
-        return json.loads(desk.stdout.readline())
+        assert self._desk.stdin and self._desk.stdout
+        self._desk.stdin.write(json.dumps([verb, arguments]) + "\n")
+        self._desk.stdin.flush()
+        return json.loads(self._desk.stdout.readline())
 
-    def run(self, *, fault: str = "") -> subprocess.Popen[str]:
+    def run(self, *, fault: str = "") -> Child:
         """Order the run, and start a runner that dies at the fault point if one is named."""
         self.ask("order")
         self.environment["PARAPH_FAULT"] = fault
-        self.processes.append(self._start("-m", "paraph.config.cli", "runner"))
-        return self.processes[-1]
+        return self._host.start("paraph.config.cli", "runner")
 
     def close(self) -> None:
         """End all processes."""
-        for process in self.processes:
-            process.kill()
-            process.communicate()
-
-    def _start(self, *words: str, pipe: int | None = None) -> subprocess.Popen[str]:
-        command = [sys.executable, *words]
-        return subprocess.Popen(command, env=self.environment, stdin=pipe, stdout=pipe, text=True)
+        self._host.close()
 
 
 @pytest.fixture
@@ -80,9 +72,14 @@ def test_a_killed_run_goes_on_and_never_takes_what_is_on_hold(house: House) -> N
     house.ask("hold", "23")
     house.run()
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while (seen := house.ask("look"))["tombs"] < 21 and time.monotonic() < deadline:
+    while house.ask("look")["tombs"] < 21 and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert seen == {"files": ["05", "07", "23"], "documents": 3, "tombs": 21, "proven": 21}
+    assert house.ask("look") == {
+        "files": ["05", "07", "23"],
+        "documents": 3,
+        "tombs": 21,
+        "proven": 21,
+    }
 
 
 def _all(count: int) -> list[str]:
