@@ -63,16 +63,23 @@ def layout_of(person: Employee) -> Layout:
 
 def columns(reading: Reading, layout: Layout) -> list[Column]:
     """Return the columns that are shown, with their first cards; folded ones have none."""
-    return [column(reading, stage, layout) for stage in layout.shown]
+    unfolded = [it for it in layout.shown if not layout.is_folded(it)]
+    found = reading.columns([it.standings for it in unfolded])
+    opened = {it.pk: _opened(it, cards) for it, cards in zip(unfolded, found, strict=True)}
+    return [opened.get(it.pk) or _folded(reading, it) for it in layout.shown]
 
 
-def column(reading: Reading, stage: Stage, layout: Layout, *, cursor: str | None = None) -> Column:
+def column(reading: Reading, stage: Stage, *, cursor: str | None = None) -> Column:
     """Return one column from the cursor on."""
-    if layout.is_folded(stage):
-        count = reading.capped(stage.standings)
-        return Column(stage, count, [], None, is_folded=True)
-    found: Found = reading.column(stage.standings, cursor=cursor)
+    return _opened(stage, reading.column(stage.standings, cursor=cursor))
+
+
+def _opened(stage: Stage, found: Found) -> Column:
     return Column(stage, found.count, found.envelopes, found.next)
+
+
+def _folded(reading: Reading, stage: Stage) -> Column:
+    return Column(stage, reading.capped(stage.standings), [], None, is_folded=True)
 
 
 def counts(person: Employee, listing: Listing[Envelope]) -> list[tuple[Stage, Count]]:

@@ -1,18 +1,17 @@
 """How the cards of a column are found: as quickly among 200,000 as among 20.
 
 Where little fits what somebody may see and asks for, its keys are fetched once and sorted into the
-columns. Where much fits, each column is walked along the index of its standings, and each row is
-looked at on the way.
+columns. Where much fits, the index of each standing is walked, and each row is looked at on the
+way. The first cards of all columns are read together.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 
+from django.db import models
 from django.db.models import Q
 
 from paraph.kit.finding import Search, Ways
@@ -22,7 +21,18 @@ from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
 
 NEWEST_FIRST = Keyset(("stands_since", "id"), descending=True)
+NEWEST = ("-stands_since", "-id")
+TOLD = (
+    *("title", "status", "standing", "stands_since", "client_name", "acting_names"),
+    *("amount", "currency", "deadline_at", "unread_since", "read_since"),
+    *("is_bounced", "is_locked", "has_question"),
+    *(f"responsible__{name}" for name in ("first_name", "last_name", "department")),
+)
+"""What is fetched of each card."""
 CARDS = 20
+FIRST = 10
+"""So many cards of a column are read when the board opens: what a tall screen shows, and writing
+them is what opening costs. The next are asked for as soon as their place comes into view."""
 WALK = 2_000
 CAP = 1_000
 
@@ -52,17 +62,30 @@ class Reading:
     cards: int = CARDS
     """So many of a column are read at once."""
 
+    def columns(self, groups: Sequence[Sequence[str]]) -> list[Found]:
+        """Return the first cards of these columns, each a group of standings."""
+        ahead = self._ahead([it for group in groups for it in group], None, self._first + 1)
+        rows = list(_whole(ahead).order_by(*NEWEST))
+        each = ([row for row in rows if row.standing in group] for group in groups)
+        pages = (NEWEST_FIRST.beginning(mine, size=self._first) for mine in each)
+        return [self._found(group, page) for group, page in zip(groups, pages, strict=True)]
+
     def column(self, standings: Sequence[str], *, cursor: str | None = None) -> Found:
         """Return the next cards of a column."""
-        page = self._page(standings, cursor)
-        is_known = self._few is not None or not self._fitting.query.where
-        count = self.capped(standings) if is_known else self._beyond(page)
-        return Found(page.rows, page.next, count)
+        size = self.cards if cursor else self._first
+        near = self._ahead(standings, cursor, size + 1)
+        page = NEWEST_FIRST.page(_whole(near), cursor=cursor, size=size)
+        return self._found(standings, page)
+
+    def _found(self, standings: Sequence[str], page: Page[Envelope]) -> Found:
+        is_known = self._keys is not None or not self._fitting.query.where
+        beyond = Count(len(page), is_capped=page.is_followed)
+        return Found(page.rows, page.next, self.capped(standings) if is_known else beyond)
 
     def these(self, keys: Iterable[int]) -> list[Envelope]:
         """Return those of the envelopes that belong on this board."""
         rows = self._seen.filter(pk__in=list(keys))
-        return list(_whole(rows).order_by("-stands_since", "-id"))
+        return list(_whole(rows).order_by(*NEWEST))
 
     def among(self, keys: Collection[int]) -> set[int]:
         """Return which of these envelopes belong on this board."""
@@ -95,11 +118,6 @@ class Reading:
         return Envelope.objects.shown_to(self.person).filter(self.lane)
 
     @cached_property
-    def _few(self) -> Counter[str] | None:
-        """How many stand where, if little fits; the keys beside it are ``_keys``."""
-        return None if self._keys is None else self._standing
-
-    @cached_property
     def _keys(self) -> list[int] | None:
         if not self._fitting.query.where:
             return None
@@ -111,51 +129,62 @@ class Reading:
         return Search(self.listing, rows, self.criteria).few(Ways(cap=self.cap))
 
     @cached_property
-    def _standing(self) -> Counter[str]:
-        rows = Envelope.objects.filter(pk__in=self._keys or [])
-        return Counter(rows.order_by().values_list("standing", flat=True))
+    def _placed(self) -> list[tuple[str, int]]:
+        """Where each stands, if little fits, the newest first."""
+        rows = Envelope.objects.filter(pk__in=self._keys or []).order_by(*NEWEST)
+        return list(rows.values_list("standing", "pk"))
 
     def capped(self, standings: Sequence[str]) -> Count:
-        """Count as far as it is worth it; where that takes long, no further than a page."""
-        if self._few is not None:
-            return Count(sum(self._few[standing] for standing in standings), is_capped=False)
+        """Count as far as it is worth it; where that takes long, no further than the cards."""
+        if self._keys is not None:
+            return Count(sum(it in standings for it, _pk in self._placed), is_capped=False)
         if self._fitting.query.where:
-            return self._beyond(self._page(standings, None))
+            number = len(self._walked(standings, None, self._first + 1))
+            return Count(min(number, self._first), number > self._first)
         each = [capped_count(_at(self._fitting, it), cap=self.cap) for it in standings]
         total = sum(it.number for it in each)
         return Count(min(total, self.cap), total > self.cap or any(it.is_capped for it in each))
 
-    def _beyond(self, page: Page[Envelope]) -> Count:
-        return Count(len(page), is_capped=page.is_followed)
+    @property
+    def _first(self) -> int:
+        return min(self.cards, FIRST)
 
-    def _page(self, standings: Sequence[str], cursor: str | None) -> Page[Envelope]:
-        if self._keys is not None:
-            near = Envelope.objects.filter(pk__in=self._keys, standing__in=standings)
-        elif self._fitting.query.where:
-            near = self._walked(standings, cursor)
-        else:
-            near = _first(self._fitting, standings, cursor, self.cards + 1)
-        return NEWEST_FIRST.page(_whole(near), cursor=cursor, size=self.cards)
+    def _ahead(self, standings: Sequence[str], cursor: str | None, size: int) -> Envelopes:
+        """Return the next rows of each standing, and maybe some more."""
+        if self._keys is None and not self._fitting.query.where:
+            return _next(self._fitting, standings, cursor, size)
+        if self._keys is None:
+            return Envelope.objects.filter(pk__in=self._walked(standings, cursor, size))
+        if cursor:
+            return Envelope.objects.filter(pk__in=self._keys, standing__in=standings)
+        each = ([pk for at, pk in self._placed if at == it][:size] for it in standings)
+        return Envelope.objects.filter(pk__in=[pk for keys in each for pk in keys])
 
-    def _walked(self, standings: Sequence[str], cursor: str | None) -> Envelopes:
-        """Return what fits among the next rows, of few, then of more; else whatever fits."""
-        for walk in (self.walk // 4, self.walk):
-            stretch = _first(Envelope.objects.all(), standings, cursor, walk)
-            seen = self._seen.filter(pk__in=stretch.values("pk")).order_by()
-            near = NEWEST_FIRST.stretch(seen, cursor=cursor, size=self.cards + 1)
-            keys = list(near.values_list("pk", flat=True))
-            if len(keys) > self.cards or stretch.count() < walk:
-                return Envelope.objects.filter(pk__in=keys)
-        return _first(self._fitting, standings, cursor, self.cards + 1)
+    def _walked(self, standings: Iterable[str], cursor: str | None, size: int) -> list[int]:
+        """Return the next of each standing that fit: among few rows, among more, among all."""
+        found, left = [], set(standings)
+        for walk in (self.walk // 20, self.walk // 4, self.walk):
+            stretch = _next(Envelope.objects.all(), left, cursor, walk).order_by()
+            far = dict(stretch.values_list("standing").annotate(models.Count("pk")))
+            seen = self._seen.filter(pk__in=stretch.values("pk")).order_by(*NEWEST)
+            fitting = list(seen.values_list("standing", "pk"))
+            for it in list(left):
+                mine = [pk for at, pk in fitting if at == it][:size]
+                if len(mine) == size or far.get(it, 0) < walk:
+                    found += mine
+                    left.remove(it)
+        return found + list(_next(self._fitting, left, cursor, size).values_list("pk", flat=True))
 
 
-def _first(rows: Envelopes, standings: Sequence[str], cursor: str | None, size: int) -> Envelopes:
-    """Return the next rows of each standing: together they begin with the next of all."""
-    each = [
-        Q(pk__in=NEWEST_FIRST.stretch(_at(rows, it), cursor=cursor, size=size).values("pk"))
-        for it in standings
-    ]
-    return Envelope.objects.filter(reduce(or_, each, Q(pk__in=[])))
+def _next(rows: Envelopes, standings: Iterable[str], cursor: str | None, size: int) -> Envelopes:
+    """Return the next rows of each standing: together they begin with the next of all.
+
+    Apart, for neither database finds its way through an OR of them.
+    """
+    each = [NEWEST_FIRST.stretch(_at(rows, it), cursor=cursor, size=size) for it in standings]
+    every = Envelope.objects.order_by()
+    keys = [every.filter(pk__in=part.values("pk")).values("pk") for part in each]
+    return every.filter(pk__in=keys[0].union(*keys[1:], all=True)) if keys else every.none()
 
 
 def _at(rows: Envelopes, standing: str) -> Envelopes:
@@ -163,4 +192,5 @@ def _at(rows: Envelopes, standing: str) -> Envelopes:
 
 
 def _whole(rows: Envelopes) -> Envelopes:
-    return rows.select_related("responsible").defer("search_text")
+    """Fetch what cards tell, and no more: opening the board reads many."""
+    return rows.select_related("responsible").only(*TOLD)

@@ -251,6 +251,12 @@ class Keyset:
             is_followed=more,
         )
 
+    def beginning(self, rows: Sequence[Row], *, size: int) -> Page[Row]:
+        """Return the first of rows in hand, which are in this order already."""
+        more, found = len(rows) > size, list(rows[:size])
+        following = self.cursor_at(found[-1]) if more else None
+        return Page(found, next=following, previous=None, is_followed=more)
+
     def stretch(
         self, rows: models.QuerySet[Row], *, cursor: str | None, size: int
     ) -> models.QuerySet[Row]:

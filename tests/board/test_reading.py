@@ -62,7 +62,7 @@ def test_a_column_of_several_standings_is_in_one_order(cast: Cast) -> None:
 
     found = Reading(cast.olga, envelope_listing(at=NOON), {}).column(ended)
 
-    assert [it.title for it in found.envelopes] == [f"Ended {n:02}" for n in range(26, 6, -1)]
+    assert [it.title for it in found.envelopes] == [f"Ended {n:02}" for n in range(26, 16, -1)]
     assert (found.count.number, found.count.is_capped) == (27, False)
 
 

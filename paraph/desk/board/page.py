@@ -113,15 +113,18 @@ class BoardPage:
 
     @cached_property
     def columns(self) -> list[ShownColumn]:
-        return [self._shown(it) for it in queries.columns(self.reading, self.layout)]
+        found = queries.columns(self.reading, self.layout)
+        cards = self.writer.cards([row for column in found for row in column.envelopes])
+        return [
+            self._shown(it, [card for card in cards if card.stage == it.stage.pk]) for it in found
+        ]
 
     def column(self, stage: Stage, *, cursor: str | None) -> ShownColumn:
         """Return one column from the cursor on, open even where the person has folded it."""
-        found = self.reading.column(stage.standings, cursor=cursor)
-        return self._shown(queries.Column(stage, found.count, found.envelopes, found.next))
+        column = queries.column(self.reading, stage, cursor=cursor)
+        return self._shown(column, self.writer.cards(column.envelopes))
 
-    def _shown(self, column: queries.Column) -> ShownColumn:
-        cards = self.writer.cards(column.envelopes)
+    def _shown(self, column: queries.Column, cards: Sequence[Card]) -> ShownColumn:
         address = reverse("board-column", args=[column.stage.pk])
         query = "&".join(filter(None, (self.lane_query, f"cursor={column.next}")))
         more = f"{address}?{query}" if column.next else ""
