@@ -33,11 +33,13 @@ def levels_of(person: Employee) -> dict[tuple[str, str], int]:
     """Return the person's whole row of the matrix, read once for as long as the object lives."""
     if (known := person.__dict__.get("_levels")) is not None:
         return cast("dict[tuple[str, str], int]", known)
-    given = Q(role__given__employee=person) | Q(role__given__group__members=person)
+    # Keys instead of joins: those would read every role that anybody was given.
+    given = Q(employee=person) | Q(group__in=person.circles.order_by().values("pk"))
     if person.department is not None:
         above = [int(part) for part in person.department.path.strip("/").split("/") if part]
-        given |= Q(role__given__department__in=above)
-    grants = Grant.objects.filter(given) if person.is_active else Grant.objects.none()
+        given |= Q(department__in=above)
+    roles = RoleGiven.objects.filter(given).order_by().values("role")
+    grants = Grant.objects.filter(role__in=roles) if person.is_active else Grant.objects.none()
     rows = grants.values("section", "right").annotate(widest=Max("level"))
     levels = {(row["section"], row["right"]): row["widest"] for row in rows}
     person.__dict__["_levels"] = levels
