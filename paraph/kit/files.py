@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +15,8 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 from . import objects
 
+PIECE = 1 << 20
+
 
 class FileDamaged(Exception):
     """What the store returned is not what was put in: bit rot, or somebody's hand."""
@@ -21,12 +24,19 @@ class FileDamaged(Exception):
 
 def put(content: bytes) -> str:
     """Keep the bytes and return their SHA-256 (hex); putting the same bytes again is harmless."""
-    name = hashlib.sha256(content).hexdigest()
-    path = _path(name)
+    return put_pieces(lambda: [content])
+
+
+def put_pieces(pieces: Callable[[], Iterable[bytes]]) -> str:
+    """Keep what can be read in pieces, twice: a local store never holds a large file whole."""
+    running = hashlib.sha256()
+    for piece in pieces():
+        running.update(piece)
+    path = _path(name := running.hexdigest())
     if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
-        _write_durably(Path(default_storage.path(path)), content)
+        _write_durably(Path(default_storage.path(path)), pieces())
     else:
-        objects.put(default_storage, path, content)
+        objects.put(default_storage, path, b"".join(pieces()))
     return name
 
 
@@ -77,10 +87,21 @@ def get(name: str) -> bytes:
     return content
 
 
+def pieces_of(name: str) -> Iterator[bytes]:
+    """Read a file piece by piece; raises like ``get``, a damaged one after its last piece."""
+    running = hashlib.sha256()
+    with default_storage.open(_path(name)) as file:
+        while piece := file.read(PIECE):
+            running.update(piece)
+            yield piece
+    if running.hexdigest() != name:
+        raise FileDamaged(name)
+
+
 def publish(path: str, content: bytes) -> None:
     """Keep a file under a name of its own, whole or not at all; repeating it is harmless."""
     if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
-        _write_durably(Path(default_storage.path(path)), content, is_final=False)
+        _write_durably(Path(default_storage.path(path)), [content], is_final=False)
     else:
         default_storage.delete(path)
         default_storage.save(path, File(BytesIO(content)))
@@ -102,7 +123,7 @@ def _path(name: str) -> str:
     return f"{name[:2]}/{name[2:4]}/{name}"
 
 
-def _write_durably(target: Path, content: bytes, *, is_final: bool = True) -> None:
+def _write_durably(target: Path, pieces: Iterable[bytes], *, is_final: bool = True) -> None:
     """Write beside, fsync, rename, fsync the folder: after a crash the file is whole or absent.
 
     What is there is final where its name is the hash of its bytes; it is touched, so that
@@ -117,7 +138,7 @@ def _write_durably(target: Path, content: bytes, *, is_final: bool = True) -> No
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     with draft.open("wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
     draft.rename(target)

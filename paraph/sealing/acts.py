@@ -15,6 +15,7 @@ from paraph.sealing.authority import Authority
 from paraph.sealing.cms import Signer
 from paraph.sealing.company import CompanyMark
 from paraph.sealing.credentials import Credential
+from paraph.sealing.draft import Paper
 from paraph.sealing.fields import Lock
 from paraph.sealing.material import Material
 from paraph.sealing.model import Act, Plan, Revision
@@ -84,7 +85,7 @@ def _service_of(authority: Authority) -> TimeStampService:
 
 
 def certify(
-    file: bytes, plan: Plan, *, authority: Authority, reason: str, at: datetime
+    file: Paper, plan: Plan, *, authority: Authority, reason: str, at: datetime
 ) -> Revision:
     """Seal a prepared file: from here on every late page or attachment is told.
 
@@ -101,7 +102,7 @@ def certify(
 
 
 def sign(
-    file: bytes,
+    file: Paper,
     plan: Plan,
     act: Act,
     *,
@@ -125,7 +126,7 @@ def sign(
     return _attested(paper, desk)
 
 
-def close(file: bytes, plan: Plan, last: Last, *, authority: Authority, at: datetime) -> Revision:
+def close(file: Paper, plan: Plan, last: Last, *, authority: Authority, at: datetime) -> Revision:
     """Seal the completed file for good; the evidence lies within the signed bytes."""
     desk, paper = Desk(authority, authority.seal, at), Writer(file, plan)
     for entered in last.entered:
@@ -139,7 +140,7 @@ def close(file: bytes, plan: Plan, last: Last, *, authority: Authority, at: date
 
 
 def seal(
-    file: bytes, plan: Plan, mark: CompanyMark, *, authority: Authority, at: datetime
+    file: Paper, plan: Plan, mark: CompanyMark, *, authority: Authority, at: datetime
 ) -> Revision:
     """Add a company's own electronic seal beside the signature of who signed for it."""
     field = plan.seal_of(mark.party)
@@ -156,7 +157,7 @@ def seal(
 
 
 def stamp(
-    file: bytes, plan: Plan, clock: Clock, *, authority: Authority, at: datetime
+    file: Paper, plan: Plan, clock: Clock, *, authority: Authority, at: datetime
 ) -> Revision:
     """Add a document time stamp from outside, with what is needed to judge it."""
     paper = Writer(file, plan)
@@ -166,7 +167,7 @@ def stamp(
     return Revision(bytes(paper.tail), paper.next_plan, authority.chain)
 
 
-def renew(file: bytes, plan: Plan, *, authority: Authority, at: datetime) -> Revision:
+def renew(file: Paper, plan: Plan, *, authority: Authority, at: datetime) -> Revision:
     """Add a fresh time stamp of our own to a completed file, before the last one ages."""
     return _attested(Writer(file, plan), Desk(authority, authority.seal, at))
 

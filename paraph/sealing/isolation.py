@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from paraph.sealing.draft import Cut, pieces
+
 _MEBIBYTE = 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # flags of unshare(2)
 
@@ -57,7 +59,7 @@ Task = Callable[..., Any]  # takes blobs and JSON values, returns JSON
 def isolated(
     task: str,
     *,
-    blobs: Sequence[bytes],
+    blobs: Sequence[Cut],
     arguments: dict[str, Any],
     limits: Limits | None = None,
     walls: Sequence[str] = (),
@@ -71,7 +73,9 @@ def isolated(
     header = {"sizes": [len(blob) for blob in blobs], "arguments": arguments}
     figures = (str(limits.memory_mib), str(limits.cpu_seconds))
     with tempfile.TemporaryFile() as handed:  # joined in memory, a large file would be there twice
-        handed.writelines([json.dumps(header).encode(), b"\n", *blobs])
+        handed.write(json.dumps(header).encode() + b"\n")
+        for blob in blobs:
+            handed.writelines(pieces(blob))
         handed.seek(0)
         try:
             child = subprocess.run(  # noqa: S603 - our own interpreter and module

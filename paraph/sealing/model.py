@@ -7,6 +7,9 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic
+
+from paraph.sealing.draft import Sheet
 
 
 class Kind(StrEnum):
@@ -178,10 +181,10 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Prepared:
+class Prepared(Generic[Sheet]):
     """A file ready for its first signature, with the plan that fits it."""
 
-    pdf: bytes
+    pdf: Sheet
     plan: Plan
 
 

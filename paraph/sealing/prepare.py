@@ -7,17 +7,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from tempfile import SpooledTemporaryFile
-from typing import BinaryIO, cast
+from typing import cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from paraph.sealing import fields, fonts, text
+from paraph.sealing.draft import Cut, Draft, Paper, Sheet
 from paraph.sealing.fields import Lock
 from paraph.sealing.fonts import Subset
 from paraph.sealing.geometry import Frame
 from paraph.sealing.model import EmbeddedFont, FormField, Kind, Plan, Prepared, Slot
+from paraph.sealing.opening import opened
 
 CERTIFY_FIELD = "paraph_certification"
 CLOSING_FIELD = "paraph_closing"
@@ -26,9 +27,6 @@ TIME_FIELDS_EACH = 3
 # And after certifying, before and after closing, after closing from outside, and five renewals
 # in the years to come.
 SPARE_TIME_FIELDS = 9
-
-# A larger file is written to disk first, when it would be in memory twice.
-MOST_IN_MEMORY = 8_000_000
 
 STRIP_SIZE = 6.5
 STRIP_LEFT, STRIP_BOTTOM = 18.0, 8.0
@@ -102,35 +100,39 @@ class Layout:
 
 
 def prepare(
-    pdf: bytes | BytesIO,
+    pdf: Sheet,
     *,
     slots: Sequence[Slot],
     parties: Sequence[str],
     strip: str,
     font: bytes,
     extra_pages: bytes | None = None,
-) -> Prepared:
+) -> Prepared[Sheet]:
     """Add the extra pages, the ID strip, the font and every field of every act.
 
-    A buffer is closed, so that a large file is not held twice.
+    What comes as a draft comes back as another one.
     """
     layout, subset = Layout.of(slots, parties), fonts.subset(font)
-    source = BytesIO(pdf) if isinstance(pdf, bytes) else pdf
-    with SpooledTemporaryFile(max_size=MOST_IN_MEMORY) as written:
-        with pikepdf.open(source) as opened:
-            _append_pages(opened, extra_pages)
-            layout.refuse(pages=len(opened.pages))
-            _clear(opened)
-            embedded = fonts.embed(opened, subset)
-            _add_strip(opened, strip, subset=subset, embedded=embedded)
-            _add_form(opened, layout, embedded=embedded)
-            modes = pikepdf.ObjectStreamMode
-            to = cast(BinaryIO, written)
-            opened.save(to, object_stream_mode=modes.generate, compress_streams=True)
-        source.close()
-        written.seek(0)
-        ready = written.read()
+    with opened(pdf) as source:
+        _append_pages(source, extra_pages)
+        layout.refuse(pages=len(source.pages))
+        _clear(source)
+        embedded = fonts.embed(source, subset)
+        _add_strip(source, strip, subset=subset, embedded=embedded)
+        _add_form(source, layout, embedded=embedded)
+        ready = _saved(source, like=pdf)
     return Prepared(ready, plan_of(ready, layout, subset))
+
+
+def _saved(pdf: Pdf, *, like: Sheet) -> Sheet:
+    modes = pikepdf.ObjectStreamMode
+    if isinstance(like, Draft):
+        draft = Draft(like.folder)
+        pdf.save(draft.file, object_stream_mode=modes.generate, compress_streams=True)
+        return cast(Sheet, draft)
+    written = BytesIO()
+    pdf.save(written, object_stream_mode=modes.generate, compress_streams=True)
+    return cast(Sheet, written.getvalue())
 
 
 def _append_pages(pdf: Pdf, extra_pages: bytes | None) -> None:
@@ -230,10 +232,10 @@ def _own_resources(page: pikepdf.Page) -> None:
     page.obj["/Resources"] = own
 
 
-def plan_of(ready: bytes, layout: Layout, subset: Subset) -> Plan:
+def plan_of(ready: Paper, layout: Layout, subset: Subset) -> Plan:
     """Read the finished file once more: only now its object numbers are final."""
     slots = layout.by_name
-    with pikepdf.open(BytesIO(ready)) as pdf:
+    with opened(ready) as pdf:
         form = pdf.Root["/AcroForm"]
         number = form["/DR"]["/Font"][f"/{fonts.RESOURCE}"].objgen[0]
         entries: dict[str, FormField] = {}
@@ -247,7 +249,7 @@ def plan_of(ready: bytes, layout: Layout, subset: Subset) -> Plan:
             length=len(ready),
             size=int(pdf.trailer["/Size"]),
             startxref=start,
-            has_xref_stream=not ready.startswith(b"xref", start),
+            has_xref_stream=ready[start : start + 4] != b"xref",
             file_id=bytes(pdf.trailer["/ID"][0]).hex(),
             root=pdf.Root.objgen[0],
             info=info.objgen[0] if info is not None else None,
@@ -261,7 +263,7 @@ def plan_of(ready: bytes, layout: Layout, subset: Subset) -> Plan:
         )
 
 
-def last_startxref(pdf: bytes) -> int:
+def last_startxref(pdf: Cut) -> int:
     """Where the newest cross-reference section begins."""
     found = re.findall(rb"startxref\s+(\d+)\s+%%EOF", pdf[-1024:])
     if not found:

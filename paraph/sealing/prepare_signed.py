@@ -3,18 +3,17 @@ empty signature fields are appended, and our marks will be their appearances."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Object, Pdf, Stream
 
 from paraph.sealing import fields, fonts, writer
+from paraph.sealing.draft import Paper, Sheet, digest_of, grown
 from paraph.sealing.fields import Lock
 from paraph.sealing.geometry import Frame
 from paraph.sealing.model import (
@@ -27,6 +26,7 @@ from paraph.sealing.model import (
     Slot,
     ValidationData,
 )
+from paraph.sealing.opening import opened
 from paraph.sealing.permission import refuse_forbidden
 from paraph.sealing.prepare import (
     SPARE_TIME_FIELDS,
@@ -58,53 +58,53 @@ class NewField:
 
 
 def prepare_signed(
-    pdf: bytes, *, slots: Sequence[Slot], parties: Sequence[str], font: bytes
-) -> Prepared:
+    pdf: Sheet, *, slots: Sequence[Slot], parties: Sequence[str], font: bytes
+) -> Prepared[Sheet]:
     """Append a signature field for each party, for closing and for the time stamps.
 
     All marks of a party must lie on one page: they become one appearance. Raises
     ``ForbidsSigning`` when a signature in the file allows no further one.
     """
     # Names of its own, because the file may have been through Paraph before.
-    prefix = f"paraph_{hashlib.sha256(pdf).hexdigest()[:8]}"
+    prefix = f"paraph_{digest_of(pdf).hexdigest()[:8]}"
     signing = {party: f"{prefix}_{number}" for number, party in enumerate(parties, start=1)}
     seals = [slot for slot in slots if slot.kind is Kind.SEAL]
     slots = [slot for slot in slots if slot.kind is not Kind.SEAL]
-    with pikepdf.open(BytesIO(pdf), attempt_recovery=False) as opened:
-        refuse_forbidden(opened, with_marks=bool(slots))
-        Layout(slots, signing).refuse(pages=len(opened.pages))
-        paper = Writer(pdf, _bare_plan(opened, pdf, signing, prefix))
+    with opened(pdf, attempt_recovery=False) as source:
+        refuse_forbidden(source, with_marks=bool(slots))
+        Layout(slots, signing).refuse(pages=len(source.pages))
+        paper = Writer(pdf, _bare_plan(source, pdf, signing, prefix))
         subset = fonts.subset(font)
         # Without marks nothing is written, and nothing may lie in the file that nobody needs.
         number = _append_font(paper, subset) if slots else 0
         new = [*_new_fields(slots, paper.plan), *_new_seals(seals, prefix)]
-        _append_fields(opened, paper, new)
+        _append_fields(source, paper, new)
         _add_parts(paper, slots, {one.name: one for one in new})
     paper.finish()
     plan = replace(paper.next_plan, font=embedded_font(subset, number=number))
-    return Prepared(pdf + bytes(paper.tail), plan)
+    return Prepared(grown(pdf, bytes(paper.tail)), plan)
 
 
-def _bare_plan(opened: Pdf, pdf: bytes, signing: Mapping[str, str], prefix: str) -> Plan:
-    start, trailer = last_startxref(pdf), opened.trailer
+def _bare_plan(source: Pdf, pdf: Paper, signing: Mapping[str, str], prefix: str) -> Plan:
+    start, trailer = last_startxref(pdf), source.trailer
     info, identifier = trailer.get("/Info"), trailer.get("/ID")
     times = range(1, TIME_FIELDS_EACH * len(signing) + SPARE_TIME_FIELDS + 1)
     return Plan(
         length=len(pdf),
-        size=_next_number(opened),
+        size=_next_number(source),
         startxref=start,
-        has_xref_stream=not pdf.startswith(b"xref", start),
+        has_xref_stream=pdf[start : start + 4] != b"xref",
         file_id=bytes(identifier[0]).hex() if identifier is not None else secrets.token_hex(16),
-        root=_number(opened.Root),
+        root=_number(source.Root),
         info=info.objgen[0] if info is not None and info.is_indirect else None,
-        catalog=fields.read(opened.Root),
+        catalog=fields.read(source.Root),
         fields={},
         signature_of=signing,
         certify_field=None,
         closing_field=f"{prefix}_closing",
         time_fields=[f"{prefix}_time_{number}" for number in times],
         font=EmbeddedFont(0, 0, 0, {}),
-        validation=_kept_validation(opened),
+        validation=_kept_validation(source),
     )
 
 

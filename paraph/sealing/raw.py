@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from paraph.sealing.analysis.byte_ranges import ByteRange
+from paraph.sealing.draft import Cut, pieces
 
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -28,19 +29,23 @@ class DoesNotVerify(Exception):
 class Covered:
     """Digests of what signatures cover, hashing the file once when asked in order."""
 
-    def __init__(self, file: bytes) -> None:
-        self._file = memoryview(file)
+    def __init__(self, file: Cut) -> None:
+        self._file = file
         self._running, self._position = hashlib.sha256(), 0
 
     def digest(self, byte_range: ByteRange) -> bytes:
         """SHA-256 of all but the gap, up to the end of the range."""
         if byte_range.gap_start < self._position:
             self._running, self._position = hashlib.sha256(), 0
-        self._running.update(self._file[self._position : byte_range.gap_start])
+        self._take(self._running, self._position, byte_range.gap_start)
         self._position = byte_range.gap_start
         whole = self._running.copy()
-        whole.update(self._file[byte_range.gap_end : byte_range.end])
+        self._take(whole, byte_range.gap_end, byte_range.end)
         return whole.digest()
+
+    def _take(self, running: hashlib._Hash, start: int, end: int) -> None:
+        for piece in pieces(self._file, start, end):
+            running.update(piece)
 
 
 # A file grows by revisions, and each look begins at the first: the same bytes need no second

@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ import pikepdf
 from pikepdf import Name, Pdf
 
 from paraph.sealing.analysis.byte_ranges import ByteRange, ends_a_revision, is_sound
+from paraph.sealing.draft import Paper
+from paraph.sealing.opening import opened
 from paraph.sealing.raw import Covered, DoesNotVerify, refuse_signature, refuse_time_stamp
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Place:
 
 
 def check(
-    file: bytes, *, expected: Mapping[str, Value], signatures: int, brought: int = 0
+    file: Paper, *, expected: Mapping[str, Value], signatures: int, brought: int = 0
 ) -> None:
     """Raise ``NotReleasable`` unless the file is whole and shows what was entered.
 
@@ -73,8 +74,8 @@ def check(
         raise NotReleasable(f"The file cannot be read back: {broken}") from broken
 
 
-def _check(file: bytes, expected: Mapping[str, Value], signatures: int, brought: int) -> None:
-    with pikepdf.open(BytesIO(file), attempt_recovery=False) as pdf:
+def _check(file: Paper, expected: Mapping[str, Value], signatures: int, brought: int) -> None:
+    with opened(file, attempt_recovery=False) as pdf:
         _refuse_structure(pdf)
         form = {str(field["/T"]): field for field in pdf.Root["/AcroForm"]["/Fields"]}
         ours = (one for one in _sealed(form) if one.byte_range.end > brought)
@@ -124,7 +125,7 @@ def _refuse_count(sealed: Sequence[Sealed], signatures: int) -> None:
         raise NotReleasable(f"There are {found} signatures instead of {signatures}.")
 
 
-def _refuse_coverage(file: bytes, sealed: Sequence[Sealed]) -> None:
+def _refuse_coverage(file: Paper, sealed: Sequence[Sealed]) -> None:
     """Each covers its whole revision but its own hole; the last one covers the file."""
     for one in sealed:
         whole = is_sound(one.byte_range, data=file, contents=one.contents)
@@ -134,7 +135,7 @@ def _refuse_coverage(file: bytes, sealed: Sequence[Sealed]) -> None:
         raise NotReleasable("Something follows the last signature.")
 
 
-def _refuse_cryptography(file: bytes, sealed: Sequence[Sealed]) -> None:
+def _refuse_cryptography(file: Paper, sealed: Sequence[Sealed]) -> None:
     covered = Covered(file)
     for one in sealed:
         digest = covered.digest(one.byte_range)
@@ -146,7 +147,7 @@ def _refuse_cryptography(file: bytes, sealed: Sequence[Sealed]) -> None:
 
 
 def _refuse_rendering(
-    file: bytes, expected: Mapping[str, Value], places: Mapping[str, Place]
+    file: Paper, expected: Mapping[str, Value], places: Mapping[str, Place]
 ) -> None:
     """What people read on the page is what was entered."""
     written = {name: value for name, value in expected.items() if isinstance(value, str)}
@@ -167,14 +168,14 @@ def _was_added(value: str, *, before: str, after: str) -> bool:
     )
 
 
-def _readings(file: bytes, places: Mapping[str, Place]) -> tuple[Texts, Texts]:
+def _readings(file: Paper, places: Mapping[str, Place]) -> tuple[Texts, Texts]:
     """What stands at each place without the form, and with it."""
     import pypdfium2  # only here: a process that seals nothing does without
 
     before: Texts = {}
     after: Texts = {}
     with _renderer:
-        document = pypdfium2.PdfDocument(file)
+        document = pypdfium2.PdfDocument(file if isinstance(file, bytes) else file.file)
         try:
             document.init_forms()
             for page in {place.page for place in places.values()}:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 
+from paraph.sealing.draft import Paper, digest_of
+
 
 class Verdict(StrEnum):
     """What became of the signed bytes."""
@@ -286,9 +288,9 @@ def _change(answer: Mapping[str, Any]) -> Change:  # JSON
     return Change(**{**answer, "box": tuple(box) if box else None})
 
 
-def unread(data: bytes, *, code: str) -> Report:
+def unread(data: Paper, *, code: str) -> Report:
     """Report a file of which nothing is known but the reason."""
-    return Report(sha256(data), (code,))
+    return Report(digest_of(data).hexdigest(), (code,))
 
 
 def sha256(data: bytes) -> str:

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from paraph.sealing.draft import Paper
 from paraph.sealing.isolation import IsolationFailed, Limits, isolated
 from paraph.sealing.report import Report, unread
 
 LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=30)
 LARGEST = 200 * 1024 * 1024
+MOST_TOGETHER = 20 * 1024 * 1024
 FILES = "paraph.sealing.verify:verify_blobs"
 ARCHIVES = "paraph.sealing.archive:verify_blobs"
 ARCHIVE = b"PK\x03\x04"
 
 
 def verify_isolated(
-    data: bytes,
+    data: Paper,
     *,
     trust: Sequence[bytes],
     original: bytes | None = None,
@@ -37,9 +39,11 @@ def verify_isolated(
 
 
 def verify_all_isolated(
-    files: Sequence[bytes], *, trust: Sequence[bytes], walls: Sequence[str] = ()
+    files: Sequence[Paper], *, trust: Sequence[bytes], walls: Sequence[str] = ()
 ) -> list[Report]:
-    """Check files of our own in one child; where that fails, each in its own."""
+    """Check files of our own in one child; where they are large or that fails, each in its own."""
+    if sum(map(len, files)) > MOST_TOGETHER:
+        return [verify_isolated(data, trust=trust, walls=walls) for data in files]
     limits = replace(
         LIMITS,
         cpu_seconds=LIMITS.cpu_seconds * len(files),
@@ -60,7 +64,7 @@ def verify_all_isolated(
 
 def _asked(
     task: str,
-    blobs: Sequence[bytes],
+    blobs: Sequence[Paper],
     arguments: dict[str, Any],
     *,
     limits: Limits,

@@ -3,11 +3,11 @@ whose byte range is the whole revision but its own hole. Never parses the file."
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from paraph.sealing.draft import Paper, digest_of
 from paraph.sealing.model import Plan
 
 # Room for four numbers of up to ten digits and their brackets.
@@ -33,7 +33,7 @@ class Signature:
 class Writer:
     """Appends revisions to one file; ``tail`` and ``next_plan`` are what came of it."""
 
-    def __init__(self, file: bytes, plan: Plan) -> None:
+    def __init__(self, file: Paper, plan: Plan) -> None:
         if len(file) != plan.length:
             raise ValueError("The plan belongs to another revision of the file.")
         self.plan = plan
@@ -41,10 +41,10 @@ class Writer:
         self.pictures, self.validation = dict(plan.pictures), plan.validation
         self.time_fields = list(plan.time_fields)
         self.tail = bytearray()
-        self._digest = hashlib.sha256(file)
+        self._digest = digest_of(file)
         self._objects: dict[int, bytes] = {}
         self._end, self._size, self._table = plan.length, plan.size, plan.startxref
-        if not file.endswith((b"\n", b"\r")):
+        if file[-1:] not in (b"\n", b"\r"):
             self._append(b"\n")
 
     @property

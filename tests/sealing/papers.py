@@ -95,7 +95,7 @@ def prepared(
     where: Sequence[Slot] | None = None,
     strip: str = STRIP,
     extra_pages: bytes | None = None,
-) -> Prepared:
+) -> Prepared[bytes]:
     """A contract ready for both parties."""
     return prepare(
         pdf if pdf is not None else contract(),
@@ -140,7 +140,7 @@ def values(party: str) -> Mapping[str, str | bool]:
     }
 
 
-def certified(ready: Prepared, *, at: datetime = NOON) -> tuple[bytes, Plan]:
+def certified(ready: Prepared[bytes], *, at: datetime = NOON) -> tuple[bytes, Plan]:
     """The prepared file with the installation's seal."""
     revision = acts.certify(
         ready.pdf, ready.plan, authority=authority(at), reason="Sent for signing", at=at
@@ -149,7 +149,7 @@ def certified(ready: Prepared, *, at: datetime = NOON) -> tuple[bytes, Plan]:
 
 
 def completed(
-    ready: Prepared | None = None, *, at: datetime = NOON, pause: timedelta = timedelta(0)
+    ready: Prepared[bytes] | None = None, *, at: datetime = NOON, pause: timedelta = timedelta(0)
 ) -> bytes:
     """Certified, signed by both and closed, with a pause between the acts."""
     file, plan = certified(ready or prepared(), at=at)

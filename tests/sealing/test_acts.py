@@ -231,7 +231,7 @@ def test_a_credential_renewed_in_between_changes_nothing(tmp_path: Path) -> None
     assert len(results) == 1 + len(NAMES)
 
 
-def plainly_written(ready: Prepared) -> Prepared:
+def plainly_written(ready: Prepared[bytes]) -> Prepared[bytes]:
     """The same prepared file as a writer without object streams would save it."""
     written = BytesIO()
     with pikepdf.open(BytesIO(ready.pdf)) as pdf:

@@ -34,12 +34,12 @@ from tests.sealing.validators import (
 )
 
 
-def ready(paper: bytes, *, page: int = 2) -> Prepared:
+def ready(paper: bytes, *, page: int = 2) -> Prepared[bytes]:
     """The signed paper with places for both parties."""
     return prepare_signed(paper, slots=slots(page=page), parties=PARTIES, font=FONT)
 
 
-def signed_on(begun: Prepared) -> bytes:
+def signed_on(begun: Prepared[bytes]) -> bytes:
     """Signed by both parties, then closed."""
     file, plan, home = begun.pdf, begun.plan, authority()
     for party in PARTIES:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
@@ -18,13 +17,14 @@ from paraph.sealing import acts
 from paraph.sealing.authority import Authority
 from paraph.sealing.company import CompanyMark
 from paraph.sealing.credentials import Credential
+from paraph.sealing.draft import grown
 from paraph.sealing.model import Act as Mark
 from paraph.sealing.model import Plan
 
 from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, sealed_entry, zone_of
 from ..models import Act, Field, FieldKind
-from .building import Base, Built, built, extended, named
+from .building import Base, Built, built, named
 from .checking import check, count_seals
 from .fitting import as_far_as_it_fits, as_written
 from .stamping import stamped
@@ -53,19 +53,19 @@ def sealed(act: Act, bases: Sequence[Base], *, pen: Pen, at: datetime) -> list[B
 def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
     mark = _mark(act, base, pen=pen, at=at)
     signed = acts.sign(
-        base.content, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
+        base.paper, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
     )
     fault_point("after-signature")
-    content, plan = extended(base.handed_over(), signed.tail), signed.plan
+    paper, plan = grown(base.paper, signed.tail), signed.plan
     if pen.company:
-        sealed = acts.seal(content, plan, pen.company, authority=pen.authority, at=at)
-        content, plan = extended(BytesIO(content), sealed.tail), sealed.plan
+        sealed = acts.seal(paper, plan, pen.company, authority=pen.authority, at=at)
+        paper, plan = grown(paper, sealed.tail), sealed.plan
         fault_point("after-company-seal")
-    found = stamped(content, plan, authority=pen.authority, at=at)
+    found = stamped(paper, plan, authority=pen.authority, at=at)
     fault_point("after-outside-stamp")
     signatures = count_acts(act) + count_seals(act.party.envelope) + int(bool(pen.company))
-    check(base, found.content, expected=mark.values, acts=signatures, is_closed=False)
-    return built(base, found.content, found.plan, stamped_by=found.by, until=found.until)
+    check(base, found.paper, expected=mark.values, acts=signatures, is_closed=False)
+    return built(base, found.paper, found.plan, stamped_by=found.by, until=found.until)
 
 
 def count_acts(act: Act) -> int:

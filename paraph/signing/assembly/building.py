@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from io import SEEK_END, BytesIO
 
 from django.conf import settings
 
@@ -13,7 +12,10 @@ from paraph.documents.models import Document, Revision
 from paraph.kit import files
 from paraph.kit.faults import fault_point
 from paraph.kit.ids import format_document_id
+from paraph.sealing.draft import Draft, Paper, pieces
 from paraph.sealing.model import Plan
+
+MOST_IN_MEMORY = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,15 @@ class Base:
         """The bytes, as they were registered."""
         return files.get(self.revision.sha256)
 
-    def handed_over(self) -> BytesIO:
-        """The bytes as a buffer that alone holds them, so that a large file is there once."""
-        buffer = BytesIO(self.content)
-        self.__dict__.pop("content")
-        return buffer
+    @cached_property
+    def paper(self) -> Paper:
+        """The same to be written on: a large file as a draft of our own, which grows."""
+        if self.revision.size <= MOST_IN_MEMORY:
+            return self.content
+        draft = Draft(settings.PARAPH_DATA)
+        for piece in files.pieces_of(self.revision.sha256):
+            draft.grow(piece)
+        return draft
 
     @cached_property
     def plan(self) -> Plan:
@@ -54,30 +60,23 @@ class Built:
     until: datetime | None = None  # when the certificate of that time stamp ends
 
 
-def extended(buffer: BytesIO, tail: bytes) -> bytes:
-    """Append a tail in place: a buffer that nobody shares grows without a second copy."""
-    buffer.seek(0, SEEK_END)
-    buffer.write(tail)
-    return buffer.getvalue()
-
-
 def built(
     base: Base,
-    content: bytes,
+    paper: Paper,
     plan: Plan,
     *,
     stamped_by: str = "",
     until: datetime | None = None,
 ) -> Built:
     """Put the bytes into the store and return what there is to register."""
-    name = files.put(content)
+    name = files.put_pieces(lambda: pieces(paper))
     fault_point("after-file")
     return Built(
         document_id=base.document.pk,
         after=base.revision.number,
         shown=base.revision.sha256,
         sha256=name,
-        size=len(content),
+        size=len(paper),
         plan=plan.to_json(),
         stamped_by=stamped_by,
         until=until,

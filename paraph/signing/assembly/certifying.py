@@ -16,6 +16,7 @@ from paraph.journal.models import LogCheckpoint
 from paraph.kit.canonical import canonical_json
 from paraph.sealing import acts, release
 from paraph.sealing.authority import Authority
+from paraph.sealing.draft import grown
 from paraph.sealing.prepare import prepare
 
 from .. import queries
@@ -23,7 +24,7 @@ from ..certificate.content import SEALED, accountable, content_of, languages_of,
 from ..certificate.entries import entries_of, entries_without_act, sealed_entry
 from ..certificate.typesetting import typeset
 from ..models import Act, Envelope, Party
-from .building import Base, Built, built, extended, page_font
+from .building import Base, Built, built, page_font
 from .closing import evidence_of
 from .preparing import strip_of, subject_of
 
@@ -70,12 +71,12 @@ def renewed_certificate(base: Base, *, authority: Authority, at: datetime) -> Bu
         return None
     old = Base(base.document, kept)
     try:
-        fresh = acts.renew(old.content, old.plan, authority=authority, at=at)
+        fresh = acts.renew(old.paper, old.plan, authority=authority, at=at)
     except acts.NoTimeFieldLeft:
         return None
-    content = extended(old.handed_over(), fresh.tail)
-    release.check(content, expected={}, signatures=SEALS)
-    return replace(built(old, content, fresh.plan), after=base.revision.number)
+    paper = grown(old.paper, fresh.tail)
+    release.check(paper, expected={}, signatures=SEALS)
+    return replace(built(old, paper, fresh.plan), after=base.revision.number)
 
 
 def following(completed: Built, certificate: Built | None) -> Built:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from paraph.documents.models import RevisionKind
 from paraph.sealing import release
+from paraph.sealing.draft import Paper
 
 from ..models import Act, Envelope
 from .building import Base
@@ -14,7 +15,7 @@ CLOSED = (RevisionKind.COMPLETED, RevisionKind.RENEWED)
 
 
 def check(
-    base: Base, content: bytes, *, expected: Mapping[str, str | bool], acts: int, is_closed: bool
+    base: Base, paper: Paper, *, expected: Mapping[str, str | bool], acts: int, is_closed: bool
 ) -> None:
     """Raise ``NotReleasable`` unless the file is whole and has so many acts.
 
@@ -23,21 +24,21 @@ def check(
     seals = int(is_closed) + int(not base.document.was_signed)
     brought = _brought(base) if base.document.was_signed else 0
     release.check(
-        content,
+        paper,
         expected={} if brought else expected,
         signatures=acts + seals,
         brought=brought,
     )
 
 
-def check_again(base: Base, content: bytes) -> None:
+def check_again(base: Base, paper: Paper) -> None:
     """Check a file to which nothing but time stamps was added."""
     signed = Act.objects.filter(sealed_at__isnull=False).values("party__envelope")
     envelope = Envelope.objects.get(enclosures__document=base.document, pk__in=signed)
     people = Act.objects.filter(party__envelope=envelope, sealed_at__isnull=False).count()
     is_closed = base.revision.kind in CLOSED
     acts = people + count_seals(envelope)
-    check(base, content, expected={}, acts=acts, is_closed=is_closed)
+    check(base, paper, expected={}, acts=acts, is_closed=is_closed)
 
 
 def count_seals(envelope: Envelope) -> int:

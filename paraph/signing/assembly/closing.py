@@ -19,6 +19,7 @@ from paraph.journal.models import LogCheckpoint
 from paraph.kit.canonical import canonical_json
 from paraph.sealing import acts
 from paraph.sealing.authority import Authority
+from paraph.sealing.draft import grown
 from paraph.sealing.model import Act as Mark
 from paraph.sealing.model import Plan
 from paraph.tlog.proofs import Proof
@@ -27,7 +28,7 @@ from ..certificate.content import accountable, languages_of
 from ..certificate.entries import entries_without_act
 from ..models import Act, Envelope, Field, Party
 from .acting import entered
-from .building import Base, Built, built, extended
+from .building import Base, Built, built
 from .checking import check, count_seals
 from .fitting import as_far_as_it_fits
 from .stamping import stamped
@@ -52,15 +53,15 @@ def closed(
         reason=reason,
         entered=[Mark(key, "", "", values=values) for key, values in told.items()],
     )
-    sealed = acts.close(base.content, base.plan, last, authority=authority, at=at)
-    content = extended(base.handed_over(), sealed.tail)
+    sealed = acts.close(base.paper, base.plan, last, authority=authority, at=at)
+    paper = grown(base.paper, sealed.tail)
     signers = [party for party in parties if party.has_signed]
     places = Field.objects.filter(party__in=signers, document=base.document)
     expected = entered(list(places.select_related("party")), plan=base.plan)
-    found = stamped(content, sealed.plan, authority=authority, at=at)
+    found = stamped(paper, sealed.plan, authority=authority, at=at)
     signatures = len(signers) + count_seals(envelope)
-    check(base, found.content, expected=expected, acts=signatures, is_closed=True)
-    return built(base, found.content, found.plan, stamped_by=found.by, until=found.until)
+    check(base, found.paper, expected=expected, acts=signatures, is_closed=True)
+    return built(base, found.paper, found.plan, stamped_by=found.by, until=found.until)
 
 
 def told_of(parties: Sequence[Party], *, plan: Plan) -> dict[str, dict[str, str]]:

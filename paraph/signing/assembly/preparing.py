@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from django.utils.translation import override
 from paraph.kit.ids import format_document_id
 from paraph.sealing.acts import certify
 from paraph.sealing.authority import Authority
+from paraph.sealing.draft import Paper, grown
 from paraph.sealing.model import Box, Kind, Prepared, Slot
 from paraph.sealing.prepare import prepare
 from paraph.sealing.prepare_signed import prepare_signed
@@ -30,7 +30,7 @@ from ..certificate.content import (
 )
 from ..certificate.typesetting import Room, typeset
 from ..models import Envelope, Field, FieldKind, Party
-from .building import Base, Built, built, extended, page_font
+from .building import Base, Built, built, page_font
 
 FONT_SIZE = 10.0
 
@@ -47,12 +47,12 @@ def prepared(
     with override(languages_of(parties)[0]):
         reason = _("Laid out for signing")
     sealed = certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
-    buffer = BytesIO(laid.pdf)
-    del laid  # the buffer alone holds the file now
-    return built(base, extended(buffer, sealed.tail), sealed.plan)
+    return built(base, grown(laid.pdf, sealed.tail), sealed.plan)
 
 
-def _laid(base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datetime) -> Prepared:
+def _laid(
+    base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datetime
+) -> Prepared[Paper]:
     """Add the certificate page, the ID strip and every field."""
     signers = signers_of(parties)
     subject = replace(subject_of(base, envelope), sealing=_sealing(signers, at=at))
@@ -60,7 +60,7 @@ def _laid(base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datet
     with override(languages_of(parties)[0]):
         strip = strip_of(base, envelope)
     return prepare(
-        base.handed_over(),
+        base.paper,
         slots=[
             *_field_slots(base, signers),
             *_certificate_slots(base, page.rooms, parties),
@@ -73,11 +73,11 @@ def _laid(base: Base, envelope: Envelope, parties: Sequence[Party], *, at: datet
     )
 
 
-def _continued(base: Base, parties: Sequence[Party], *, at: datetime) -> Prepared:
+def _continued(base: Base, parties: Sequence[Party], *, at: datetime) -> Prepared[Paper]:
     """Append signature fields to a file that came with signatures; nothing else may change."""
     signers = signers_of(parties)
     return prepare_signed(
-        base.content,
+        base.paper,
         slots=[*_field_slots(base, signers), *_seal_slots(signers, at=at)],
         parties=[party.key for party in signers],
         font=page_font(),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from paraph.kit import db, files, sandbox
 from paraph.kit.jobs import enqueue, job
+from paraph.sealing.draft import Paper
 from paraph.sealing.report import Report, Verdict
 from paraph.sealing.sandboxed import verify_all_isolated
 
@@ -47,10 +48,10 @@ def audit_completed() -> None:
 def _audit(envelopes: Sequence[Envelope]) -> None:
     """Confirm what holds, doubt what does not; what could not be judged is told at the end."""
     findings = {envelope.pk: _look(envelope) for envelope in envelopes}
-    contents = [content for found in findings.values() for content in found.contents]
-    reports = _verified(contents) if contents else []
+    papers = [paper for found in findings.values() for paper in found.papers]
+    reports = _verified(papers) if papers else []
     for found in findings.values():
-        found.judge([reports.pop(0) for _content in found.contents])
+        found.judge([reports.pop(0) for _paper in found.papers])
     at = timezone.now()
     confirm_completions([e for e in envelopes if findings[e.pk].is_sound], at=at)
     for envelope in envelopes:
@@ -60,16 +61,16 @@ def _audit(envelopes: Sequence[Envelope]) -> None:
         raise NoJudgement(unjudged)
 
 
-def _verified(contents: Sequence[bytes]) -> list[Report]:
+def _verified(papers: Sequence[Paper]) -> list[Report]:
     walls = sandbox.walls()
-    return verify_all_isolated(contents, trust=authority.roots(), walls=walls)
+    return verify_all_isolated(papers, trust=authority.roots(), walls=walls)
 
 
 @dataclass
 class Finding:
     """What the second look saw of one envelope."""
 
-    contents: list[bytes]
+    papers: list[Paper]
     reasons: list[str]
     is_judged: bool = True
 
@@ -89,6 +90,6 @@ class Finding:
 def _look(envelope: Envelope) -> Finding:
     """Open the files, as the store has them."""
     try:
-        return Finding([base.content for base in revisions.heads(envelope)], [])
+        return Finding([base.paper for base in revisions.heads(envelope)], [])
     except (files.FileDamaged, FileNotFoundError):
         return Finding([], ["file-damaged"])
