@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from .matrix import Level as Level
 from .matrix import Right as Right
 from .matrix import Section as Section
-from .models import Department, Employee, Grant, RoleGiven
+from .models import Department, Employee, Grant, Group, RoleGiven
 
 if TYPE_CHECKING:
     from .http import Request
@@ -34,7 +34,7 @@ def levels_of(person: Employee) -> dict[tuple[str, str], int]:
     if (known := person.__dict__.get("_levels")) is not None:
         return cast("dict[tuple[str, str], int]", known)
     # Keys instead of joins: those would read every role that anybody was given.
-    given = Q(employee=person) | Q(group__in=person.circles.order_by().values("pk"))
+    given = Q(employee=person) | Q(group__in=Group.objects.filter(members=person).values("pk"))
     if person.department is not None:
         above = [int(part) for part in person.department.path.strip("/").split("/") if part]
         given |= Q(department__in=above)
