@@ -11,6 +11,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from django.core.management import call_command
 MEGABYTE = 1_000_000
 SIZES = (12, 25, 50)
 PAGES = 10
+PAGE = os.sysconf("SC_PAGE_SIZE")
 PATIENCE = 120
 MOST_EXTRA = 120
 MOST_COPIES = 2
@@ -35,11 +37,13 @@ MOST_GROWTH = 1.2
 
 @dataclass(frozen=True)
 class Run:
-    """One file's way: its megabytes, the worker's peak and rest, and the seconds of sealing."""
+    """One file's way: its megabytes, the worker's peak and rest, the most that worker and children
+    had at one moment, and the seconds of sealing."""
 
     size: float
     peak: float
     rest: float
+    family: float
     seconds: float
 
     @property
@@ -60,11 +64,12 @@ def measure() -> list[dict[str, object]]:
         _row("V3.2", "of which the worker holds at rest", last.rest, "MB"),
         _row("V3.3", "what the scan adds to that ÷ its size", last.added, "×")
         | {"target": f"≤ {MOST_COPIES}", "holds": last.added <= MOST_COPIES},
-        _row("V3.4", f"time for {SIZES[-1]} MB ÷ {SIZES[0]} MB, for each megabyte", growth, "×")
+        _row("V3.4", "with children at work on other jobs meanwhile, at most", last.family, "MB"),
+        _row("V3.5", f"time for {SIZES[-1]} MB ÷ {SIZES[0]} MB, for each megabyte", growth, "×")
         | {"target": f"≤ {MOST_GROWTH}", "holds": growth <= MOST_GROWTH},
     ]
     return rows + [
-        _row("V3.5", f"laid out, two acts, closed, {run.size:.0f} MB", run.seconds, "s")
+        _row("V3.6", f"laid out, two acts, closed, {run.size:.0f} MB", run.seconds, "s")
         for run in runs
     ]
 
@@ -119,8 +124,10 @@ def _walk(size: int) -> Run:
         _sealed(people, b"")
         rest = _megabytes(worker, "VmHWM")
         content = _scan(size)
+        family = Family(worker.pid)
         seconds = _sealed(people, content)
-        return Run(len(content) / MEGABYTE, _megabytes(worker, "VmHWM"), rest, seconds)
+        most = family.most_megabytes()
+        return Run(len(content) / MEGABYTE, _megabytes(worker, "VmHWM"), rest, most, seconds)
     finally:
         worker.terminate()
         worker.wait(timeout=PATIENCE)
@@ -176,6 +183,36 @@ def _megabytes(process: subprocess.Popen[bytes], what: str) -> float:
     status = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii")
     (line,) = (line for line in status.splitlines() if line.startswith(what))
     return int(line.split()[1]) * 1024 / MEGABYTE
+
+
+class Family:
+    """What a process and its children have in memory, looked at every so often."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid, self._most, self._is_over = pid, 0.0, threading.Event()
+        self._watching = threading.Thread(target=self._watch)
+        self._watching.start()
+
+    def most_megabytes(self) -> float:
+        """Stop looking; the most that was seen."""
+        self._is_over.set()
+        self._watching.join()
+        return self._most
+
+    def _watch(self) -> None:
+        while not self._is_over.wait(0.05):
+            self._most = max(self._most, _resident(self._pid))
+
+
+def _resident(pid: int) -> float:
+    """Megabytes of a process and of all that came from it; pages shared are counted twice."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        children = Path(f"/proc/{pid}/task").glob("*/children")
+        found = " ".join(each.read_text(encoding="ascii") for each in children).split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return pages * PAGE / MEGABYTE + sum(_resident(int(child)) for child in found)
 
 
 def _scan(size: int) -> bytes:

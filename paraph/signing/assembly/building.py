@@ -35,6 +35,7 @@ class Base:
         """The same to be written on: a large file as a draft of our own, which grows."""
         if self.revision.size <= MOST_IN_MEMORY:
             return self.content
+        settings.PARAPH_DATA.mkdir(parents=True, exist_ok=True)  # files may lie elsewhere (S3)
         draft = Draft(settings.PARAPH_DATA)
         for piece in files.pieces_of(self.revision.sha256):
             draft.grow(piece)
