@@ -58,7 +58,7 @@ def database(url: str, *, data: Path) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise Misconfigured("DATABASE_URL must begin with postgresql:// or sqlite://.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "paraph.kit.databases.postgresql",
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -72,7 +72,7 @@ def database(url: str, *, data: Path) -> dict[str, object]:
 def _sqlite(file: Path) -> dict[str, object]:
     pragmas = ("journal_mode=WAL", "synchronous=FULL", "cache_size=-32000", "foreign_keys=ON")
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "paraph.kit.databases.sqlite",
         "NAME": str(file),
         "CONN_MAX_AGE": 60,
         "OPTIONS": {

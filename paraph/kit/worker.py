@@ -12,6 +12,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate.contrib.django import DjangoApp
 
+from paraph.kit import memory
 from paraph.kit.engines import procrastinating
 from paraph.kit.schedules import order_due
 
@@ -34,6 +35,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; the jobs at hand are finished first."""
+        memory.settle()
         keeper = threading.Thread(target=self._keep_house, name="housekeeping")
         keeper.start()
         try:

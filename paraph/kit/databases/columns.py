@@ -1,0 +1,82 @@
+"""What a table's columns look like in a statement: written once, and remembered by the process.
+
+Django writes every column of every table out for each question. That took most of the time of
+our small questions, and half of the processor time of a signing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models.expressions import Col, Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+Converters = list[Callable[..., Any]]  # from what the database returns to what the model holds
+
+_columns: dict[tuple[int, str], list[Expression]] = {}
+_written: dict[tuple[str, str, str | None], str] = {}
+_converters: dict[tuple[int, str], tuple[object, Converters]] = {}  # the field stays, as its id
+
+
+class Remembering(SQLCompiler):
+    """Django's compiler; whatever is not a plain column of a whole row is left to it."""
+
+    def compile(self, node: Any) -> Any:  # Any: as Django has it, whatever knows its own SQL
+        """Return the SQL of a node: of a column from memory, unless its table has another name."""
+        if type(node) is not Col or node.alias != node.target.model._meta.db_table:
+            return super().compile(node)
+        if node.alias not in self.query.table_map:
+            return super().compile(node)
+        key = (self.connection.vendor, node.alias, node.target.column)
+        if key not in _written:
+            _written[key] = super().compile(node)[0]
+        return _written[key], []
+
+    def get_default_columns(
+        self,
+        select_mask: Any,
+        start_alias: str | None = None,
+        opts: Any = None,
+        from_parent: Any = None,
+    ) -> list[Expression]:
+        """Return all columns of a table; those that share them change none of them."""
+        opts = opts or self.query.get_meta()
+        if select_mask or from_parent or opts is None or opts.parents:
+            return super().get_default_columns(select_mask, start_alias, opts, from_parent)
+        alias = start_alias or self.query.get_initial_alias()
+        key = (id(opts), str(alias))
+        if key not in _columns:
+            _columns[key] = super().get_default_columns(select_mask, alias, opts)
+        return _columns[key]
+
+    def get_converters(self, expressions: Iterable[Expression]) -> Any:
+        """Return how values are read, by position; of plain columns from memory."""
+        expressions = list(expressions)
+        if not all(_is_plain(it) for it in expressions):
+            return super().get_converters(expressions)
+        found = ((number, self._converters_of(it), it) for number, it in enumerate(expressions))
+        return {number: (converters, it) for number, converters, it in found if converters}
+
+    def _converters_of(self, column: Any) -> Converters:
+        key = (id(column.target), self.connection.vendor)
+        if key not in _converters:
+            backend = self.connection.ops.get_db_converters(column)
+            found = backend + column.get_db_converters(self.connection)
+            _converters[key] = column.target, found
+        return _converters[key][1]
+
+    def get_order_by(self) -> Any:
+        """Return the order; only columns with names of their own can be meant by one."""
+        kept: Sequence[Any] | None = self.select
+        if not kept or self.query.combinator or any(alias for _column, _sql, alias in kept):
+            return super().get_order_by()
+        self.select = None  # else each column is looked at, for nothing
+        try:
+            return super().get_order_by()
+        finally:
+            self.select = kept
+
+
+def _is_plain(expression: Any) -> bool:
+    return type(expression) is Col and expression.target is expression.output_field

@@ -1,0 +1,1 @@
+"""Django's way to SQLite, with columns that are remembered."""
