@@ -22,6 +22,7 @@ from .refusals import CannotShow
 _DRAWING = "2"  # raise it when pages are drawn otherwise: kept pictures are then drawn again
 _REST_SECONDS = 600  # a page that could not be drawn is not tried again for this long
 _AHEAD = 2
+_FIRST = 2  # so many pages lie ready before anybody comes to read
 _PNG = b"\x89PNG"
 _drawers = threading.BoundedSemaphore(os.cpu_count() or 1)
 
@@ -43,6 +44,14 @@ def page_picture(revision: Revision, page: int, size: PageSize = PageSize.READIN
         picture = _drawn_once(revision.sha256, page, size)
     _fetch_ahead(revision, page, size)
     return picture
+
+
+def draw_beforehand(revision: Revision, *, page_count: int, size: PageSize) -> None:
+    """Draw the first pages, if they are not drawn yet, for whoever comes to read them."""
+    first = range(1, min(_FIRST, page_count) + 1)
+    missing = [page for page in first if not cache.has(_key(revision.sha256, page, size))]
+    if missing:
+        _draw_quietly(revision.sha256, missing, size)
 
 
 def content_type(picture: bytes) -> str:

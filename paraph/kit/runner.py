@@ -3,6 +3,7 @@
 import fcntl
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, close_old_connections, connection
 from django.utils import timezone
 
+from paraph.kit import memory
 from paraph.kit.engines import embedded
 from paraph.kit.schedules import order_due
 
@@ -25,6 +27,10 @@ ANY_PRIORITY = -(2**15)
 LEAST_PRIORITIES = (ANY_PRIORITY, ANY_PRIORITY, 0, 1)
 """A thread to a number: two take jobs that can wait, while one waits for its disk or its server
 the other goes on; one takes only urgent jobs."""
+
+STEPS_BACK = 5
+"""So much nicer, as Linux counts, are the threads that take jobs which can wait, and what they
+start: they leave the cores to people's pages, and to codes."""
 
 
 class Runner:
@@ -49,6 +55,7 @@ class Runner:
     def _work(self) -> None:
         if taken_up := embedded.recover():
             logger.warning("%s interrupted jobs are taken up again", taken_up)
+        memory.settle()
         threads = [
             threading.Thread(target=self._lane, args=(least,), name=f"lane-{number}")
             for number, least in enumerate(LEAST_PRIORITIES)
@@ -84,6 +91,8 @@ class Runner:
             self._tell()
 
     def _lane(self, least_priority: int) -> None:
+        if least_priority < 0:
+            _step_back(STEPS_BACK)
         while not self._stopping.is_set():
             try:
                 worked = embedded.work_on_next(least_priority=least_priority)
@@ -105,6 +114,13 @@ class Runner:
 def lock_file() -> Path:
     """Return the file that a runner holds; its time is the runner's last heartbeat."""
     return Path(str(settings.DATABASES["default"]["NAME"]) + ".runner")
+
+
+def _step_back(steps: int) -> None:
+    """Let this thread, alone of the process, go behind the others where the cores are busy."""
+    if sys.platform == "linux":
+        own = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, own, os.getpriority(os.PRIO_PROCESS, own) + steps)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from .events import (
     EnvelopeExpired,
     EnvelopeSent,
     LinkRenewed,
+    PartyAsked,
     PartyReminded,
     PartySigned,
     SigningIntended,
@@ -29,6 +30,7 @@ from .jobs.details import keep_details
 from .jobs.lasting import look_at_seal
 from .jobs.leaving import hand_over_envelopes_of
 from .jobs.sealing import close_envelope, prepare_envelope, seal_act
+from .jobs.showing import DRAWN_AFTER, draw_pages
 from .line_events import (
     EnvelopeCorrected,
     PartyApproved,
@@ -64,6 +66,13 @@ def note_who_was_sent_a_document(event: EnvelopeSent) -> None:
 def seal_the_act(event: SigningIntended) -> None:
     """Put into the documents what a party signed."""
     enqueue(seal_act, act_id=event.act_id)
+
+
+@reacts_to(PartyAsked)
+def draw_what_they_will_see(event: PartyAsked) -> None:
+    """Have the first pages lie ready as pictures when the party comes to read them."""
+    later, once = timezone.now() + DRAWN_AFTER, f"draw-pages-{event.envelope_id}"
+    enqueue(draw_pages, once=once, run_at=later, envelope_id=event.envelope_id)
 
 
 @reacts_to(PartySigned)
