@@ -13,12 +13,13 @@ from paraph.kit.errors import Refused
 from paraph.kit.faults import fault_point
 from paraph.people.models import Employee
 
-from .actions.destroying import destroy_again
-from .actions.erasing import order_erasure, order_of
-from .gone import Line
+from .actions.destroying import destroy_again, refuse_held
+from .actions.erasing import order_erasure, order_of, refuse_needed
+from .gone import Gone, GoneDocument, GonePerson, Unread
 from .models import Erasure, SignedFile
 
 REASON = "Repeated: it had been erased before this copy was restored."
+UNREAD = "This line cannot be read: it is cut short, or from a later release."
 
 
 @dataclass
@@ -30,42 +31,52 @@ class Repeated:
     refused: list[str] = field(default_factory=list)
 
 
-def repeat(lines: Iterable[Line], *, at: datetime, is_tried: bool = False) -> Repeated:
+def repeat(lines: Iterable[Gone | Unread], *, at: datetime, is_tried: bool = False) -> Repeated:
     """Take away what is here and should not be; to do so again is harmless.
 
-    ``is_tried`` only counts. What is on hold here stays, and is named by its ID.
+    ``is_tried`` only counts. What is on hold here stays, and is named by its ID; so does a line
+    that cannot be read, by its place.
     """
     done = Repeated()
-    for line in lines:
+    for gone in lines:
         fault_point("gone-before-line")
         try:
-            if "document" in line:
-                done.documents += _document(line, at=at, is_tried=is_tried)
-            else:
-                done.people += _person(line, at=at, is_tried=is_tried)
-        except (Refused, IntegrityError) as refusal:
-            done.refused.append(f"{line.get('document') or line.get('person')}: {refusal}")
+            _repeat(gone, done, at=at, is_tried=is_tried)
+        except (Refused, IntegrityError, OverflowError) as refusal:
+            done.refused.append(f"{gone}: {refusal}")
     return done
 
 
-def _document(line: Line, *, at: datetime, is_tried: bool) -> bool:
-    file = SignedFile.objects.filter(code=str(line["document"])).first()
-    if file is None or is_tried:
-        return file is not None
-    moment = datetime.fromisoformat(str(line["at"]))
-    destroy_again(file, line=line, destroyed_at=moment, at=at)
+def _repeat(gone: Gone | Unread, done: Repeated, *, at: datetime, is_tried: bool) -> None:
+    match gone:
+        case GoneDocument():
+            done.documents += _document(gone, at=at, is_tried=is_tried)
+        case GonePerson():
+            done.people += _person(gone, at=at, is_tried=is_tried)
+        case Unread():
+            done.refused.append(f"{gone}: {UNREAD}")
+
+
+def _document(gone: GoneDocument, *, at: datetime, is_tried: bool) -> bool:
+    file = SignedFile.objects.filter(code=gone.code).first()
+    if file is None:
+        return False
+    if is_tried:
+        refuse_held(file)
+    else:
+        destroy_again(file, gone=gone, at=at)
     return True
 
 
-def _person(line: Line, *, at: datetime, is_tried: bool) -> bool:
-    contact = Contact.objects.filter(pk=int(line["person"])).first()
-    made_at = datetime.fromisoformat(str(line.get("made_at")))
-    if contact is None or contact.created_at != made_at or not _is_owed(contact):
+def _person(gone: GonePerson, *, at: datetime, is_tried: bool) -> bool:
+    contact = Contact.objects.filter(pk=gone.number).first()
+    if contact is None or contact.created_at != gone.made_at or not _is_owed(contact):
         return False
-    if is_tried:
-        return True
-    named = Employee.objects.filter(pk=line.get("by") or 0).first()
+    named = Employee.objects.filter(pk=gone.by or 0).first()
     by = named or Employee.objects.order_by("pk")[0]  # whoever set the house up
+    if is_tried:
+        refuse_needed(contact, by=by)
+        return True
     order_erasure(contact, reason=REASON, by=by, at=at)
     return True
 

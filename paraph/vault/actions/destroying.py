@@ -14,7 +14,7 @@ from paraph.people.models import Employee
 from paraph.signing.removing import Removed, remove_document
 
 from ..events import DocumentDestroyed, RetentionRefused
-from ..gone import Line
+from ..gone import GoneDocument
 from ..models import Cause, Doomed, Gate, SignedFile, Tombstone, Trace
 from ..queries import due_files, years_in_force
 from ..refusals import NotHere, OnHold
@@ -30,11 +30,11 @@ def destroy_file(file: SignedFile, *, by: Employee, at: datetime) -> Tombstone:
 
 
 @db.transaction
-def destroy_again(file: SignedFile, *, line: Line, destroyed_at: datetime, at: datetime) -> None:
+def destroy_again(file: SignedFile, *, gone: GoneDocument, at: datetime) -> None:
     """Take away what had gone before an earlier copy was restored; never what is on hold."""
-    tomb = _tombstone(_loose(file), cause=Cause(line.get("cause", Cause.BY_HAND)), at=destroyed_at)
-    tomb.years = line.get("years")
-    tomb.destroyed_by = Employee.objects.filter(pk=line.get("by") or 0).first()
+    tomb = _tombstone(_loose(file), cause=gone.cause, at=gone.at)
+    tomb.years = gone.years
+    tomb.destroyed_by = Employee.objects.filter(pk=gone.by or 0).first()
     _bury(file, tomb, by=SYSTEM, at=at)
 
 
@@ -55,9 +55,14 @@ def _loose(file: SignedFile) -> SignedFile:
         file.lock()
     except SignedFile.DoesNotExist:
         raise NotHere(_("“%s” is not kept here any more.") % file.title) from None
+    refuse_held(file)
+    return file
+
+
+def refuse_held(file: SignedFile) -> None:
+    """Raise while a hold keeps the file."""
     if SignedFile.objects.held().filter(pk=file.pk).exists():
         raise OnHold(_("“%s” is on hold. Lift the hold first.") % file.title)
-    return file
 
 
 @db.transaction

@@ -38,8 +38,7 @@ def order_erasure(contact: Contact, *, reason: str, by: Employee, at: datetime) 
     """Order that a person's data be erased; refused while something needs it."""
     Gate.close()
     contact.lock()
-    if obstacles := people.obstacles_to_erasing(contact, reader=by):
-        raise CannotErase(obstacles)
+    refuse_needed(contact, by=by)
     erasure = Erasure.objects.create(
         contact_number=contact.pk, reason=reason.strip(), asked_by=by, asked_at=at
     )
@@ -48,14 +47,19 @@ def order_erasure(contact: Contact, *, reason: str, by: Employee, at: datetime) 
     return erasure
 
 
+def refuse_needed(contact: Contact, *, by: Employee) -> None:
+    """Raise while something needs the person's data."""
+    if obstacles := people.obstacles_to_erasing(contact, reader=by):
+        raise CannotErase(obstacles)
+
+
 @db.transaction_required
 def erase_next(batch: Batch, erasure: Erasure, *, at: datetime) -> int | None:
     """Erase the next of it: messages, unsigned documents, then the person; where to go on."""
     Gate.close()
     erasure.lock()
     contact = Contact.objects.get(pk=erasure.contact_number)
-    if obstacles := people.obstacles_to_erasing(contact, reader=batch.owner):
-        raise CannotErase(obstacles)
+    refuse_needed(contact, by=batch.owner)
     count = erase_messages(people.letters_of(contact))
     _add(erasure, LETTERS, count)
     unsigned = list(people.unsigned_of(contact)[:STRETCH])
