@@ -6,9 +6,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { PurgeCSS } from "purgecss";
 
 import { sprite } from "./icons.mjs";
-import { lean } from "./lean.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const DIST = join(HERE, "dist");
@@ -39,6 +39,25 @@ function entry(name) {
   return { contents: lines.join("\n"), resolveDir: HERE, sourcefile: `${name}.entry.ts`, loader: "ts" };
 }
 
+// Of Tabler's style sheet stays what a template, module or script names; a name put together at run
+// time needs its beginning here, such as /^bg-/.
+const USED = {
+  content: [`${PAGES}/**/*.{html,py}`, ...["islands", "lib", "styles"].map((folder) => `${HERE}/${folder}/**/*.{ts,css}`)],
+  defaultExtractor: (text) => text.match(/[A-Za-z][\w-]*/g) ?? [],
+  safelist: [],
+  keyframes: true,
+};
+
+const used = {
+  name: "used",
+  setup({ onLoad }) {
+    onLoad({ filter: /tabler\.min\.css$/ }, async ({ path }) => {
+      const [{ css }] = await new PurgeCSS().purge({ ...USED, css: [{ raw: readFileSync(path, "utf8") }] });
+      return { contents: css, loader: "css" };
+    });
+  },
+};
+
 const common = { bundle: true, minify: true, legalComments: "none", logLevel: "warning", target: ["es2022"] };
 
 function script(name) {
@@ -56,8 +75,7 @@ function style(name, folder) {
   const contents = [`./${name}.css`, ...more.map((file) => `./${folder}/${file}`)].map((file) => `@import "${file}";`).join("\n");
   const stdin = { contents, resolveDir: styles, sourcefile: `${name}.entry.css`, loader: "css" };
   const target = ["chrome119", "firefox128", "safari16.4"];
-  const plugins = [lean(/tabler\.min\.css$/, [PAGES, join(HERE, "islands"), join(HERE, "lib"), join(HERE, "styles")])];
-  return build({ ...common, target, plugins, stdin, external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
+  return build({ ...common, target, plugins: [used], stdin, external: ["fonts/*"], outfile: join(DIST, `${name}.css`) });
 }
 
 function fonts() {
