@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,11 +11,8 @@ from paraph.batches.actions import (
     begin_batch,
     cancel_batch,
     note_failure,
-    undo_batch,
 )
 from paraph.batches.models import Batch, BatchState
-from paraph.contacts.actions.companies import delete_company, edit_company
-from paraph.contacts.cards import Requisites
 from paraph.contacts.importing.actions import (
     CannotImport,
     begin_import,
@@ -29,9 +25,7 @@ from paraph.contacts.importing.jobs import sweep_imports
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Fact
-from paraph.people.access import Level, Right
-from paraph.people.models import Employee, Grant
-from tests import make
+from paraph.people.models import Employee
 from tests.cast import Cast
 from tests.contacts.test_exporting import exported, rename, table
 from tests.moments import NOON
@@ -144,91 +138,6 @@ def test_a_family_that_shares_its_phone_comes_whole(cast: Cast) -> None:
     content = b"Last name,First name,Phone\nRow,Ann,0612345677\nRow,Ben,0612345677\n"
 
     assert imported(cast.alice, content).added == 2
-
-
-def test_an_import_is_undone(cast: Cast) -> None:
-    rename(cast, position="Buyer")
-    given = imported(cast.alice, EXCEL_OF_FRANCE, duplicates="update")
-    assert given.batch
-
-    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
-
-    given.batch.refresh_from_db()
-    assert given.batch.state == BatchState.UNDONE
-    assert sorted(Contact.objects.values_list("last_name", flat=True)) == ["Kowalski", "O’Neill"]
-    assert named("Kowalski").position == "Buyer"
-    assert not Company.objects.filter(name="Crête & Fils").exists()
-
-
-def test_a_company_that_is_gone_since_does_not_keep_an_import_from_being_undone(
-    cast: Cast,
-) -> None:
-    passing = Company.objects.create(name="Passing", responsible=cast.alice, created_at=NOON)
-    rename(cast, company=passing)
-    content = "Nom;Prénom;Courriel;Société\nKowalski;Frank;frank@example.org;Crête\n".encode()
-    given = imported(cast.alice, content, duplicates="update")
-    delete_company(passing, by=cast.alice.actor, at=NOON)
-    assert given.batch
-
-    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
-
-    given.batch.refresh_from_db()
-    assert (given.batch.changed, given.batch.state) == (1, BatchState.UNDONE)
-    assert named("Kowalski").company is None
-
-
-def test_a_company_that_somebody_completed_since_stays(cast: Cast) -> None:
-    given = imported(cast.alice, EXCEL_OF_FRANCE)
-    company = Company.objects.get(name="Crête & Fils")
-    card = Requisites(name="Crête & Fils", city="Lyon")
-    edit_company(company, card, by=cast.alice.actor, at=NOON)
-    assert given.batch
-
-    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
-
-    assert Company.objects.filter(pk=company.pk).exists()
-    assert not Contact.objects.filter(last_name="Dupont").exists()
-
-
-def test_nobody_is_given_back_to_who_has_left(cast: Cast) -> None:
-    rename(cast, responsible=cast.bob)
-    content = "Nom;Prénom;Courriel;Responsable\nKowalski;Frank;frank@example.org;".encode()
-    content += cast.alice.email.encode()
-    given = imported(cast.olga, content, duplicates="update")
-    Employee.objects.filter(pk=cast.bob.pk).update(is_active=False, left_at=NOON)
-    assert given.batch
-
-    undo_batch(given.batch, by=cast.olga.actor, at=NOON)
-
-    kept = given.batch.refusals.get(is_undo=True)
-    assert kept.why == f"{cast.bob.name} does not work here any more."
-    assert named("Kowalski").responsible == cast.alice
-
-
-def test_who_may_edit_and_delete_no_more_takes_nothing_back(cast: Cast) -> None:
-    given = imported(cast.alice, EXCEL_OF_FRANCE, duplicates="update")
-    lost = (Right.EDIT, Right.DELETE)
-    Grant.objects.filter(role__slug="employee", right__in=lost).update(level=Level.NONE)
-    batch = given.batch
-    assert batch
-
-    undo_batch(Batch.objects.get(pk=batch.pk), by=cast.alice.actor, at=NOON)
-
-    whys = {row.why for row in batch.refusals.filter(is_undo=True)}
-    assert whys == {"You may look at this contact, and not do this with it."}
-    assert (named("Kowalski").position, named("Dupont").first_name) == ("Directeur", "Éric")
-
-
-def test_who_has_got_a_document_since_stays(cast: Cast) -> None:
-    given = imported(cast.alice, EXCEL_OF_FRANCE)
-    make.draft(replace(cast, frank=named("Lefèvre")))
-    assert given.batch
-
-    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
-
-    kept = given.batch.refusals.get(is_undo=True)
-    assert (kept.what, kept.why) == ("Zoé Lefèvre", "Documents or deals name them by now.")
-    assert not Contact.objects.filter(last_name="Dupont").exists()
 
 
 def _half_way(owner: Employee) -> Batch:

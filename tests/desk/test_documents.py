@@ -127,7 +127,7 @@ def test_a_file_far_over_the_limit_is_cut_off_and_refused(
 
     response = upload(alice, b"%PDF-1.7" + bytes(7 * 1024 * 1024))
 
-    assert "is larger than 1 MB" in response.content.decode()  # type: ignore[attr-defined]
+    assert "is larger than 1 MB" in response.content.decode()  # type: ignore[attr-defined]  # a followed response
 
 
 def test_an_upload_without_a_file_is_asked_for_one(alice: Client) -> None:

@@ -1,6 +1,5 @@
 """The four steps of *+ Sign*: each is kept as it goes, and the last one sends."""
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.test import Client
 from paraph.signing import queries
 from paraph.signing.actions.drafting import create_draft
 from paraph.signing.lifecycle import Status
-from paraph.signing.models import Envelope, Field
+from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
@@ -34,32 +33,6 @@ def _parties(cast: Cast, **others: object) -> dict[str, Any]:
         "code_channel": "sms",
         **others,
     }
-
-
-def _place(envelope: Envelope, **others: object) -> dict[str, Any]:
-    return {
-        "id": None,
-        "party_id": queries.parties_of(envelope)[0].pk,
-        "document_id": queries.documents_of(envelope)[0].pk,
-        "kind": "text",
-        "page": 1,
-        "x": 72,
-        "y": 100,
-        "width": 170,
-        "height": 22,
-        "label": "Place",
-        "is_required": False,
-        **others,
-    }
-
-
-def _save(client: Client, envelope: Envelope, *places: dict[str, Any]) -> Any:
-    return client.post(
-        f"/envelopes/{envelope.pk}/fields/save/",
-        json.dumps({"fields": places}),
-        content_type="application/json",
-        headers=HTMX,
-    )
 
 
 def test_an_upload_begins_a_draft(client: Client, cast: Cast) -> None:
@@ -144,48 +117,6 @@ def test_going_on_without_a_client_is_refused_in_words(client: Client, cast: Cas
     assert "Choose the client: type a part of the name" in response.content.decode()
 
 
-def test_places_are_kept_exactly_as_they_lie(client: Client, cast: Cast) -> None:
-    envelope = make.draft(cast)
-    client.force_login(cast.alice)
-
-    kept = _save(client, envelope, _place(envelope), _place(envelope, kind="date", y=300))
-
-    assert [field["kind"] for field in kept.json()["fields"]] == ["text", "date"]
-    text = Field.objects.get(kind="text")
-    assert (text.x, text.y, text.label, text.is_required) == (72, 100, "Place", False)
-    assert Field.objects.count() == 2
-
-
-def test_a_suggestion_adds_what_is_missing_and_keeps_what_is_placed(
-    client: Client, cast: Cast
-) -> None:
-    envelope = make.draft(cast)
-    client.force_login(cast.alice)
-    placed = list(Field.objects.values_list("pk", "kind", "x", "y").order_by("pk"))
-
-    client.post(f"/envelopes/{envelope.pk}/fields/suggest/")
-    again = client.post(f"/envelopes/{envelope.pk}/fields/suggest/", follow=True)
-
-    now = Field.objects.values_list("pk", "kind", "x", "y").order_by("pk")
-    assert list(now)[: len(placed)] == placed
-    assert sorted(now.values_list("kind", flat=True)) == ["signature"] * 2 + ["stamp"] * 2
-    assert "Every party has a stamp and a signature already." in again.content.decode()
-
-
-def test_a_suggestion_that_a_page_puts_itself_places_nothing_yet(
-    client: Client, cast: Cast
-) -> None:
-    envelope = make.draft(cast)
-    client.force_login(cast.alice)
-    before = Field.objects.count()
-
-    address = f"/envelopes/{envelope.pk}/fields/suggest/"
-    answer = client.post(address, headers={"Accept": "application/json"})
-
-    assert {it["kind"] for it in answer.json()["fields"]} == {"signature", "stamp"}
-    assert Field.objects.count() == before
-
-
 def test_a_party_s_language_is_chosen_and_its_link_shown_once(client: Client, cast: Cast) -> None:
     envelope = make.draft(cast)
     client.force_login(cast.alice)
@@ -204,17 +135,6 @@ def test_a_party_s_language_is_chosen_and_its_link_shown_once(client: Client, ca
     assert make.party(envelope, name="Grace").chosen_language == ""
     assert "/s/" in shown.content.decode() and shown["Cache-Control"] == "no-store"
     assert client.get(f"/envelopes/{sent.pk}/").content.decode().count("Copy link") == 1
-
-
-def test_nonsense_instead_of_places_changes_nothing(client: Client, cast: Cast) -> None:
-    envelope = make.draft(cast)
-    client.force_login(cast.alice)
-
-    for wrong in ({"x": "left"}, {"page": 99}, {"width": -5}, {"party_id": 0}, {"x": None}):
-        response = _save(client, envelope, _place(envelope, **wrong))
-
-        assert response.status_code in {409, 422}, wrong
-    assert Field.objects.filter(kind="signature").count() == 2
 
 
 def test_words_are_kept_as_one_types(client: Client, cast: Cast) -> None:

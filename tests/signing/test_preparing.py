@@ -1,17 +1,10 @@
 """Preparing with less to do: text marks, layouts of templates, details, order, and conflicts."""
 
-from io import BytesIO
-from itertools import pairwise
-
 import pytest
-from PIL import Image
 
 from paraph.contacts.models import Company, Contact
-from paraph.documents.actions.generating import generate_document
-from paraph.documents.choices import Order
 from paraph.documents.models import Document, Template
-from paraph.documents.pages import page_picture
-from paraph.documents.text import Word, page_words
+from paraph.documents.text import page_words
 from paraph.journal.models import Fact
 from paraph.kit import files
 from paraph.kit.errors import Refused
@@ -24,16 +17,13 @@ from paraph.signing.actions.sending import send_envelope
 from paraph.signing.attachments import keep_attachment
 from paraph.signing.choices import PartyChoice, Reach
 from paraph.signing.jobs.details import keep_details
-from paraph.signing.marks import read_marks
 from paraph.signing.models import Envelope, Field, FieldKind
 from paraph.signing.queries import documents_of, newest_revision, parties_of
 from paraph.signing.refusals import CannotChoose, CannotSend, PlacesChanged
 from paraph.signing.seating import Move, groups_of, moved
-from paraph.signing.suggesting import signature_lines
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
-from tests.sales.deals import with_rows
 
 
 def begun(cast: Cast, *documents: Document) -> Envelope:
@@ -45,58 +35,6 @@ def begun(cast: Cast, *documents: Document) -> Envelope:
 def fields_of(envelope: Envelope) -> list[Field]:
     """Return what is placed, down the pages."""
     return list(Field.objects.filter(party__envelope=envelope).order_by("page", "y", "id"))
-
-
-def test_marks_typed_in_a_document_become_fields_and_are_seen_no_more(cast: Cast) -> None:
-    text = "{{sign:client}} {{text:client:Place and date}} {{check:us}}"
-    document = make.document(cast.alice, title=text)
-
-    read_marks(document, at=NOON)
-    envelope = begun(cast, document)
-
-    placed = {(field.kind, field.party.is_ours, field.label) for field in fields_of(envelope)}
-    assert placed == {
-        ("signature", False, ""),
-        ("text", False, "Place and date"),
-        ("checkbox", True, ""),
-    }
-    picture = Image.open(BytesIO(page_picture(newest_revision(document), 1))).convert("L")
-    beside_the_page_number = picture.crop((60, 60, 600, 140))  # 1.5 pixels a point
-    assert beside_the_page_number.getextrema() == (255, 255)
-
-
-def test_marks_cannot_be_copied_or_found_and_nothing_else_moves(cast: Cast) -> None:
-    document = make.document(cast.alice, title="Signed {{sign:client}} here")
-    before = {word.text: word for word in page_words(newest_revision(document), 1)}
-
-    read_marks(document, at=NOON)
-
-    words = page_words(newest_revision(document), 1)
-    assert [word.text for word in words] == ["Signed", "here,", "page", "1"]
-    assert [word.x for word in words] == pytest.approx([before[w.text].x for w in words], abs=0.1)
-
-
-@pytest.mark.parametrize("key", ["nda", "offer"])
-def test_marks_of_our_own_papers_are_gone_from_their_text(cast: Cast, key: str) -> None:
-    order = Order(Template.objects.get(built_in=key), with_rows(cast, "100"), "fr")
-    document = generate_document(order, responsible=cast.alice, by=cast.alice.actor, at=NOON)
-
-    read_marks(document, at=NOON)
-
-    numbers = range(1, document.page_count + 1)
-    newest = newest_revision(document)
-    said = " ".join(word.text for page in numbers for word in page_words(newest, page))
-    assert "{" not in said and "signature" in said
-    assert len(fields_of(begun(cast, document))) == 4
-
-
-def test_a_document_without_marks_stays_as_it_is(cast: Cast) -> None:
-    document = make.document(cast.alice, title="{{price}} {sign} {{sign")
-
-    read_marks(document, at=NOON)
-
-    assert newest_revision(document).number == 2
-    assert page_words(newest_revision(document), 1)
 
 
 def test_a_template_that_was_sent_offers_its_places_to_the_next_document(cast: Cast) -> None:
@@ -218,24 +156,6 @@ def _place(
     )
 
 
-@pytest.mark.parametrize(
-    ("said", "is_line"),
-    [
-        ("Signature: ________", True),
-        ("Podpis …………", True),
-        ("Signé :", False),
-        ("Signatures", False),
-    ],
-)
-def test_a_line_to_sign_on_is_found_by_its_word(said: str, is_line: bool) -> None:
-    first, *rest = said.split()
-    words = [Word(first, 72, 700, 60, 12), *(Word(it, 140, 700, 120, 12) for it in rest)]
-
-    found = signature_lines({3: words})
-
-    assert found == ([(3, 140, 712, 120)] if is_line else [])
-
-
 def test_an_answer_goes_into_the_contact_and_a_file_into_the_evidence(cast: Cast) -> None:
     envelope = make.draft(cast, parties="Erin, Frank")
     _place(envelope, FieldKind.CRM, source="contact.position")
@@ -329,20 +249,6 @@ def test_a_language_that_the_sender_chose_stays_until_somebody_else_is_chosen(ca
 
     assert make.party(envelope, name="Frank").language == "pl" != cast.frank.language
     assert make.party(copied, name="Frank").language == "pl"
-
-
-def test_the_client_s_stamp_on_our_papers_stops_nobody_who_has_none(cast: Cast) -> None:
-    order = Order(Template.objects.get(built_in="invoice"), with_rows(cast, "100"), "fr")
-    document = generate_document(order, responsible=cast.alice, by=cast.alice.actor, at=NOON)
-    read_marks(document, at=NOON)
-
-    placed = fields_of(begun(cast, document))
-
-    stamps = [it.is_required for it in placed if it.kind == FieldKind.STAMP]
-    assert stamps == [True, False]
-    assert [it.kind for it in placed].count(FieldKind.SIGNATURE) == 2
-    edges = sorted((it.x, it.x + it.width) for it in placed)
-    assert all(one[1] <= other[0] for one, other in pairwise(edges))  # none covers another
 
 
 def test_only_a_proof_that_a_sender_can_choose_is_chosen(cast: Cast) -> None:
