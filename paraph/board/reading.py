@@ -30,10 +30,13 @@ TOLD = (
 )
 """What is fetched of each card."""
 CARDS = 20
-FIRST = 10
-"""So many cards of a column are read when the board opens: what a tall screen shows, and writing
+FIRST = 8
+"""So many cards of a column are read when the board opens: what a usual screen shows, and writing
 them is what opening costs. The next are asked for as soon as their place comes into view."""
 WALK = 2_000
+WORDED = 50_000
+"""So many keys of rows that have a word are compared at most; more common words are looked for in
+the rows themselves, and are soon found."""
 CAP = 1_000
 
 
@@ -163,17 +166,35 @@ class Reading:
     def _walked(self, standings: Iterable[str], cursor: str | None, size: int) -> list[int]:
         """Return the next of each standing that fit: among few rows, among more, among all."""
         found, left = [], set(standings)
-        for walk in (self.walk // 20, self.walk // 4, self.walk):
-            stretch = _next(Envelope.objects.all(), left, cursor, walk).order_by()
-            far = dict(stretch.values_list("standing").annotate(models.Count("pk")))
-            seen = self._seen.filter(pk__in=stretch.values("pk")).order_by(*NEWEST)
+        for walk in self._steps:
+            ahead = {it: _stretch(Envelope.objects.all(), it, cursor, walk) for it in left}
+            near = [pk for keys in ahead.values() for pk in keys]
+            if self._worded is not None:
+                near = [pk for pk in near if pk in self._worded]
+            seen = self._seen.filter(pk__in=near).order_by(*NEWEST)
             fitting = list(seen.values_list("standing", "pk"))
-            for it in list(left):
+            for it, keys in ahead.items():
                 mine = [pk for at, pk in fitting if at == it][:size]
-                if len(mine) == size or far.get(it, 0) < walk:
+                if len(mine) == size or len(keys) < walk:
                     found += mine
                     left.remove(it)
         return found + list(_next(self._fitting, left, cursor, size).values_list("pk", flat=True))
+
+    @property
+    def _steps(self) -> tuple[int, ...]:
+        """Return how many rows to walk at first, then, at last; keys alone are read quickly."""
+        if self._worded is not None:
+            return (self.walk, 10 * self.walk)
+        return (self.walk // 20, self.walk // 4, self.walk)
+
+    @cached_property
+    def _worded(self) -> set[int] | None:
+        """The keys of all rows that may have the words, where an index of them tells it."""
+        if not (words := self.listing.words(self.criteria)):
+            return None
+        text = " ".join(value for values in words.values() for value in values)
+        keys = Envelope.objects.first_keys(text, most=WORDED)
+        return None if keys is None or len(keys) == WORDED else set(keys)
 
 
 def _next(rows: Envelopes, standings: Iterable[str], cursor: str | None, size: int) -> Envelopes:
@@ -181,10 +202,18 @@ def _next(rows: Envelopes, standings: Iterable[str], cursor: str | None, size: i
 
     Apart, for neither database finds its way through an OR of them.
     """
-    each = [NEWEST_FIRST.stretch(_at(rows, it), cursor=cursor, size=size) for it in standings]
     every = Envelope.objects.order_by()
-    keys = [every.filter(pk__in=part.values("pk")).values("pk") for part in each]
+    each = (_stretch(rows, it, cursor, size) for it in standings)
+    keys = [every.filter(pk__in=part).values("pk") for part in each]
     return every.filter(pk__in=keys[0].union(*keys[1:], all=True)) if keys else every.none()
+
+
+def _stretch(
+    rows: Envelopes, standing: str, cursor: str | None, size: int
+) -> models.QuerySet[Envelope, int]:
+    """Return the keys of the next rows of a standing, which its index holds."""
+    near = NEWEST_FIRST.stretch(_at(rows, standing), cursor=cursor, size=size)
+    return near.values_list("pk", flat=True)
 
 
 def _at(rows: Envelopes, standing: str) -> Envelopes:

@@ -8,7 +8,11 @@ from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from paraph.board.lanes import lane_key
 from paraph.board.queries import Layout
@@ -47,6 +51,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A moment as a card tells it, written once: templates would take most of the time for it."""
+
+    ago: str
+    whole: str
+    exact: str
+
+
+@dataclass(frozen=True)
 class Card:
     """An envelope on the board."""
 
@@ -54,13 +67,17 @@ class Card:
     stage: int
     lane: int | None
     amount: str
-    since: str
-    deadline: str
+    since: Moment
+    deadline: Moment | None
     is_late: bool
     is_near: bool
     marks: Sequence[Mark]
     initials: str
     tint: int
+    responsible: str
+    about: str
+    address: str
+    look: str
     moves: str
     """What one can do with it: ``send remind``; and ``into``, where to drag it for that."""
     into: str
@@ -82,6 +99,8 @@ class CardWriter:
             it: " ".join(f"{pk}:{move.value}" for pk, move in ways(it, layout.stages))
             for it in Standing.values
         }
+        self.words = _("Responsible: %(name)s"), _("More about %(title)s")
+        self.addresses = [reverse(it, args=[0]) for it in ("envelope-detail", "board-card")]
         self.moves = {it: " ".join(move.value for move in moves_of(it)) for it in Standing.values}
 
     def cards(self, envelopes: Iterable[Envelope]) -> list[Card]:
@@ -92,6 +111,11 @@ class CardWriter:
         steered = set(reach.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
         return [self._card(row, may_steer=row.pk in steered) for row in rows]
 
+    def _moment(self, moment: datetime) -> Moment:
+        local = localtime(moment)
+        whole = date_format(local, "DATETIME_FORMAT")
+        return Moment(ago(moment, now=self.at), whole, local.isoformat())
+
     def _card(self, row: Envelope, *, may_steer: bool) -> Card:
         found = attention.of(row, at=self.at, patience=self.patience)
         is_travelling = row.standing in TRAVELLING and row.deadline_at is not None
@@ -101,15 +125,17 @@ class CardWriter:
             stage=self.stages[row.standing],
             lane=lane_key(row.responsible, by) if by else None,
             amount=money(row.amount, row.currency),
-            since=ago(row.stands_since, now=self.at),
-            deadline=ago(row.deadline_at, now=self.at)
-            if is_travelling and row.deadline_at
-            else "",
+            since=self._moment(row.stands_since),
+            deadline=self._moment(row.deadline_at) if is_travelling and row.deadline_at else None,
             is_late=is_travelling and Attention.OVERDUE in found,
             is_near=Attention.DEADLINE_NEAR in found,
             marks=[_mark(it) for it in found if not (is_travelling and it in IN_DEADLINE)],
             initials=initials(name),
             tint=tint(name),
+            responsible=self.words[0] % {"name": name},
+            about=self.words[1] % {"title": row.title},
+            address=self.addresses[0].replace("/0/", f"/{row.pk}/"),
+            look=self.addresses[1].replace("/0/", f"/{row.pk}/"),
             moves=self.moves[row.standing] if may_steer else "",
             into=self.ways[row.standing] if may_steer else "",
         )
