@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Self
 
 from django.db import connections, models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Contact
@@ -89,16 +90,15 @@ class SignedFiles(SearchQuerySet["SignedFile"]):
     def matching(self, text: str, *, one_by_one: bool = False) -> Self:
         """Keep those whose title, parties or pages have every word, or a word beginning so.
 
-        ``one_by_one`` asks the index about each row: for a few rows that were found otherwise.
+        ``one_by_one`` looks into the words of each: for a few rows that were found otherwise.
         """
         sought = Sought(text)
         if not sought.parts:
             return self.none()
+        if one_by_one:
+            return self.filter(Exists(FullText.holding(sought).filter(file=OuterRef("pk"))))
         key, found, params = _look(connections[self.db].vendor, sought)
-        if not one_by_one:
-            return self.filter(pk__in=RawSQL(f"SELECT {key} FROM {found}", params))  # noqa: S608, S611
-        here = f"EXISTS (SELECT 1 FROM {found} AND {key} = vault_signedfile.id)"  # noqa: S608
-        return self.filter(RawSQL(here, params, output_field=models.BooleanField()))  # noqa: S611
+        return self.filter(pk__in=RawSQL(f"SELECT {key} FROM {found}", params))  # noqa: S608, S611
 
     def first_keys(self, text: str, *, most: int) -> list[int] | None:
         """Return keys of files that have every word, straight from the index."""
@@ -202,6 +202,15 @@ class FullText(models.Model):
     )
     words = models.TextField()
     pages = models.JSONField(default=list)
+
+    @classmethod
+    def holding(cls, sought: Sought) -> models.QuerySet[FullText]:
+        """Return the texts that have what is looked for, read without the index."""
+        whole = Concat(Value(" "), "words", Value(" "), output_field=models.TextField())
+        found = cls.objects.alias(whole=whole)
+        for part in sought.as_text:
+            found = found.filter(whole__contains=part)
+        return found
 
 
 class Retention(models.Model):

@@ -71,16 +71,18 @@ class Sought:
         )
 
     @property
+    def as_text(self) -> list[str]:
+        """Return what to look for in an indexed text that stands between two spaces."""
+        return [" {}{}".format(" ".join(it.words), " " * it.is_exact) for it in self.parts]
+
+    @property
     def like_phrases(self) -> list[str]:
         """Return patterns for words that stand together, in a text between two spaces.
 
         A ``tsvector`` forgets places: those after 16,383 words, and of a word after 256.
         """
-        return [
-            "% {}{}%".format(" ".join(it.words), " " if it.is_exact else "")
-            for it in self.parts
-            if len(it.words) > 1
-        ]
+        both = zip(self.parts, self.as_text, strict=True)
+        return [f"%{text}%" for part, text in both if len(part.words) > 1]
 
     def fits(self, word: str) -> bool:
         """Tell whether an indexed word is one of those that are looked for."""
