@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from paraph.kit import files
+from paraph.kit import db, files
 from paraph.kit.tables import neutralise
 from paraph.signing import authority
 from paraph.signing.assembly.evidence import archive as evidence_of
@@ -51,7 +51,7 @@ def streamed(rows: Callable[[], SignedFiles], *, after: int, note: Noted) -> Ite
     leaving = _Leaving()
     table = io.StringIO()
     csv.writer(table).writerow(HEAD)
-    with ZipFile(leaving, "w", ZIP_STORED) as archived:
+    with db.reading_once(), ZipFile(leaving, "w", ZIP_STORED) as archived:
         while stretch := list(rows().filter(pk__gt=after).order_by("pk")[:STRETCH]):
             note(stretch)
             for file in stretch:
