@@ -21,6 +21,8 @@ from tests.batches import kinds
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _anew() -> None:

@@ -21,6 +21,8 @@ from tests.board import crowd
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 PARIS = ZoneInfo("Europe/Paris")
 SIZE = 400
 EVERYTHING = Choice()

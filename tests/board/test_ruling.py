@@ -21,6 +21,8 @@ from tests.cast import Cast
 from tests.moments import NOON, TOMORROW, YESTERDAY
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 
 def rule(cast: Cast, deed: Deed, *, stage: str = "with-client", **more: Any) -> StageRule:
     """Write a rule that has been on since yesterday."""

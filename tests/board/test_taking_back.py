@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from paraph.batches.actions import advance_batch, begin_batch, undo_batch
 from paraph.batches.models import Batch
 from paraph.kit.listing import Selection
@@ -12,6 +14,8 @@ from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+
+pytestmark = pytest.mark.slow
 
 LATER = NOON + timedelta(days=30)
 

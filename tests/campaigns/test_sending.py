@@ -39,7 +39,7 @@ from tests.campaigns.house import (
 from tests.cast import Cast
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_campaign_writes_to_everybody_who_agreed_in_their_own_words(cast: Cast) -> None:

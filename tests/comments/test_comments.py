@@ -21,6 +21,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 LATER = NOON + timedelta(minutes=16)
 
 

@@ -7,6 +7,8 @@ import pytest
 from conformance.structure import forbidden_changes
 from tests.sealing import forge
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def course() -> forge.Course:

@@ -25,6 +25,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 LATER = NOON + timedelta(minutes=5)
 
 

@@ -17,6 +17,8 @@ from tests.cast import Cast
 from tests.desk import crowd
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 EVERYTHING = Selection(criteria={})
 
 

@@ -10,6 +10,8 @@ from paraph.people.access import declared_access
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 # The sign-in library guards its own pages, and leads from old addresses of them to new ones.
 FOREIGN = ("allauth.", "django.views.generic.base")
 

@@ -11,7 +11,7 @@ from paraph.people.models import Employee, Group, Role
 from tests.cast import Cast
 from tests.moments import YESTERDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _posted(client: Client, role: Role, **cells: int) -> dict[str, str]:

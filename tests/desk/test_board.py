@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.test import Client
 
 from paraph.board.models import ColumnSight, Place, Stage
@@ -9,6 +10,8 @@ from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
+
+pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true"}
 

@@ -9,6 +9,8 @@ from tests import make
 from tests.cast import Cast
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 
 def rows(cast: Cast) -> dict[str, int]:
     return {

@@ -20,6 +20,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 PICTURES: list[Picture] = ["logo", "stamp", "signature"]
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 

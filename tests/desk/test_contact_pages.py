@@ -10,6 +10,8 @@ from paraph.contacts.models import Contact
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 DIALOG = {"HX-Request": "true"}
 
 

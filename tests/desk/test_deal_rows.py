@@ -9,6 +9,8 @@ from paraph.sales.models import ProductRow
 from tests.cast import Cast
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 ROWS = {
     "name": ["Pendant", "Rail", "Fitting", "Dimmer", "Travel"],
     "quantity": ["6", "8", "14", "4", "1,5"],

@@ -23,6 +23,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("tab", ["", "products/", "documents/", "edit/", "delete/"])
 def test_every_page_of_a_deal_opens(client: Client, cast: Cast, tab: str) -> None:

@@ -20,6 +20,8 @@ from tests.cast import Cast
 from tests.documents import paper
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def alice(client: Client, cast: Cast) -> Client:

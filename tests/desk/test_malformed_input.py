@@ -8,6 +8,8 @@ from tests.campaigns.house import let_campaign
 from tests.cast import Cast
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 NUMBERS = ["²", "9" * 5_000]
 
 

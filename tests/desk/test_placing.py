@@ -3,12 +3,15 @@
 import json
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from paraph.signing import queries
 from paraph.signing.models import Envelope, Field
 from tests import make
 from tests.cast import Cast
+
+pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true"}
 

@@ -11,6 +11,8 @@ from paraph.sales.models import DealStage
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 
 def _stage() -> Stage:
     return Stage.objects.get(usual="with-client")

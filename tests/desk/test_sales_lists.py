@@ -14,6 +14,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales import deals
 
+pytestmark = pytest.mark.slow
+
 
 def _page(client: Client, address: str) -> str:
     return client.get(address).content.decode()

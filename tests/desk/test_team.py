@@ -5,12 +5,15 @@ import io
 import re
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.test import Client
 
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
+
+pytestmark = pytest.mark.slow
 
 
 def just_now() -> datetime:

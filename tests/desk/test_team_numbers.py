@@ -18,6 +18,8 @@ from tests.board.test_figures import PARIS
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 Number = tuple[str, int, str]
 
 

@@ -9,6 +9,8 @@ from paraph.signing.messages import reminder, signature_requested
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "/texts/reminder/en/"
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from paraph.people.matrix import Level, Right, Section
@@ -14,6 +15,8 @@ from paraph.vault.models import Hold, Retention, SignedFile, Tombstone
 from tests.cast import Cast
 from tests.moments import NOON
 from tests.vault.house import signed, unsigned
+
+pytestmark = pytest.mark.slow
 
 
 def let_keep(person: Employee, level: Level) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,6 +14,8 @@ from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+
+pytestmark = pytest.mark.slow
 
 HTMX = {"HX-Request": "true"}
 

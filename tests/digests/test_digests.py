@@ -20,6 +20,8 @@ from paraph.signing.models import Envelope
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.slow
+
 MONDAY = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)  # half past eight in Paris
 DAY = MONDAY.date()
 

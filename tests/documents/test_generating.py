@@ -43,6 +43,8 @@ from tests.parallel import file_database as file_database
 from tests.parallel import postgres_database as postgres_database
 from tests.sales.deals import with_rows
 
+pytestmark = pytest.mark.slow
+
 
 def invoice() -> Template:
     return Template.objects.get(built_in="invoice")

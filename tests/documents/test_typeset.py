@@ -12,6 +12,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales.deals import with_rows
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("invoice", "offer", "contract", "act", "nda")
 TITLES = {
     "en": ("Invoice", "Offer", "Service contract", "Acceptance act", "Confidentiality agreement"),

@@ -16,7 +16,7 @@ from paraph.people.models import Department, Employee, Grant, Group, Role, RoleG
 from tests.cast import Cast
 from tests.moments import NOON
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def _employee(name: str, department: Department | None) -> Employee:

@@ -19,7 +19,7 @@ from tests.moments import YESTERDAY
 from tests.parallel import at_once
 from tests.parallel import file_database as file_database
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HERE = "203.0.113.7"
 

@@ -17,6 +17,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 MINUTE = timedelta(minutes=1)
 
 

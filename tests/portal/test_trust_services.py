@@ -27,7 +27,7 @@ from tests import make
 from tests.cast import Cast
 from tests.sealing.validators import run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUERY = "application/timestamp-query"
 DIGEST = hashlib.sha256(b"a contract").digest()

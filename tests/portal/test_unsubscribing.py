@@ -12,7 +12,7 @@ from tests.campaigns.house import launched, letters, token_in
 from tests.cast import Cast
 from tests.fakes.stumbling_smtp import StumblingServer, stumbling_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 
 

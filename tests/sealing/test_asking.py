@@ -19,6 +19,8 @@ from paraph.sealing.verify import verify
 from tests.fakes.trust_centre import TrustCentre, serving
 from tests.sealing import papers
 
+pytestmark = pytest.mark.slow
+
 DIGEST = hashlib.sha256(b"a contract").digest()
 Service = Callable[[bytes], bytes]
 

@@ -22,6 +22,8 @@ from tests.sealing.papers import (
 )
 from tests.sealing.validators import dark_box, page_text, qpdf_problems
 
+pytestmark = pytest.mark.slow
+
 CROPS = [(), (40, 60, 500, 760)]
 
 

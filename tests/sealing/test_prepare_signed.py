@@ -33,6 +33,8 @@ from tests.sealing.validators import (
     qpdf_problems,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def ready(paper: bytes, *, page: int = 2) -> Prepared[bytes]:
     """The signed paper with places for both parties."""

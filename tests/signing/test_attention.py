@@ -3,6 +3,8 @@
 import contextlib
 from datetime import datetime, timedelta
 
+import pytest
+
 from paraph.messaging.carriers.receipts import Receipt
 from paraph.messaging.models import Message, MessageState
 from paraph.messaging.settling import keep_receipt
@@ -20,6 +22,8 @@ from paraph.signing.models import Envelope
 from paraph.signing.refusals import CodeWrong, LinkLocked
 from tests import make
 from tests.cast import Cast
+
+pytestmark = pytest.mark.slow
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 

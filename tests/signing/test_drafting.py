@@ -20,6 +20,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON, TOMORROW
 
+pytestmark = pytest.mark.slow
+
 
 def placement(envelope: Envelope, **changes: object) -> Placement:
     """A text field of the first party on the first page."""

@@ -16,6 +16,8 @@ from tests.invariants import check_invariants
 from tests.make import HERE, TERMS
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 LATER = NOON + timedelta(minutes=5)
 
 

@@ -21,6 +21,8 @@ from tests.moments import NOON
 from tests.sales.deals import with_rows
 from tests.signing.test_preparing import begun, fields_of
 
+pytestmark = pytest.mark.slow
+
 
 def test_marks_typed_in_a_document_become_fields_and_are_seen_no_more(cast: Cast) -> None:
     text = "{{sign:client}} {{text:client:Place and date}} {{check:us}}"

@@ -22,6 +22,8 @@ from tests.fakes.passkeys import FakePasskey
 from tests.make import HERE, TERMS
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def _link(cast: Cast) -> Link:
     return make.link(make.party(make.sent(cast), name="Erin"))

@@ -25,6 +25,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def begun(cast: Cast, *documents: Document) -> Envelope:
     """Begin a draft of Alice's with these."""

@@ -29,6 +29,8 @@ from tests.parallel import at_once
 from tests.parallel import file_database as file_database
 from tests.parallel import postgres_database as postgres_database
 
+pytestmark = pytest.mark.slow
+
 SECRET = "JBSWY3DPEHPK3PXP"
 WORDS = "blue Heron 42"
 

@@ -11,6 +11,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 
 def test_everybody_sees_what_is_within_their_reach(cast: Cast) -> None:
     draft, sent = make.draft(cast), make.sent(cast)

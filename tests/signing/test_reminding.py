@@ -17,6 +17,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 POLICY = rules.Policy(first_after_days=2, every_days=3, at_most=2)
 
 

@@ -26,6 +26,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales.deals import with_rows
 
+pytestmark = pytest.mark.slow
+
 
 def test_sending_asks_only_the_first_in_line(cast: Cast) -> None:
     envelope = make.draft(cast, parties="Erin, Frank > Grace")

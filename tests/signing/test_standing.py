@@ -10,6 +10,8 @@ from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
 
+pytestmark = pytest.mark.slow
+
 LATER = NOON + timedelta(hours=5)
 
 

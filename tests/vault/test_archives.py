@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 from zipfile import ZipFile
 
+import pytest
 from django.http import StreamingHttpResponse
 from django.test import Client
 
@@ -22,6 +23,8 @@ from paraph.vault.models import SignedFile
 from tests.cast import Cast
 from tests.moments import NOON
 from tests.vault.house import signed
+
+pytestmark = pytest.mark.slow
 
 MEGABYTE = 1024 * 1024
 

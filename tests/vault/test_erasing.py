@@ -28,6 +28,8 @@ from tests.desk.test_vault_pages import let_keep
 from tests.moments import NOON
 from tests.vault.house import signed, unsigned
 
+pytestmark = pytest.mark.slow
+
 
 def erased(cast: Cast) -> Erasure:
     """Erase Frank's data to the end."""

@@ -21,6 +21,8 @@ from tests.moments import NOON
 from tests.sales import deals
 from tests.vault.house import signed
 
+pytestmark = pytest.mark.slow
+
 LEASE = ("Bail commercial entre les soussignés", "Le loyer s’élève à 12 500 € par an, Łódź")
 
 

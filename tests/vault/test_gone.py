@@ -28,6 +28,8 @@ from tests.moments import NOON
 from tests.vault.house import signed
 from tests.vault.test_erasing import erased
 
+pytestmark = pytest.mark.slow
+
 LATER = NOON + timedelta(days=3)
 EARLIER = GoneDocument("EARLIER0000000000", NOON, Cause.RETENTION, 10, None)
 

@@ -30,6 +30,8 @@ from tests.cast import Cast
 from tests.moments import NOON
 from tests.vault.house import signed
 
+pytestmark = pytest.mark.slow
+
 LONG_AGO = NOON - timedelta(days=4000)
 REAL = datetime.now(tz=NOON.tzinfo) + timedelta(hours=2)
 """Files of the store have the time of this machine."""
