@@ -140,12 +140,10 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_tables_of_paraph(
-    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def postgres_tables_of_paraph(postgres_server: str) -> Iterator[str]:
     """Make all tables of an installation in PostgreSQL once; the database to copy."""
     with postgres_database(postgres_server) as url:
-        tables.migrate(tmp_path_factory.mktemp("tables"), url=url)
+        tables.furnish_postgres(url)
         yield urlsplit(url).path.lstrip("/")
 
 
