@@ -21,13 +21,25 @@ export function takeIn(board: HTMLElement, changes: Element): Change[] {
   for (const key of (changes.getAttribute("data-gone") ?? "").split(",")) {
     const card = key ? board.querySelector<HTMLElement>(`.board-card[data-id="${key}"]`) : null;
     if (card) told.push({ card, kind: "left" });
+    if (card) countDown(card, changes);
     card?.remove();
   }
   for (const card of changes.querySelectorAll<HTMLElement>(".board-card")) {
+    const before = board.querySelector<HTMLElement>(`.board-card[data-id="${card.dataset["id"]}"]`);
+    if (before && before.dataset["of"] !== card.dataset["of"]) countDown(before, changes);
     const kind = place(board, made(card));
     if (kind) told.push({ card, kind });
   }
   return told;
+}
+
+/** A card leaves its lane: of lanes that hold none of what changed the answer has no counts. */
+function countDown(card: HTMLElement, changes: Element): void {
+  const name = `count-${card.dataset["of"]}-${card.dataset["in"]}`;
+  const count = document.getElementById(name);
+  if (!count || count.querySelector("button") || changes.querySelector(`[id="${name}"]`)) return;
+  const left = Number(count.textContent!.replace(/\D/g, "")) - 1;
+  count.textContent = Math.max(0, left).toLocaleString(document.documentElement.lang);
 }
 
 function made(part: Element): HTMLElement {
