@@ -1,7 +1,9 @@
 """One try to hand a message over: leased first, settled after, nothing open in between."""
 
 import logging
+import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
 
 from paraph.kit.faults import fault_point
@@ -13,6 +15,7 @@ from .carriers import (
     Carrier,
     Handed,
     RefusedForGood,
+    Smtp,
     TryAgain,
     carriers_for,
 )
@@ -20,21 +23,71 @@ from .models import Message
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 15
+"""So long one worker goes on with a stretch of mailings; it ends well before the lease does."""
+
 
 def hand_over(message_id: int, *, at: datetime) -> None:
     """Hand the message over unless it is done or in another worker's hands."""
+    channel = Message.objects.filter(pk=message_id).values_list("channel", flat=True).first()
+    carriers = _carriers_for(channel or "")
+    if _is_trial(carriers) and _kept_in_mailbox(message_id, at=at):
+        return
     message = settling.lease(message_id, at=at)
     if message is None or _is_too_late(message, at=at):
         return
 
+    if handed := _tried(message, carriers, at=at):
+        settling.keep_handed_over([(message, handed)], at=at)
+
+
+def _is_trial(carriers: Sequence[Carrier]) -> bool:
+    return [carrier.name for carrier in carriers] == [settling.MAILBOX]
+
+
+def _kept_in_mailbox(message_id: int, *, at: datetime) -> bool:
+    fault_point("before-message")
+    return settling.keep_in_mailbox(message_id, at=at)
+
+
+def hand_over_mailings(pks: range, *, at: datetime) -> None:
+    """Hand over what nobody has tried of a stretch of mailings, on one line to each server.
+
+    It is taken in one commit and kept in another: waiting for the disk took longer than sending.
+    """
+    carriers = _carriers_for("email")
+    waiting = settling.lease_mailings(pks, asked=carriers[0].name if carriers else "", at=at)
+    taken, deadline = [], time.monotonic() + PATIENCE_SECONDS
+    with ExitStack() as lines:
+        for carrier in carriers:
+            if isinstance(carrier, Smtp):
+                lines.enter_context(carrier.staying_open())
+        while waiting and time.monotonic() < deadline:
+            message = waiting.pop(0)
+            if handed := _tried(message, carriers, at=at):
+                taken.append((message, handed))
+        settling.keep_handed_over(taken, at=at)
+    settling.give_back(waiting, at=at)
+
+
+def _carriers_for(channel: str) -> Sequence[Carrier]:
+    """Return who may carry it; while nobody does, each message tells so by itself."""
+    try:
+        return carriers_for(channel)
+    except TryAgain:
+        return []
+
+
+def _tried(message: Message, carriers: Sequence[Carrier], *, at: datetime) -> Handed | None:
+    """Try once; why nobody took it is kept at once."""
     fault_point("before-message")
     try:
-        handed = _carried(message, carriers_for(message.channel))
+        handed = _carried(message, carriers)
     except Exception as stumble:
         _keep_stumble(message, stumble, at=at)
-    else:
-        fault_point("after-message")
-        settling.keep_handed_over(message, handed=handed, at=at)
+        return None
+    fault_point("after-message")
+    return handed
 
 
 def _is_too_late(message: Message, *, at: datetime) -> bool:
@@ -46,19 +99,19 @@ def _is_too_late(message: Message, *, at: datetime) -> bool:
 
 def _carried(message: Message, carriers: Sequence[Carrier]) -> Handed:
     """Have the first carrier that can take the message; who may have it already is asked first."""
-    if message.asked and (known := _found(message, carriers)):
+    if message.asked and message.attempts > 1 and (known := _found(message, carriers)):
         return known
-    for carrier, is_last in zip(carriers, [*[False] * (len(carriers) - 1), True], strict=True):
-        if not message.may_come_twice:
+    for carrier in carriers:
+        if not message.may_come_twice and message.asked != carrier.name:
             settling.keep_asked(message, carrier=carrier.name)
         try:
             return carrier.send(message)
         except AnswerLost:
             raise
         except TryAgain:
-            if is_last:
+            if carrier is carriers[-1]:
                 raise
-    raise TryAgain("Nobody carries this message.")
+    raise TryAgain(f"No provider is configured for {message.channel}.")
 
 
 def _found(message: Message, carriers: Sequence[Carrier]) -> Handed | None:

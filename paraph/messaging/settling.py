@@ -1,7 +1,7 @@
 """Taking a message for one try, and keeping what became of it: guarded by a lease."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
@@ -14,8 +14,12 @@ from .carriers.receipts import Receipt
 from .events import MessageReturned
 from .models import Message, MessageState
 
+MAILBOX = "mailbox"
 LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
 LONGEST_PAUSE = timedelta(minutes=10)
+
+IN_DOUBT = "It may arrive twice: an earlier answer was lost."
+"""Stays with an e-mail that was repeated; providers replace the Message-ID that would tell."""
 
 
 @db.transaction
@@ -36,16 +40,62 @@ def lease(message_id: int, *, at: datetime) -> Message | None:
 
 
 @db.transaction
-def keep_handed_over(message: Message, *, handed: Handed, at: datetime) -> None:
-    """The carrier took it. Its words are erased now, except where the Mailbox is the carrier."""
+def keep_in_mailbox(message_id: int, *, at: datetime) -> bool:
+    """Put the message into the Mailbox of a trial: nothing leaves the house, nobody is asked."""
+    waiting = Message.objects.filter(pk=message_id, state=MessageState.QUEUED, asked="")
+    return bool(
+        waiting.update(
+            state=MessageState.DELIVERED,
+            provider=MAILBOX,
+            attempts=F("attempts") + 1,
+            sent_at=at,
+            error="",
+        )
+    )
+
+
+@db.transaction
+def lease_mailings(pks: range, *, asked: str, at: datetime) -> list[Message]:
+    """Take all mailings among these that nobody has tried to hand over.
+
+    That the carrier may have them is noted for all at once, before the first one leaves: of what
+    a killed worker held, nobody can tell how far it came.
+    """
+    token = secrets.token_hex(8)
+    among = Message.objects.filter(pk__gte=pks.start, pk__lt=pks.stop, channel="email")
+    fresh = among.filter(state=MessageState.QUEUED, attempts=0).exclude(unsubscribe_url="")
+    leased_until = at + LEASE
+    fresh.update(
+        state=MessageState.LEASED, lease=token, leased_until=leased_until, attempts=1, asked=asked
+    )
+    return list(among.filter(lease=token).order_by("id"))
+
+
+@db.transaction
+def give_back(messages: Sequence[Message], *, at: datetime) -> None:
+    """Nobody tried to hand these over after all: they wait as before."""
+    for message in messages:
+        _settle(message, state=MessageState.QUEUED, attempts=0, asked="", retry_at=at)
+
+
+@db.transaction
+def keep_handed_over(taken: Iterable[tuple[Message, Handed]], *, at: datetime) -> None:
+    """The carriers took them, together or one alone."""
+    for message, handed in taken:
+        _keep_taken(message, handed=handed, at=at)
+
+
+@db.transaction_required
+def _keep_taken(message: Message, *, handed: Handed, at: datetime) -> None:
+    """The words are erased now, except where the Mailbox is the carrier."""
     _settle(
         message,
-        state=MessageState.DELIVERED if handed.carrier == "mailbox" else MessageState.SENT,
+        state=MessageState.DELIVERED if handed.carrier == MAILBOX else MessageState.SENT,
         provider=handed.carrier,
         provider_id=handed.id,
         sent_at=at,
-        error="",
-        **({} if handed.carrier == "mailbox" else _forgotten(message)),
+        error=IN_DOUBT if _is_in_doubt(message) else "",
+        **({} if handed.carrier == MAILBOX else _forgotten(message)),
     )
 
 
@@ -54,8 +104,10 @@ def keep_try_again(message: Message, *, reason: str, may_be_there: bool, at: dat
     """The carrier could not take it now: again after a pause that doubles up to ten minutes."""
     pause = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
     asked = message.asked if may_be_there else ""
+    is_in_doubt = may_be_there or _is_in_doubt(message)
+    error = f"{IN_DOUBT} {reason}" if is_in_doubt and message.may_come_twice else reason
     _settle(
-        message, state=MessageState.QUEUED, error=reason[:300], retry_at=at + pause, asked=asked
+        message, state=MessageState.QUEUED, error=error[:300], retry_at=at + pause, asked=asked
     )
 
 
@@ -142,6 +194,10 @@ def _tell_returned(messages: Iterable[Message], *, reason: str, at: datetime) ->
                 reason=reason[:300],
             )
             journal.record(fact, by=journal.SYSTEM, at=at)
+
+
+def _is_in_doubt(message: Message) -> bool:
+    return message.error.startswith(IN_DOUBT)
 
 
 def _forgotten(message: Message) -> dict[str, str]:

@@ -21,6 +21,20 @@ class Postman:
 
     received: list[Mail] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    lines: int = 0  # how many connections said hello
+
+    async def handle_EHLO(  # noqa: N802  # aiosmtpd's name and arguments
+        self,
+        server: SMTP,
+        session: Session,
+        envelope: Envelope,
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Count who calls."""
+        self.lines += 1
+        session.host_name = hostname
+        return responses
 
     async def handle_DATA(  # noqa: N802  # aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope

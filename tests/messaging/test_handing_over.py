@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from paraph.kit import db
 from paraph.kit.engines import inline
 from paraph.messaging import settling
+from paraph.messaging.actions import deliver
 from paraph.messaging.handing import hand_over
 from paraph.messaging.jobs import sweep_messages
+from paraph.messaging.letters import Letter
 from paraph.messaging.models import Message, MessageState
 from tests.cast import Cast
 from tests.fakes.twilio import UNUSABLE, FakeTwilio
@@ -209,3 +212,69 @@ def test_a_code_that_would_come_too_late_is_not_sent_any_more(smtp: Postman) -> 
 
     assert smtp.received == []
     assert Message.objects.get().state == MessageState.FAILED
+
+
+def mailings(count: int) -> list[Message]:
+    """Write mailings in one transaction, as a campaign does."""
+    with db.unit_of_work():
+        letters = [mailing(number) for number in range(count)]
+        return [deliver(it, once=it.recipient, at=NOON) for it in letters]
+
+
+def mailing(number: int) -> Letter:
+    return Letter(
+        kind="test_letter",
+        channel="email",
+        recipient=f"guest{number}@example.org",
+        recipient_name="",
+        language="en",
+        context={"word": "Hello"},
+        unsubscribe_url="https://example.org/u/1",
+    )
+
+
+def states() -> list[str]:
+    return list(Message.objects.order_by("id").values_list("state", flat=True))
+
+
+def test_a_crowd_is_written_to_on_few_lines(smtp: Postman) -> None:
+    mailings(25)
+
+    assert states() == [MessageState.SENT] * 25
+    assert len({mail["To"] for mail in smtp.received}) == len(smtp.received) == 25
+    assert smtp.lines <= 4
+
+
+def test_one_refusal_stops_nobody_else(smtp: Postman) -> None:
+    smtp.answers = ["250 OK", "550 no such person", "451 try later"]
+
+    mailings(5)
+
+    assert sorted(states()) == sorted([MessageState.FAILED, MessageState.QUEUED, *["sent"] * 3])
+    assert len(smtp.received) == 3
+
+
+def test_mailings_wait_while_the_server_is_away(smtp: Postman, settings: Settings) -> None:
+    at_home, settings.SMTP_URL = settings.SMTP_URL, "smtp://127.0.0.1:1"
+    waiting = mailings(3)
+    assert states() == [MessageState.QUEUED] * 3
+
+    settings.SMTP_URL = at_home
+    for message in waiting:
+        hand_over(message.pk, at=LATER)
+
+    assert (states(), len(smtp.received)) == ([MessageState.SENT] * 3, 3)
+
+
+def test_what_a_killed_worker_held_of_a_crowd_is_in_doubt_and_not_repeated(
+    smtp: Postman,
+) -> None:
+    smtp.answers = ["451 try later"] * 3
+    waiting = mailings(3)
+    pks = range(waiting[0].pk, waiting[-1].pk + 1)
+    Message.objects.update(attempts=0)  # as if nobody had tried
+    assert len(settling.lease_mailings(pks, asked="smtp", at=NOON)) == 3
+
+    sweep_messages()
+
+    assert (states(), smtp.received) == ([MessageState.UNKNOWN] * 3, [])

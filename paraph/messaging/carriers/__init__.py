@@ -18,6 +18,7 @@ __all__ = [
     "Carrier",
     "Handed",
     "RefusedForGood",
+    "Smtp",
     "TryAgain",
     "can_carry",
     "carriers_for",

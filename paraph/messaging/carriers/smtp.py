@@ -1,6 +1,8 @@
 """E-mail by SMTP (RFC 5321). ``smtp://user:password@host:587?tls=starttls`` or ``smtps://…``."""
 
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -45,13 +47,38 @@ class Smtp:
     def __init__(self, url: str, *, sender: str) -> None:
         self._url = urlsplit(url)
         self._sender = sender
+        self._stays_open = False
+        self._open: _Backend | None = None
+
+    @contextmanager
+    def staying_open(self) -> Iterator[None]:
+        """Keep the connection for all messages until done; one that failed is made anew."""
+        self._stays_open = True
+        try:
+            yield
+        finally:
+            self._stays_open = False
+            self._hang_up()
 
     def send(self, message: Message) -> Handed:
-        connection, line = self._connection(), None
         try:
-            with connection:
-                line = connection.connection
-                mail_of(message, sender=self._sender, connection=connection).send()
+            self._say(message)
+        except Exception:
+            self._hang_up()
+            raise
+        if not self._stays_open:
+            self._hang_up()
+        return Handed("smtp", message.message_id)
+
+    def _say(self, message: Message) -> None:
+        backend, line = self._open or self._connection(), None
+        self._open = backend
+        try:
+            backend.open()
+            line = backend.connection
+            if isinstance(line, _Line):
+                line.is_all_said = False
+            mail_of(message, sender=self._sender, connection=backend).send()
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _text in refused.recipients.values()]
             answer = "; ".join(str(text) for _code, text in refused.recipients.values())
@@ -62,7 +89,13 @@ class Smtp:
             is_lost = isinstance(line, _Line) and line.is_all_said
             kind = AnswerLost if is_lost else TryAgain
             raise kind(f"{type(failure).__name__}: {failure}") from failure
-        return Handed("smtp", message.message_id)
+
+    def _hang_up(self) -> None:
+        """Say goodbye; what the server says to that changes nothing."""
+        backend, self._open = self._open, None
+        if backend is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                backend.close()
 
     def find(self, message: Message) -> Handed | None:
         """SMTP cannot be asked; only what must not come twice needs to."""
