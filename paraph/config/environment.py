@@ -1,7 +1,7 @@
 """Typed readers for the environment: the only place that touches ``os.environ``."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -46,6 +46,14 @@ def words(name: str) -> list[str]:
 def folder(name: str, default: str) -> Path:
     """Return the variable as an absolute path; nothing is created."""
     return Path(text(name, default)).expanduser().resolve()
+
+
+def one_of(name: str, known: Collection[str]) -> str:
+    """Return the variable in small letters, or nothing where it is not set."""
+    chosen = text(name).lower()
+    if chosen and chosen not in known:
+        raise Misconfigured(f"{name} must be one of {', '.join(sorted(known))}.")
+    return chosen
 
 
 def database(url: str, *, data: Path) -> dict[str, object]:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
+from paraph.messaging.accounts import MAIL_PROVIDERS
+
 from . import environment as env
 
 django_stubs_ext.monkeypatch()
@@ -279,7 +281,7 @@ CONTENT_SECURITY_POLICY = {
 TRIAL = "paraph.people.models.is_trial"
 SMTP_URL = env.text("PARAPH_SMTP_URL")
 SMTP_SECOND_URL = env.text("PARAPH_SMTP_SECOND_URL")  # tried when the first one does not answer
-MAIL_PROVIDER = env.text("PARAPH_MAIL_PROVIDER").lower()  # asked before the servers
+MAIL_PROVIDER = env.one_of("PARAPH_MAIL_PROVIDER", MAIL_PROVIDERS)  # asked before the servers
 MAIL_PROVIDER_KEY = env.text("PARAPH_MAIL_PROVIDER_KEY")
 MAIL_PROVIDER_SECRET = env.text("PARAPH_MAIL_PROVIDER_SECRET")
 MAIL_PROVIDER_URL = env.text("PARAPH_MAIL_PROVIDER_URL")

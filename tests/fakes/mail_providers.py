@@ -22,6 +22,7 @@ class MailProvider:
     sent: list[dict[str, str]] = field(default_factory=list)
     hang_up: bool = False  # take the mail, then close the connection without an answer
     busy: bool = False  # answer 429
+    keys: dict[str, str] = field(default_factory=dict)  # what was taken under which key, as its id
 
 
 class _Handler(BaseHTTPRequestHandler):

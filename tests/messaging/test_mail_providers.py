@@ -6,8 +6,13 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from paraph.config import environment
+from paraph.config.environment import Misconfigured
+from paraph.messaging import settling
+from paraph.messaging.accounts import KNOWS_REPEATS, MAIL_PROVIDERS
 from paraph.messaging.handing import hand_over
 from paraph.messaging.models import Message, MessageState
+from tests.fakes.json_mail_providers import SECRET, json_mail_provider
 from tests.fakes.mail_providers import KEY, UNUSABLE, MailProvider, mail_provider
 from tests.messaging.conftest import Postman
 from tests.messaging.letters import written
@@ -17,10 +22,17 @@ pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=1)
 
 
-@pytest.fixture(params=["postmark", "mailgun"])
+SPEAKING = {
+    **dict.fromkeys(["postmark", "mailgun"], mail_provider),
+    **dict.fromkeys(["brevo", "mailersend", "mailjet", "resend", "scaleway"], json_mail_provider),
+}
+
+
+@pytest.fixture(params=MAIL_PROVIDERS)
 def mails(request: pytest.FixtureRequest, settings: Settings) -> Iterator[MailProvider]:
-    with mail_provider() as served:
+    with SPEAKING[request.param]() as served:
         settings.MAIL_PROVIDER, settings.MAIL_PROVIDER_KEY = request.param, KEY
+        settings.MAIL_PROVIDER_SECRET = SECRET
         settings.MAIL_PROVIDER_URL = served.url
         settings.MAIL_FROM = "Ardent <sign@example.org>"
         yield served
@@ -54,7 +66,7 @@ def test_an_address_that_is_none_is_told_and_not_tried_again(mails: MailProvider
 
     kept = Message.objects.get()
     assert (kept.state, mails.sent) == (MessageState.FAILED, [])
-    assert "address" in kept.error
+    assert "valid" in kept.error
 
 
 def test_a_lost_answer_goes_to_nobody_else(mails: MailProvider, smtp: Postman) -> None:
@@ -75,3 +87,26 @@ def test_a_server_steps_in_for_a_provider_that_is_away(
 
     assert (mails.sent, len(smtp.received)) == ([], 1)
     assert Message.objects.get().provider == "smtp"
+
+
+def test_an_answer_that_was_lost_is_told_where_a_mail_may_have_come_twice(
+    mails: MailProvider, settings: Settings
+) -> None:
+    mails.hang_up = True
+    message = written()
+    mails.hang_up = False
+
+    hand_over(message.pk, at=LATER)
+
+    kept = Message.objects.get()
+    assert (kept.state, kept.error) == (MessageState.SENT, settling.IN_DOUBT)
+    assert len(mails.sent) == (1 if settings.MAIL_PROVIDER in KNOWS_REPEATS else 2)
+
+
+def test_a_provider_that_nobody_knows_is_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PARAPH_MAIL_PROVIDER", "pigeon")
+
+    with pytest.raises(Misconfigured, match="PARAPH_MAIL_PROVIDER must be one of brevo"):
+        environment.one_of("PARAPH_MAIL_PROVIDER", MAIL_PROVIDERS)

@@ -14,7 +14,7 @@ from paraph.documents.converting import availability
 from paraph.journal.models import Fact
 from paraph.kit import sandbox
 from paraph.kit.sandbox import Confinement, SandboxUnusable
-from paraph.messaging.carriers import TryAgain, can_carry, carriers_for, hosted
+from paraph.messaging.carriers import TryAgain, can_carry, carriers_for
 from paraph.messaging.carriers.smtp import Smtp
 from paraph.people.models import Installation
 from paraph.signing.clock import DRIFT_SECONDS, kernel_says
@@ -46,12 +46,6 @@ def of_clock() -> Iterator[Finding]:
 def of_mail() -> Iterator[Finding]:
     """Whether the mail servers take us in; nothing is sent."""
     yield from _configured("email", variable="PARAPH_SMTP_URL or PARAPH_MAIL_PROVIDER")
-    if settings.MAIL_PROVIDER and hosted.configured() is None:
-        known = ", ".join(hosted.NAMES)
-        yield wrong(
-            f"{settings.MAIL_PROVIDER} is no e-mail provider we know.",
-            mend=f"Set PARAPH_MAIL_PROVIDER to one of {known}.",
-        )
     for url in filter(None, [settings.SMTP_URL, settings.SMTP_SECOND_URL]):
         host = urlsplit(url).hostname
         try:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from paraph.contacts.rules import NotAPhone, e164
 from paraph.kit.numbers import key_of_row
+from paraph.messaging.accounts import MAIL_PROVIDERS
 from paraph.messaging.actions import send_test
-from paraph.messaging.carriers import PROVIDERS, can_carry, carriers_for, hosted
+from paraph.messaging.carriers import PROVIDERS, can_carry, carriers_for
 from paraph.messaging.carriers.receipts import address_for
 from paraph.messaging.holding import discard_messages, is_holding, release_messages
 from paraph.messaging.models import Message, MessageState
@@ -21,7 +22,7 @@ from paraph.people.http import Request
 
 NAMES = {
     "smtp": "SMTP",
-    **{name: name.capitalize() for name in hosted.NAMES},
+    **{name: name.capitalize() for name in MAIL_PROVIDERS},
     "twilio": "Twilio",
     "smsapi": "SMSAPI",
     "ovh": "OVHcloud",

@@ -10,24 +10,14 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from paraph.messaging.accounts import KNOWS_REPEATS, MAIL_PROVIDERS
 from paraph.messaging.models import Message
 
-from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain
+from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain, key_of
 from .http import BAD_GATEWAY, GATEWAY_TIMEOUT, TIMEOUT_SECONDS
 from .mails import mail_of
 
-NAMES: Mapping[str, Mapping[str, str]] = {
-    "brevo": {"api_key": "KEY"},
-    "mailersend": {"api_token": "KEY"},
-    "mailgun": {"api_key": "KEY"},
-    "mailjet": {"api_key": "KEY", "secret_key": "SECRET"},
-    "postmark": {"server_token": "KEY"},
-    "resend": {"api_key": "KEY"},
-    "scaleway": {"secret_key": "KEY", "project_id": "SECRET"},
-}
-"""The providers, and how each calls what PARAPH_MAIL_PROVIDER_KEY and _SECRET say."""
-
-LATER = frozenset({401, 402, 403, 408, 429})
+LATER = frozenset({401, 402, 403, 408, 409, 429})  # 409: an earlier try is still under way
 
 
 class Hosted:
@@ -44,9 +34,12 @@ class Hosted:
             AnymailRecipientsRefused,
         )
 
-        mail = mail_of(message, sender=self._sender, connection=self._connection())
+        connection = self._connection()
+        mail = mail_of(message, sender=self._sender, connection=connection)
         try:
-            mail.send()
+            with connection:
+                self._name_key(message, connection)
+                mail.send()
         except AnymailRecipientsRefused as refused:
             raise RefusedForGood(f"{self.name}: {refused}") from refused
         except AnymailAPIError as failure:
@@ -58,6 +51,11 @@ class Hosted:
             answer = told.esp_response
             raise self._judged(answer.text, status=answer.status_code)
         return Handed(self.name, str(told.message_id))
+
+    def _name_key(self, message: Message, connection: Any) -> None:  # Any: the library's own
+        """Give the key of a message to a provider that takes each once."""
+        if self.name in KNOWS_REPEATS:
+            connection.session.headers["Idempotency-Key"] = key_of(message)
 
     def find(self, message: Message) -> Handed | None:
         """No list of theirs is complete at once; only what must not come twice needs one."""
@@ -94,10 +92,10 @@ def _is_unheard(failure: object) -> bool:
 def configured() -> Hosted | None:
     """Return the account that the settings name, if any."""
     name = settings.MAIL_PROVIDER
-    if name not in NAMES:
+    if name not in MAIL_PROVIDERS:
         return None
     told = {"KEY": settings.MAIL_PROVIDER_KEY, "SECRET": settings.MAIL_PROVIDER_SECRET}
-    access = {option: told[source] for option, source in NAMES[name].items()}
+    access = {option: told[source] for option, source in MAIL_PROVIDERS[name].items()}
     sender = settings.MAIL_FROM
     if name == "mailgun":
         host = urlsplit(f"//{sender.rpartition('@')[2].rstrip('>')}").hostname
