@@ -14,5 +14,7 @@ def react(fact_id: int, reaction: str) -> None:
     if fact.is_erased or reaction not in REACTIONS[fact.event]:
         return
 
-    with db.unit_of_work():
+    # Lost in a power cut, it is called again; before anything leaves the house there is a commit
+    # that waits for the disk, and makes this one last.
+    with db.soon_durable(), db.unit_of_work():
         REACTIONS[fact.event][reaction].run(EVENTS[fact.event].of(fact.facts))
