@@ -9,7 +9,10 @@ from paraph.kit.faults import FaultInjected
 from paraph.messaging.models import Message
 from paraph.signing.access import open_link
 from paraph.signing.actions import asking, correcting, replacing
-from paraph.signing.choices import Reach, Successor
+from paraph.signing.actions.fields import replace_fields
+from paraph.signing.actions.seating import add_party, remove_party
+from paraph.signing.actions.sending import send_envelope
+from paraph.signing.choices import PartyChoice, Reach, Successor
 from paraph.signing.lifecycle import PartyStatus, Status
 from paraph.signing.models import Act, Envelope, Field, Party, Proof
 from paraph.signing.refusals import (
@@ -17,6 +20,7 @@ from paraph.signing.refusals import (
     CannotCancel,
     CannotCorrect,
     CannotReplace,
+    CannotSign,
     LinkExpired,
 )
 from tests import make
@@ -24,6 +28,8 @@ from tests.cast import Cast
 from tests.invariants import check_invariants
 from tests.make import HERE
 from tests.moments import NOON
+
+pytestmark = pytest.mark.slow
 
 LATER = NOON + timedelta(minutes=5)
 NADIA = Successor(
@@ -183,3 +189,37 @@ def test_a_question_is_asked_once_and_answered_once(cast: Cast) -> None:
     assert kinds(frank)[-1] == "question_answered"
     with pytest.raises(CannotAsk):
         asking.answer_question(asked[0], text="Again", by=cast.alice, at=NOON)
+
+
+@pytest.mark.slow
+def test_a_signer_says_who_signs_next(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    by = cast.alice.actor
+    seat = add_party(envelope, choice=PartyChoice(), by=by, at=NOON)
+    replace_fields(envelope, placements=make._signature_fields(envelope))
+    send_envelope(envelope, by=by, at=NOON)
+    make.act(make.party(envelope, name="Erin"))
+    session = make.session(make.party(envelope, name="Frank"))
+    make.filled(session)
+
+    with pytest.raises(CannotSign, match="who signs next"):
+        make.press(session)
+    replacing.nominate(session, party=seat, successor=NADIA, origin=HERE, at=NOON)
+    make.press(session)
+
+    nadia = make.party(envelope, name="Nadia")
+    assert (nadia.pk, nadia.status, nadia.email) == (seat.pk, PartyStatus.ASKED, NADIA.email)
+    make.act(nadia)
+    assert Envelope.objects.get(pk=envelope.pk).status == Status.COMPLETED
+    check_invariants()
+
+
+def test_nobody_names_the_next_when_the_open_place_goes(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    by = cast.alice.actor
+    seat = add_party(envelope, choice=PartyChoice(), by=by, at=NOON)
+    assert make.party(envelope, name="Frank").names_next
+
+    remove_party(seat, by=by, at=NOON)
+
+    assert not make.party(envelope, name="Frank").names_next

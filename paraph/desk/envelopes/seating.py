@@ -38,6 +38,9 @@ MOST_SHOWN = 8
 class PersonForm(forms.Form):
     """One more person: a contact or somebody of ours, and what is asked of them."""
 
+    is_open = forms.BooleanField(
+        label=gettext_lazy("Not known yet: whoever signs before says who it is"), required=False
+    )
     person = forms.CharField(widget=forms.HiddenInput, required=False)
     person_text = forms.CharField(label=gettext_lazy("Person"), required=False)
     role = forms.ChoiceField(
@@ -50,6 +53,8 @@ class PersonForm(forms.Form):
         self.viewer = viewer
 
     def clean_person(self) -> PartyChoice:
+        if self.cleaned_data.get("is_open"):
+            return PartyChoice()
         side, _dash, pk = self.cleaned_data["person"].partition("-")
         if side == EMPLOYEE:
             employee = Employee.objects.filter(is_active=True, pk=key_of_row(pk)).first()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from paraph.journal import Actor
 from paraph.kit import db
 
-from .. import queries, seating, steps
+from .. import queries, rules, seating, steps
 from ..choices import PartyChoice, Reach
 from ..models import Channel, Envelope, Party, PartyGroup, PartyRole, Proof
 from ..refusals import CannotChoose
@@ -23,7 +23,7 @@ PROOFS = frozenset({Proof.EMAIL, Proof.SMS, Proof.ACCESS})  # those for the send
 
 @db.transaction
 def add_party(envelope: Envelope, *, choice: PartyChoice, by: Actor, at: datetime) -> Party:
-    """Seat one more person, after all others."""
+    """Seat one more person, after all others; nobody yet, where those before say who it is."""
     _hold(envelope)
     parties = queries.parties_of(envelope)
     if len(parties) >= MOST_PARTIES:
@@ -32,6 +32,8 @@ def add_party(envelope: Envelope, *, choice: PartyChoice, by: Actor, at: datetim
         raise CannotChoose(_("This person is a party already."))
     party = Party(envelope=envelope)
     last = max((other.group for other in parties), default=0)
+    if choice.employee is None and choice.contact is None:
+        _let_name(parties, group=last)
     seating.sit(party, replace(choice, group=last + 1))
     steps.index(envelope)
     return party
@@ -45,6 +47,7 @@ def remove_party(party: Party, *, by: Actor, at: datetime) -> None:
     if len(queries.parties_of(envelope)) == 1:
         raise CannotChoose(_("Somebody has to be left."))
     party.delete()
+    _forget_namers(queries.parties_of(envelope))
     steps.index(envelope)
 
 
@@ -84,6 +87,23 @@ def order_parties(envelope: Envelope, *, groups: Sequence[Sequence[int]]) -> Non
         if (count := before[group[0]]) is not None and len(group) > count:
             PartyGroup.objects.create(envelope=envelope, number=number, needed=count)
     Party.objects.bulk_update(parties.values(), ["group"])
+    _forget_namers(list(parties.values()))
+
+
+@db.transaction_required
+def _let_name(parties: Sequence[Party], *, group: int) -> None:
+    """Let those who act last say who acts after them."""
+    namers = [it for it in parties if it.group == group and it.is_chosen and it.is_signer]
+    if not namers:
+        raise CannotChoose(_("First choose who signs before: that person says who comes next."))
+    Party.objects.filter(pk__in=[it.pk for it in namers]).update(names_next=True)
+
+
+@db.transaction_required
+def _forget_namers(parties: Sequence[Party]) -> None:
+    """Whoever has no open place after them any more names nobody."""
+    idle = [it.pk for it in parties if it.names_next and not rules.to_be_named_by(it, parties)]
+    Party.objects.filter(pk__in=idle).update(names_next=False)
 
 
 def _hold(envelope: Envelope) -> None:
