@@ -6,17 +6,29 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 
 from paraph.contacts.models import Company
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.messaging.carriers import can_carry
+from paraph.messaging.models import Message
 from paraph.people.access import Level, Right, Section, holders, reach
 from paraph.people.models import Employee
 
 from . import codes, rules
 from .lifecycle import PartyStatus, Status
-from .models import Act, Channel, Envelope, Envelopes, Field, Parties, Party, PartyRole, Question
+from .models import (
+    Act,
+    Channel,
+    Code,
+    Envelope,
+    Envelopes,
+    Field,
+    Parties,
+    Party,
+    PartyRole,
+    Question,
+)
 
 SEALING_TAKES = timedelta(minutes=1)  # when it takes longer, somebody may want to help
 
@@ -55,6 +67,14 @@ def line_of(envelope: Envelope) -> list[Party]:
     It is asked at every step; the joins of ``parties_of`` cost more than the question.
     """
     return list(envelope.parties.in_order())
+
+
+def letters_to(parties: Sequence[Party]) -> QuerySet[Message]:
+    """Return what was written to the parties, with the codes for a stack that they lay in."""
+    stacked = Code.objects.filter(stack__items__party__in=[it for it in parties if it.employee_id])
+    codes_sent = [f"code-{pk}" for pk in stacked.values_list("pk", flat=True).distinct()]
+    own = Q(noun="party", noun_id__in=[party.pk for party in parties])
+    return Message.objects.filter(own | Q(once__in=codes_sent))
 
 
 def signers_of(envelope: Envelope) -> list[Party]:

@@ -7,7 +7,7 @@ import pytest
 
 from paraph.kit import files
 from paraph.messaging.models import Message
-from paraph.signing import stacks
+from paraph.signing import queries, stacks
 from paraph.signing.actions import stacking
 from paraph.signing.actions.ceremony import save_value
 from paraph.signing.actions.following import cancel_envelope
@@ -68,6 +68,8 @@ def test_one_code_signs_each_of_the_chosen_documents_and_no_other(cast: Cast) ->
     assert {act.session.code.stack_id for act in acts if act.session} == {stack.pk}
     other.refresh_from_db()
     assert other.status == PartyStatus.ASKED
+    written = [queries.letters_to([it]).filter(noun="employee").count() for it in (first, other)]
+    assert written == [1, 0]  # the code, beside what was written to the party itself
 
 
 def test_a_stacks_code_is_good_once(cast: Cast) -> None:

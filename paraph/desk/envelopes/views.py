@@ -31,8 +31,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
     """
     envelope = _found(request, pk)
     parties = queries.parties_of(envelope)
-    notes = Message.objects.filter(noun="party", noun_id__in=[party.pk for party in parties])
-    sent = list(notes.order_by("-created_at")[:MOST_MESSAGES])
+    sent = list(queries.letters_to(parties).order_by("-created_at")[:MOST_MESSAGES])
     version = _version(sent)
     if request.htmx and request.GET.get("seen") == version:
         return HttpResponse(status=204)

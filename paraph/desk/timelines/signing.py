@@ -21,7 +21,7 @@ WORDS: Words = {
     "link.copied": ("copy", _("The sender copied a link, to hand it over")),
     "link.revoked": ("link-off", _("A link was revoked")),
     "deadline.extended": ("calendar", _("Deadline changed")),
-    "party.opened": ("eye", _("Opened the link")),
+    "party.opened": ("eye", _("Came to sign")),
     "party.access-agreed": ("lock", _("Access code agreed beforehand")),
     "code.requested": ("key", _("Asked for a code")),
     "code.refused": ("alert-triangle", _("A wrong code was entered")),
