@@ -80,7 +80,7 @@ def _filters() -> Iterator[Filter]:
     yield OneOf("type", _("Contact type"), "type", _types)
     yield OneOf("responsible", _("Responsible"), "responsible", everybody_here)
     yield Contains("company", _("Company"), "company_key")
-    yield Contains("position", _("Position"), "position_key")
+    yield Contains("position", _("Position"), "position_key", within=("responsible",))
     yield OneOf("language", _("Language"), "language", lambda _person: settings.LANGUAGES)
     yield Period("created", _("Created"), "created_at")
     yield Period("last_document", _("Last document"), "last_document_at")

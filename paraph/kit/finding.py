@@ -5,8 +5,9 @@ walk along the order and look at each row, which is quick while much fits. Datab
 which it is (SQLite knows nothing about its search index), so we look first.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Generic, cast
 
 from django.db.models import Model, QuerySet
@@ -58,10 +59,17 @@ class Search(Generic[Row]):
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__in=keys)
             return Found(self._sorted(few), Count(len(keys), is_capped=False))
-        is_dense = len(keys) * ways.stretch >= max(keys) * self.size
-        page = self._walked(ways.stretch) if is_dense else None
-        page = page or self._sorted(self._led(fitting, rare=ways.rare))
+        page = self._walked(self._stretch(keys, ways)) or self._sorted(
+            self._led(fitting, rare=ways.rare)
+        )
         return Found(page, Count(ways.cap, is_capped=True))
+
+    def _stretch(self, keys: Sequence[int], ways: Ways) -> int:
+        """Return how many rows in order should fill a page twice; none where too little fits."""
+        expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
+        if self._is_within or expected > ways.stretch:
+            return 0
+        return min(ways.stretch, ceil(2 * expected))
 
     def few(self, ways: Ways = Ways()) -> list[Any] | None:
         """Return the keys of all that fits, where that is little."""
@@ -70,13 +78,24 @@ class Search(Generic[Row]):
 
     def _led(self, fitting: QuerySet[Row], *, rare: int) -> QuerySet[Row]:
         """Return what fits, led by the words' index or by the filters' own."""
+        if self._is_within:
+            return self._seen
         words = self.listing.words(self.criteria)
         if not words or (words == self.criteria and not self.rows.query.where):
             return fitting
         keys = self._first_keys(words, most=rare)
         if keys is None or len(keys) < rare:
             return fitting
+        return self._seen
+
+    @property
+    def _seen(self) -> QuerySet[Row]:
+        """What fits, told by a look into each row."""
         return self.listing.narrow(self.rows, self.criteria, one_by_one=True)
+
+    @property
+    def _is_within(self) -> bool:
+        return self.listing.is_within(self.criteria)
 
     def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
         every = cast("SearchQuerySet[Any]", self._every)
@@ -85,14 +104,13 @@ class Search(Generic[Row]):
     def _keys(self, most: int, *, rare: int) -> list[Any]:
         """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
         words = self.listing.words(self.criteria)
-        if not words:
-            return _keys(self.listing.narrow(self.rows, self.criteria), most=most)
+        if not words or self._is_within:
+            return _keys(self._seen, most=most)
         keys, is_exact = self._worded(words, most=most)
         if is_exact and words == self.criteria and not self.rows.query.where:
             return keys
-        seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
         if len(keys) < most:
-            return _keys(seen.filter(pk__in=keys), most=most)
+            return _keys(self._seen.filter(pk__in=keys), most=most)
         fitting = self.listing.narrow(self.rows, self.criteria)
         return _keys(self._led(fitting, rare=rare), most=most)
 
@@ -118,14 +136,17 @@ class Search(Generic[Row]):
 
     def _sorted(self, rows: QuerySet[Row]) -> Page[Row]:
         """Sort by keys alone, and fetch no more than the page: rows are wide."""
-        near = self.keyset.stretch(rows, cursor=self.cursor, size=self.size + 1)
+        near = self.keyset.stretch(
+            rows, cursor=self.cursor, size=self.size + 1, is_walked=self._is_within
+        )
         return self._page(self._every.filter(pk__in=near.values("pk")))
 
     def _walked(self, size: int) -> Page[Row] | None:
         """Return the page if the next rows in order fill it."""
+        if not size:
+            return None
         stretch = self.keyset.stretch(self._every, cursor=self.cursor, size=size)
-        seen = self.listing.narrow(self.rows, self.criteria, one_by_one=True)
-        page = self._sorted(seen.filter(pk__in=stretch.values("pk")))
+        page = self._sorted(self._seen.filter(pk__in=stretch.values("pk")))
         return page if len(page) == self.size and page.is_followed else None
 
     def _whole(self, rows: QuerySet[Row]) -> QuerySet[Row]:

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.functional import Promise
 
 from paraph.kit.numbers import may_be_kept
 from paraph.kit.search import LAST, TRIGRAM, Keyset, Row, SearchQuerySet, normalise
+from paraph.kit.typed import begin_of, day_of, number_of
 
 Value = str | int | Decimal | date | datetime | bool | None
 Criteria = dict[str, list[str]]
@@ -30,7 +30,6 @@ Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
 MOST_VALUES = 200
 MOST_LETTERS = 200
-MOST_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -96,6 +95,9 @@ class Contains:
     name: str
     label: Words
     field: str
+    within: tuple[str, ...] = ()
+    """Filters whose own index holds the field as well: beside one of them the words are looked
+    for in its rows, straight from that index."""
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
         typed = "".join([*given.get(self.name, ())][:1]).strip()[:MOST_LETTERS]
@@ -153,7 +155,7 @@ class Amounts(Period):
     """What a row must fulfil so that its number means anything."""
 
     def understood(self, given: Mapping[str, Sequence[str]]) -> Criteria:
-        least, most = (_number(given.get(key, ())) for key in (self.since, self.until))
+        least, most = (number_of(given.get(key, ())) for key in (self.since, self.until))
         if least is not None and most is not None and most < least:
             least, most = most, least
         numbers = {self.since: least, self.until: most}
@@ -161,7 +163,7 @@ class Amounts(Period):
 
     def narrow(self, rows: Rows, criteria: Criteria) -> Rows:
         for key, bound in ((self.since, "gte"), (self.until, "lte")):
-            if (number := _number(criteria.get(key, ()))) is not None:
+            if (number := number_of(criteria.get(key, ()))) is not None:
                 rows = rows.filter(self.having, **{f"{self.field}__{bound}": number})
         return rows
 
@@ -247,6 +249,13 @@ class Listing(Generic[Row]):
         names = {self.SEARCH, *(it.name for it in self.filters if isinstance(it, Contains))}
         return {key: values for key, values in criteria.items() if key in names}
 
+    def is_within(self, criteria: Criteria) -> bool:
+        """Tell whether the indexes of other filters hold every word that is looked for."""
+        words = self.words(criteria)
+        asked = [it for it in self.filters if isinstance(it, Contains) and it.name in words]
+        held = [it for it in asked if not criteria.keys().isdisjoint(it.within)]
+        return len(held) == len(words) > 0
+
     def selected(self, rows: Rows, selection: Selection) -> Rows:
         """Keep the rows that were chosen."""
         if selection.criteria is None:
@@ -289,26 +298,3 @@ def _lists(query: QueryDict | Mapping[str, Any]) -> Mapping[str, Sequence[str]]:
 def pairs(choices: Sequence[tuple[str, Words]]) -> list[tuple[str, str]]:
     """Return the choices of a field in the reader's language."""
     return [(value, str(label)) for value, label in choices]
-
-
-def day_of(given: Sequence[str]) -> date | None:
-    """Return the day that a criterion names."""
-    try:
-        return date.fromisoformat("".join([*given][:1]))
-    except ValueError:
-        return None
-
-
-def _number(given: Sequence[str]) -> Decimal | None:
-    """Read a number as people type it, within what a column of money holds."""
-    typed = "".join("".join([*given][:1]).split()).replace(",", ".")
-    try:
-        number = Decimal(typed) if len(typed) <= MOST_DIGITS else Decimal("nan")
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < 10**MOST_DIGITS else None
-
-
-def begin_of(day: date) -> datetime:
-    """Return the moment at which a day begins for the reader."""
-    return timezone.make_aware(datetime.combine(day, time()))

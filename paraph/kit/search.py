@@ -13,6 +13,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 from django.core.exceptions import ValidationError
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import OrderBy
 from django.db.models.sql.compiler import SQLCompiler
 
 AnyField = models.Field[Any, Any]
@@ -54,8 +55,8 @@ LAST = "\U0010ffff"
 TRIGRAM = 3
 """Shorter words have no trigram: they are looked for at the beginning of ``sort_key``."""
 BEGINNING = 9
-"""So many letters of a word are looked up by FTS5. The rest is looked for in the rows: an index
-that reads what every row has (``.example``) reads for long and leaves out little."""
+"""So many letters of a word are looked up in an index. The rest is looked for in the rows: it
+would read what every row has (``.example``) for long and leave out little."""
 
 
 def normalise(text: str) -> str:
@@ -82,11 +83,22 @@ class Substr(models.Lookup[str]):
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
-        """Use LIKE, which PostgreSQL answers from its trigram index."""
+        """Use LIKE, which every database has."""
         column, params = self.process_lhs(compiler, connection)
-        escape = "" if connection.vendor == "postgresql" else " ESCAPE '\\'"
-        likes = [f"{column} LIKE %s{escape}"] * len(self.words)
+        likes = [f"{column} LIKE %s ESCAPE '\\'"] * len(self.words)
         return f"({' AND '.join(likes)})", (*params * len(likes), *map(_pattern, self.words))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Use LIKE for the beginnings, which the trigram index answers."""
+        column, params = self.process_lhs(compiler, connection)
+        longer = [word for word in self.words if len(word) > BEGINNING]
+        tests = [f"{column} LIKE %s"] * len(self.words) + [f"strpos({column}, %s) > 0"] * len(
+            longer
+        )
+        begun = [_pattern(word[:BEGINNING]) for word in self.words]
+        return f"({' AND '.join(tests)})", (*params * len(tests), *begun, *longer)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
@@ -111,8 +123,19 @@ class InRow(Substr):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Use ``instr``, which is quicker than LIKE."""
+        return self._tested("instr({}, %s)", compiler, connection)
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Use ``strpos``: LIKE would be looked up in the index whatever else leads to the rows."""
+        return self._tested("strpos({}, %s) > 0", compiler, connection)
+
+    def _tested(
+        self, test: str, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        tests = [f"instr({column}, %s)"] * len(self.words)
+        tests = [test.format(column)] * len(self.words)
         return f"({' AND '.join(tests)})", (*params * len(tests), *self.words)
 
 
@@ -209,6 +232,26 @@ class Beyond(models.Func):
         return f"({', '.join(sources)}) {self.sign} ({marks})", tuple(values)
 
 
+class Aside(models.Func):
+    """The same value, along which no index lies: what fits is sorted.
+
+    PostgreSQL takes it that one row in a hundred fits whatever is typed. So it would walk along
+    the order until a page is full, past a hundred thousand rows where few fit.
+    """
+
+    function = "GREATEST"
+    arity = 1
+
+    def as_sqlite(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        **_context: Any,  # Any: Func's own arguments, of which this one needs none
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Say nothing: SQLite walks along what it was told to find."""
+        return compiler.compile(self.get_source_expressions()[0])
+
+
 @dataclass(frozen=True)
 class Page(Generic[Row]):
     """A stretch of a list, and the cursors that lead on and back."""
@@ -258,14 +301,23 @@ class Keyset:
         return Page(found, next=following, previous=None, is_followed=more)
 
     def stretch(
-        self, rows: models.QuerySet[Row], *, cursor: str | None, size: int
+        self,
+        rows: models.QuerySet[Row],
+        *,
+        cursor: str | None,
+        size: int,
+        is_walked: bool = True,
     ) -> models.QuerySet[Row]:
-        """Return the next rows from a cursor on, in the direction it points to."""
+        """Return the next rows from a cursor on, in the direction it points to.
+
+        What is not walked is found first, and then sorted.
+        """
         backwards, key = _opened(cursor, self._columns(rows))
-        sign = "-" if self.descending is not backwards else ""
+        is_down = self.descending is not backwards
         if key:
-            rows = rows.filter(Beyond(self.fields, key, sign="<" if sign else ">"))
-        return rows.order_by(*(sign + name for name in self.fields))[:size]
+            rows = rows.filter(Beyond(self.fields, key, sign="<" if is_down else ">"))
+        keys = [models.F(name) if is_walked else Aside(name) for name in self.fields]
+        return rows.order_by(*(OrderBy(it, descending=is_down) for it in keys))[:size]
 
     def _columns(self, rows: models.QuerySet[Row]) -> list[AnyField]:
         return [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]

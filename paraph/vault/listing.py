@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from paraph.documents.models import DocumentClass
 from paraph.kit.listing import (
@@ -22,11 +23,10 @@ from paraph.kit.listing import (
     OneOf,
     Period,
     Rows,
-    begin_of,
-    day_of,
     pairs,
 )
 from paraph.kit.search import normalise
+from paraph.kit.typed import begin_of, day_of
 from paraph.people.choices import everybody_here
 from paraph.people.models import Employee
 from paraph.sales.queries import deals_to_choose, seen_deal_of
@@ -108,7 +108,9 @@ def _columns(years: Years) -> Iterator[Column[SignedFile]]:
 
 def _rarer_columns() -> Iterator[Column[SignedFile]]:
     yield Column("held", _("On hold"), _is_held, is_default=False)
-    yield Column("number", _("Number"), lambda it: it.number, is_default=False)
+    yield Column(
+        "number", pgettext_lazy("of a document", "Number"), lambda it: it.number, is_default=False
+    )
     yield Column("code", _("Document ID"), lambda it: it.readable, is_default=False)
     yield Column("pages", _("Pages"), lambda it: it.page_count, is_default=False)
     yield Column("currency", _("Currency"), lambda it: it.currency, is_default=False)

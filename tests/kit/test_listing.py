@@ -1,5 +1,6 @@
 """Lists: what they understand of a question, what they keep, and how a page is found quickly."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -165,6 +166,22 @@ def test_every_way_to_a_page_leads_to_the_same_rows(cap: int, stretch: int, sort
             break
 
     assert [name for page in pages for name in page] == expected
+
+
+@pytest.mark.usefixtures("_table")
+@pytest.mark.parametrize("cap", [1000, 3])
+def test_words_within_a_filters_index_are_looked_for_in_its_rows(cap: int) -> None:
+    part = Contains("part", "Part", "sort_key", within=("letter",))
+    mine = replace(THINGS, filters=[part, OneOf("letter", "Letter", "sort_key", lambda _it: [])])
+    things.make(*(f"{letter} able" for letter in "abcdefgh"), "able none")
+    asked = {"part": ["able"], "letter": ["b able", "c able", "e able", "g able", "no"]}
+
+    found = Search(mine, Thing.objects.all(), asked, size=3).find(finding.Ways(cap=cap))
+
+    assert mine.is_within(asked)
+    assert not mine.is_within({"part": ["able"]})
+    assert not mine.is_within({**asked, "q": ["able"]})
+    assert [it.sort_key for it in found.page] == ["b able", "c able", "e able"]
 
 
 @pytest.mark.slow

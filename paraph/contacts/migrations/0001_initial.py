@@ -229,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='contact',
-            index=models.Index(fields=['responsible', 'sort_key', 'id'], name='contacts_of_responsible'),
+            index=models.Index(fields=['responsible', 'sort_key', 'id', 'position_key'], name='contacts_of_responsible'),
         ),
         migrations.AddIndex(
             model_name='contact',

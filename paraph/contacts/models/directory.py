@@ -192,7 +192,11 @@ class Contact(LockableModel, Searchable):
         abstract = False
         ordering = ("sort_key", "id")
         indexes = (
-            models.Index(fields=["responsible", "sort_key", "id"], name="contacts_of_responsible"),
+            # With the position, so that both filters together never open the rows.
+            models.Index(
+                fields=["responsible", "sort_key", "id", "position_key"],
+                name="contacts_of_responsible",
+            ),
             models.Index(fields=["company_key", "sort_key", "id"], name="contacts_by_company"),
             models.Index(fields=["responsible_key", "sort_key", "id"], name="contacts_by_resp"),
             models.Index(fields=["position_key", "sort_key", "id"], name="contacts_by_position"),
