@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.cast import PASSWORD
+from tests.journeys import axe
 from tests.journeys.installation import Running
 
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 PATIENCE_SECONDS = 60
-AXE = Axe()
 HARMLESS = re.compile(
     r"status of 4\d\d"  # a refusal, which the page itself tells
     r"|^htmx:(sendAbort|afterRequest)\b"  # asked, and left the page before the answer came
@@ -64,7 +63,7 @@ class Visitor:
         name = (once, size["width"] if size else 0)
         if once and name in _JUDGED:
             return
-        found = AXE.run(self.page)
+        found = axe.judge(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         _JUDGED.add(name)
 

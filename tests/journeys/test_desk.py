@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests import make
+from tests.journeys import axe
 from tests.journeys.installation import Running
 from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
 
@@ -38,7 +38,7 @@ def _choose_the_client(person: Visitor, draft: str) -> None:
 
 
 def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+    found = axe.judge(page).response["violations"]
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 

@@ -1,0 +1,60 @@
+"""What axe finds on a page; the contrast of words is judged once for each way they are drawn.
+
+To judge the contrast of everything on every page takes axe most of its time. What decides it is
+the colour and size of the words and what is drawn behind them, and a page has few such ways.
+"""
+
+from axe_playwright_python.base import AxeResults
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCRIPT = Axe().axe_script
+JUDGE = """
+async known => {
+  const judged = new Set(known), ways = new Map(), layers = new Map();
+  const behind = element => {
+    if (!element) return "";
+    if (!layers.has(element)) {
+      const is = getComputedStyle(element);
+      const drawn = [is.backgroundColor, is.backgroundImage, is.opacity, is.filter, is.transform]
+        .filter(value => !["rgba(0, 0, 0, 0)", "none", "1"].includes(value));
+      if (is.position !== "static") drawn.push(is.position + element.className);
+      const own = drawn.length ? "/" + drawn : "";
+      layers.set(element, behind(element.parentElement) + own);
+    }
+    return layers.get(element);
+  };
+  const has_words = element =>
+    element.matches("input, select, textarea") ||
+    [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  for (const element of document.body.querySelectorAll("*")) {
+    if (!has_words(element) || !element.checkVisibility()) continue;
+    const is = getComputedStyle(element);
+    const off = [element, element.closest("label")?.control].some(it => it?.disabled) ||
+      Boolean(element.closest("[aria-disabled=true], :disabled"));
+    const words = [is.color, is.fontSize, is.fontWeight, is.textShadow, is.fontFamily, off];
+    const way = words + behind(element);
+    if (!judged.has(way)) ways.set(way, [...(ways.get(way) ?? []), element]);
+  }
+  const only = {resultTypes: ["violations"]};
+  const found = await axe.run(document, {...only, rules: {"color-contrast": {enabled: false}}});
+  if (ways.size) {
+    const contrast = {...only, runOnly: ["color-contrast"]};
+    const more = await axe.run({include: [...ways.values()].flat()}, contrast);
+    found.violations.push(...more.violations);
+  }
+  return [found, [...ways.keys()]];
+}
+"""
+_JUDGED: set[str] = set()
+
+
+def judge(page: Page) -> AxeResults:
+    """Return what axe finds on the page as it is now."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(SCRIPT)
+    found, ways = page.evaluate(JUDGE, sorted(_JUDGED))
+    results = AxeResults(found)
+    if not results.violations_count:
+        _JUDGED.update(ways)
+    return results
