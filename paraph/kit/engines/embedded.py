@@ -45,8 +45,10 @@ def enqueue(order: Order) -> None:
     )
     if order.once is None:
         kept.save(force_insert=True)
-    else:  # the one conflict there can be is with an order that waits already
-        KeptOrder.objects.bulk_create([kept], ignore_conflicts=True)
+    else:  # what waits already stays as it is; any other conflict is an error
+        KeptOrder.objects.bulk_create(
+            [kept], update_conflicts=True, unique_fields=["once"], update_fields=["once"]
+        )
 
 
 def parked() -> list[Parked]:
