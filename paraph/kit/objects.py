@@ -16,9 +16,12 @@ from django.core.files.storage import Storage
 
 AGING_SECONDS = 600
 """A file that is older is written again when somebody puts it; ``since`` lies far behind that."""
-STALE_SECONDS = 60
-"""A mark that is older was left by a process that died."""
+STALE_SECONDS = 400
+"""A mark that is older was left by a process that died: a deletion is given up after five times
+a minute, and until then it may still come through."""
 PAUSE_SECONDS = 0.2
+REPLACING = ("file_overwrite", "overwrite_files")
+"""How stores say that they write over what is there: those of S3 and Google, and Azure's."""
 
 
 def put(store: Storage, path: str, content: bytes) -> None:
@@ -48,7 +51,8 @@ def forget_unless_fresh(store: Storage, path: str, *, since: float) -> bool:
 
 def _write(store: Storage, path: str, content: bytes) -> None:
     """Write over what is there: its name is its hash, so these are the same bytes."""
-    if store.exists(path) and not getattr(store, "file_overwrite", False):
+    is_replacing = any(getattr(store, each, False) for each in REPLACING)
+    if store.exists(path) and not is_replacing:
         store.delete(path)
     store.save(path, File(BytesIO(content)))
 
