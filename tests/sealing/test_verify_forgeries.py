@@ -4,8 +4,10 @@ import io
 import random
 import re
 from collections.abc import Callable
+from types import FunctionType
 
 import pytest
+from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
 
@@ -185,6 +187,20 @@ def test_objects_are_read_as_pyhanko_reads_them(completed: bytes) -> None:
     ours, theirs = Reader(completed, strict=True), PdfFileReader(io.BytesIO(completed))
 
     assert _texts(ours) == _texts(theirs)
+
+
+def test_pyhanko_still_calls_what_our_reader_puts_in_its_place() -> None:
+    """Else it would be slow again, and nobody would be told."""
+    reading = generic.read_object
+
+    assert "read_hex_string_from_stream" in reading.__code__.co_names
+    assert reading.__globals__ is vars(generic)
+    assert "_get_object_from_stream" in {
+        name
+        for member in vars(PdfFileReader).values()
+        if isinstance(member, FunctionType)
+        for name in member.__code__.co_names
+    }
 
 
 def _texts(reader: PdfFileReader) -> list[str]:
