@@ -1,4 +1,4 @@
-"""A scan too large to be held is signed from disk; what is checked of small ones is checked of it."""
+"""A scan too large to be held is signed from disk, under every check that small ones pass."""
 
 from __future__ import annotations
 
