@@ -170,7 +170,7 @@ def _reasons(_person: Employee) -> Sequence[tuple[str, str]]:
 def _departments(_person: Employee) -> Sequence[tuple[str, str]]:
     """Return the tree as a list, each below its parent."""
     rows = Department.objects.order_by("path").values_list("pk", "name", "path")
-    return [(str(pk), "– " * (path.count("/") - 1) + name) for pk, name, path in rows]
+    return [(str(pk), "\u2003" * (path.count("/") - 1) + name) for pk, name, path in rows]
 
 
 def _templates(person: Employee) -> Sequence[tuple[str, str]]:

@@ -72,7 +72,7 @@ class Totals:
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """Return an amount in whole smallest coins (none of the yen, three places of the dinar)."""
     coin = Decimal(1).scaleb(-min(get_currency_precision(currency), 3))
-    return amount.quantize(coin, rounding=ROUND_HALF_UP)
+    return amount.quantize(coin, rounding=ROUND_HALF_UP) + 0  # no amount is minus nothing
 
 
 def line_net(line: Line, currency: str) -> Decimal:

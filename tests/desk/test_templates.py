@@ -7,12 +7,16 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.translation import override
 
+from paraph.desk.numbering.forms import SeriesForm, rule_of
 from paraph.documents.models import Document, DocumentSource, Series, Template
 from paraph.people.models import Employee
 from tests.cast import Cast
 from tests.documents.word import word
 from tests.sales.deals import with_rows
+
+pytestmark = pytest.mark.slow
 
 
 def desk_of(client: Client, person: Employee) -> Client:
@@ -36,6 +40,7 @@ def test_a_template_is_added_and_its_mistakes_are_shown(client: Client, cast: Ca
 
     page = answer.content.decode()
     assert "Did you mean" in page
+    assert "<dd>To be mended</dd>" in page
     assert 'data-text="{contact.name|initials}"' in page
     template = Template.objects.get(name="Letter")
     assert b"To be mended" in desk.get("/templates/").content
@@ -102,6 +107,18 @@ def test_what_is_missing_is_asked_before_a_document_is_made(client: Client, cast
     document.refresh_from_db()
     assert document.generated.times == 2
     assert document.number.endswith("-0001")
+
+
+@pytest.mark.django_db
+def test_a_shipped_name_is_shown_as_read_and_kept_as_shipped() -> None:
+    series = Series(name="Invoices")
+    with override("fr"):
+        shown = rule_of(series)
+        form = SeriesForm(shown)
+
+        assert form.is_valid(), form.errors
+        assert shown["name"] == "Factures"
+        assert form.card(series).name == "Invoices"
 
 
 @pytest.mark.parametrize("prefix", ["F-{yyyy}-", "F-"])

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from django.test import Client
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +14,7 @@ from paraph import journal
 from paraph.comments.actions import write_comment
 from paraph.comments.models import Subject
 from paraph.desk.timelines import WORDS, timeline_of
+from paraph.desk.timelines.sales import DETAILS
 from paraph.desk.timelines.stories import PAGE_SIZE
 from paraph.documents.events import DocumentGenerated
 from paraph.documents.models import DocumentClass
@@ -29,6 +31,8 @@ from tests.desk.test_vault_pages import let_keep
 from tests.moments import NOON
 from tests.sales import deals
 from tests.vault.house import signed
+
+pytestmark = pytest.mark.slow
 
 SHOWN = {"envelope_id", "contact_id", "company_id", "document_id", "deal_id"}
 GONE = {
@@ -180,3 +184,10 @@ def test_of_signing_the_vault_tells_no_address_to_who_sees_no_envelope(
     assert "Completed and sealed" in page
     assert "Asked to sign" not in page
     assert cast.frank.email not in page
+
+
+def test_an_edited_deal_tells_amounts_as_people_write_them() -> None:
+    facts = {"changes": {"title": ["Hall", "Foyer"], "amount": ["1000000000.000", "18600.50"]}}
+
+    with override("en"):
+        assert DETAILS["deal.edited"](facts) == "Hall → Foyer; 1,000,000,000.00 → 18,600.50"

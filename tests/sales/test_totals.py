@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from paraph.sales import rules
 from paraph.sales.choices import ProductLine
 
+pytestmark = pytest.mark.slow
+
 COINS = {"EUR": Decimal("0.01"), "JPY": Decimal(1), "TND": Decimal("0.001")}
 lines = st.lists(
     st.builds(
@@ -52,6 +54,10 @@ def test_five_rows_of_three_rates_add_up() -> None:
         Decimal("696.86"),
         Decimal("4226.13"),
     )
+
+
+def test_less_than_nothing_is_written_without_a_minus() -> None:
+    assert str(rules.line_net(_line("0", quantity="-2"), "EUR")) == "0.00"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,10 @@ COMPANIES = Room[Company](
     empty="desk/companies/empty.html",
     search=_("Search companies"),
     create="company-create",
-    cells={"tax_number": "desk/companies/tax_number.html"},
+    cells={
+        "tax_number": "desk/companies/tax_number.html",
+        "phone": "desk/companies/phone.html",
+    },
     menu=[
         Entry(_("Edit"), "pencil", EDIT, href=_edit, key="e"),
         Entry(_("New deal"), "briefcase", (Right.CREATE, (Section.CRM,)), href=_new_deal),
@@ -78,7 +81,10 @@ COMPANIES = Room[Company](
             DELETE,
             kind="companies.delete",
             question=_("Delete these companies?"),
-            text=_("Their people stay. Companies with deals or documents stay, too."),
+            text=_(
+                "Their people stay. Companies with deals or documents stay, too. What was merged "
+                "into one goes with it."
+            ),
             is_danger=True,
         ),
     ],

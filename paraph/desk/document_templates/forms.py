@@ -61,9 +61,11 @@ class CardForm(forms.Form):
         choices = [("", _("In the client’s language")), *settings.LANGUAGES]
         cast("forms.ChoiceField", self.fields["language"]).choices = choices
 
-    def card(self) -> TemplateCard:
-        """Return what was typed."""
+    def card(self, kept: Template | None = None) -> TemplateCard:
+        """Return what was typed; the name of a shipped template stays its own unless changed."""
         typed = {name: self.cleaned_data[name] for name in CardForm.base_fields}
+        if kept and typed["name"] == str(kept):
+            typed["name"] = kept.name
         return TemplateCard(**typed)
 
 
@@ -91,4 +93,5 @@ class DealForm(forms.Form):
 
 def card_of(template: Template) -> dict[str, Any]:
     """Return what is written about a template, as its form shows it."""
-    return {name: getattr(template, name) for name in CardForm.base_fields}
+    card = {name: getattr(template, name) for name in CardForm.base_fields}
+    return card | {"name": str(template)}

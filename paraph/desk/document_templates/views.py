@@ -76,7 +76,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = CardForm(request.POST or None, initial=card_of(template))
     if form.is_valid():
         at = request.received_at
-        templating.edit_template(template, form.card(), by=request.actor, at=at)
+        templating.edit_template(template, form.card(template), by=request.actor, at=at)
         messages.success(request, _("%s is saved.") % template)
         return redirect("template-detail", pk)
     context = {"template": template, "form": form, "here": "template-list"}

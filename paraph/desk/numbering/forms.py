@@ -31,9 +31,11 @@ class SeriesForm(forms.Form):
     start = forms.IntegerField(label=_("First number"), min_value=0, max_value=_MOST, initial=1)
     reset = forms.ChoiceField(label=_("Begins again"), choices=Reset.choices, initial=Reset.YEAR)
 
-    def card(self) -> SeriesCard:
-        """Return what was typed."""
+    def card(self, kept: Series | None = None) -> SeriesCard:
+        """Return what was typed; the name of a shipped series stays its own unless changed."""
         typed = dict(self.cleaned_data)
+        if kept and typed["name"] == str(kept):
+            typed["name"] = kept.name
         before, after = typed.pop("before"), typed.pop("after")
         return SeriesCard(**typed, prefix=before, suffix=after)
 
@@ -41,4 +43,5 @@ class SeriesForm(forms.Form):
 def rule_of(series: Series) -> dict[str, Any]:
     """Return the rule of a series as its form shows it."""
     kept = {"before": "prefix", "after": "suffix"}
-    return {name: getattr(series, kept.get(name, name)) for name in SeriesForm.base_fields}
+    rule = {name: getattr(series, kept.get(name, name)) for name in SeriesForm.base_fields}
+    return rule | {"name": str(series)}

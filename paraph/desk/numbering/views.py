@@ -54,7 +54,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     form = SeriesForm(request.POST or None, initial=rule_of(series))
     if form.is_valid():
         try:
-            edit_series(series, form.card(), by=request.actor, at=request.received_at)
+            edit_series(series, form.card(series), by=request.actor, at=request.received_at)
             messages.success(request, _("%s is saved.") % series)
             return redirect("series-list")
         except CannotSaveSeries as refused:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from paraph.desk.money import money
+from paraph.desk.money import money, plain_number
 
 from .wording import Details, Words, changes, reason
 
@@ -38,6 +38,14 @@ def _from_to(facts: dict[str, Any]) -> str:
     return f"{facts.get('before') or '–'} → {facts.get('after') or '–'}"
 
 
+def _edited(facts: dict[str, Any]) -> str:
+    """Tell what was changed; an amount as people write it."""
+    told = dict(facts.get("changes", {}))
+    if pair := told.get("amount"):
+        told["amount"] = [plain_number(Decimal(it), cents=True) if it else "" for it in pair]
+    return changes(facts | {"changes": told})
+
+
 def _text(facts: dict[str, Any]) -> str:
     return str(facts.get("text", ""))
 
@@ -59,7 +67,7 @@ def _rows(facts: dict[str, Any]) -> str:
 
 DETAILS: Details = {
     "deal.created": _title,
-    "deal.edited": changes,
+    "deal.edited": _edited,
     "deal.handed-over": _from_to,
     "deal.moved": _from_to,
     "deal.won": _title,
