@@ -4,10 +4,10 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django
-from django.core.management import call_command
 
 
 def main() -> None:
@@ -20,13 +20,25 @@ def main() -> None:
         sys.stdout.flush()
 
 
-def begin() -> int:
-    """Move in and send an envelope to Erin, then Frank; its number."""
+def begin(container: str = "") -> int:
+    """Move in and send an envelope to Erin, then Frank; its number. The company seals beside
+    Erin where its certificate is handed in.
+    """
     from tests import cast, make
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    return make.sent(cast.gather(), at=_now()).pk
+    people = cast.gather()
+    if container:
+        _bring_seal(people, bytes.fromhex(container))
+    return make.sent(people, at=_now()).pk
+
+
+def _bring_seal(people: Any, content: bytes) -> None:  # a Cast, imported late
+    from paraph.signing.actions.company_seals import add_company_seal
+    from paraph.signing.certificates import from_file
+    from tests.fakes.trust_centre import PASSWORD
+
+    found, by = from_file(content, PASSWORD, at=_now()), people.alice.actor
+    add_company_seal(people.company, chain=found.chain, secret=found.secret, by=by, at=_now())
 
 
 def prove(envelope_id: int, name: str) -> None:
@@ -70,6 +82,41 @@ def outwait() -> None:
     Message.objects.filter(state="leased").update(leased_until=_now())
 
 
+def hurry() -> None:
+    """Let the time pass after which a service outside that was down is asked again."""
+    from paraph.kit.models import KeptOrder
+    from paraph.signing.models import TimeSource
+
+    TimeSource.objects.update(asked_at=_now() - timedelta(hours=1))
+    KeptOrder.objects.update(run_at=_now())
+
+
+def age() -> None:
+    """Let the newest time stamps grow old, and order fresh ones."""
+    from paraph.kit import db
+    from paraph.kit.jobs import enqueue
+    from paraph.signing.jobs.lasting import renew_stamps
+    from paraph.signing.models import Stamping
+
+    Stamping.objects.update(until=_now() + timedelta(days=100))
+    with db.unit_of_work():
+        enqueue(renew_stamps)
+
+
+def kinds() -> list[str]:
+    """The revisions of the only document, in their order."""
+    from paraph.documents.models import Revision
+
+    return list(Revision.objects.order_by("number").values_list("kind", flat=True))
+
+
+def sealed_beside() -> int:
+    """How many acts bear the seal of the company."""
+    from paraph.signing.models import Act
+
+    return Act.objects.exclude(company_certificate="").count()
+
+
 def check() -> None:
     """Raise when an invariant does not hold."""
     from tests.invariants import check_invariants
@@ -96,6 +143,10 @@ DESK: dict[str, Callable[..., Any]] = {
     "press": press,
     "state": state,
     "outwait": outwait,
+    "hurry": hurry,
+    "age": age,
+    "kinds": kinds,
+    "sealed_beside": sealed_beside,
     "check": check,
 }
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests import tables
 from tests.fakes.trust_centre import serving
@@ -85,6 +86,10 @@ def is_asked(house: House, envelope: int, number: int) -> bool:
     return bool(house.ask("state", envelope)["parties"][number] == "asked")
 
 
+def has_signed(house: House, envelope: int, number: int) -> bool:
+    return bool(house.ask("state", envelope)["parties"][number] == "signed")
+
+
 def everybody_has_the_file(house: House, envelope: int) -> bool:
     """Tell whether both got exactly one message about the completed document."""
     told = house.ask("state", envelope)["completed"]
@@ -153,6 +158,53 @@ def test_a_worker_killed_after_a_stamp_from_outside_seals_once(
             assert house.ask("state", envelope)["envelope"] == "completed"
             assert house.ask("check") is None
     assert centre.asked > len(OUTSIDE_POINTS)
+
+
+def test_a_worker_killed_at_the_company_s_seal_the_late_stamp_and_the_renewal_does_each_once(
+    tmp_path: Path,
+) -> None:
+    with serving() as centre, closing(moved_in(tmp_path, tsa=centre.url)) as house:
+        centre.is_down = True
+        key = ec.generate_private_key(ec.SECP256R1())
+        envelope = house.ask("begin", centre.container("Ardent SAS", key=key).hex())
+        signs(house, envelope, "Erin", killed=["after-company-seal"])
+        signs(house, envelope, "Frank")
+        centre.is_down = False
+        house.ask("hurry")
+        killed_at(house, ["after-late-stamp"])
+        house.run()
+        wait_until(lambda: house.ask("state", envelope)["envelope"] == "completed")
+        house.stop()
+        house.ask("age")
+        killed_at(house, ["before-renewal", "after-renewal"])
+
+        house.run()
+
+        wait_until(lambda: "renewed" in house.ask("kinds"))
+        house.stop()
+        once = [house.ask("kinds").count(kind) for kind in ("stamped", "completed", "renewed")]
+        assert (once, house.ask("sealed_beside"), house.ask("check")) == ([1, 1, 1], 1, None)
+
+
+def moved_in(folder: Path, *, tsa: str) -> House:
+    """An empty installation whose time stamps come from outside."""
+    (folder / "master.key").write_text(secrets.token_hex(32), encoding="ascii")
+    tables.furnish(folder)
+    return House(folder, PARAPH_TSA_URLS=tsa, PARAPH_INSIDE_NETWORKS="127.0.0.0/8")
+
+
+def signs(house: House, envelope: int, name: str, *, killed: list[str] | None = None) -> None:
+    """Let a party sign, with a runner that comes to these points before it comes through."""
+    number = ("Erin", "Frank").index(name)
+    house.run()
+    wait_until(partial(is_asked, house, envelope, number))
+    house.stop()
+    house.ask("prove", envelope, name)
+    house.ask("press", envelope, name)
+    killed_at(house, killed or [])
+    house.run()
+    wait_until(partial(has_signed, house, envelope, number))
+    house.stop()
 
 
 def killed_at(house: House, points: list[str]) -> None:
