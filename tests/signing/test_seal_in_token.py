@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import Settings
@@ -62,6 +65,21 @@ def test_the_installation_certifies_and_closes_by_a_key_that_stays_in_its_token(
     assert completed(cast).lower().count(seal.der.hex().encode()) == TWO_SEALS
     assert "in the token, house" in said("show")
     check_invariants()
+
+
+def test_two_threads_seal_by_one_token_at_a_time() -> None:
+    said("seal-in-token", "house")
+    key, messages = (
+        tokens.seal_key("house"),
+        [f"message {number}".encode() for number in range(24)],
+    )
+    public = tokens.public_key("house")
+
+    with ThreadPoolExecutor(4) as threads:
+        signatures = list(threads.map(key.sign, messages))
+
+    for signature, message in zip(signatures, messages, strict=True):
+        public.verify(signature, message, ec.ECDSA(SHA256()))
 
 
 def test_a_renewed_certificate_is_for_the_same_key_in_the_token() -> None:
