@@ -6,7 +6,9 @@ from pathlib import Path
 from tools import check_locks
 from tools.source import ROOT, files
 
-READ = re.compile(r"\benv\.(?:text|flag|number|words|folder|language|one_of)\(\s*[\"']([A-Z_]+)[\"']")
+READ = re.compile(
+    r"\benv\.(?:text|flag|number|words|folder|language|one_of)\(\s*[\"']([A-Z_]+)[\"']"
+)
 
 
 def read_variables() -> set[str]:
