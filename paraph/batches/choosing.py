@@ -15,7 +15,7 @@ from paraph.kit.listing_files import write_list
 
 from .kinds import Stretch, Tick
 from .models import Batch
-from .stretching import STRETCH, Row, after
+from .stretching import STRETCH, Row, after, next_rows
 
 
 def change_each(
@@ -36,6 +36,20 @@ def change_each(
         except Refused as reasons:
             refused.append((str(row), " ".join(reasons.reasons)))
     return Stretch(len(rows), changed, refused, after(rows, size=size))
+
+
+def each_reached(
+    batch: Batch,
+    chosen: QuerySet[Row],
+    change: Callable[[Row], bool],
+    *,
+    allowed: QuerySet[Row],
+    size: int = STRETCH,
+) -> Stretch:
+    """Change each of the next chosen rows that is among those a right reaches."""
+    rows = next_rows(batch, chosen, size=size)
+    keys = allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    return change_each(rows, change, reached=set(keys), size=size)
 
 
 def write_chosen(

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.choosing import change_each, write_chosen
+from paraph.batches.choosing import change_each, each_reached, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows, next_traces
+from paraph.batches.stretching import after, next_traces
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
 from paraph.people.access import Right, Section, reach
@@ -99,8 +99,5 @@ def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Company]:
 
 
 def _each(batch: Batch, right: Right, change: Callable[[Company], bool]) -> Stretch:
-    """Do one thing to each of the next companies that the right reaches."""
-    rows = next_rows(batch, _chosen(batch))
     allowed = Company.objects.visible_to(batch.owner, right)
-    reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    return change_each(rows, change, reached=reached)
+    return each_reached(batch, _chosen(batch), change, allowed=allowed)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.choosing import change_each, write_chosen
+from paraph.batches.choosing import each_reached, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows, next_traces
+from paraph.batches.stretching import after, next_traces
 from paraph.journal import Actor
 from paraph.kit.listing import Selection
 from paraph.people.access import Right, Section, reach
@@ -146,13 +146,11 @@ def _chosen(batch: Batch, right: Right = Right.VIEW) -> QuerySet[Deal]:
 
 
 def _each(batch: Batch, right: Right, change: Callable[[Deal], bool]) -> Stretch:
-    """Do one thing to each of the next deals that the right reaches."""
-    rows = next_rows(batch, _chosen(batch))
-    reached = _reached(batch, [row.pk for row in rows], right)
-    return change_each(rows, change, reached=reached)
+    allowed = Deal.objects.visible_to(batch.owner, right)
+    return each_reached(batch, _chosen(batch), change, allowed=allowed)
 
 
-def _reached(batch: Batch, deals: Sequence[int], right: Right = Right.EDIT) -> set[int]:
-    """Return which of these deals the owner's right reaches now."""
-    rows = Deal.objects.visible_to(batch.owner, right).filter(pk__in=deals)
+def _reached(batch: Batch, deals: Sequence[int]) -> set[int]:
+    """Return which of these deals the owner may edit now."""
+    rows = Deal.objects.visible_to(batch.owner, Right.EDIT).filter(pk__in=deals)
     return set(rows.values_list("pk", flat=True))

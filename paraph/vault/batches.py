@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.choosing import change_each, write_chosen
+from paraph.batches.choosing import each_reached, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import STRETCH, next_rows
+from paraph.batches.stretching import STRETCH
 from paraph.kit.listing import Selection
 from paraph.people.access import Right
 
@@ -82,8 +82,6 @@ def erase_person(batch: Batch, at: datetime) -> Stretch:
 def _each(
     batch: Batch, right: Right, change: Callable[[SignedFile], bool], *, size: int = STRETCH
 ) -> Stretch:
-    """Do one thing to each of the next files that the right reaches."""
-    rows = next_rows(batch, chosen_files(batch, Right.VIEW), size=size)
+    chosen = chosen_files(batch, Right.VIEW)
     allowed = SignedFile.objects.visible_to(batch.owner, right)
-    reached = set(allowed.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    return change_each(rows, change, reached=reached, size=size)
+    return each_reached(batch, chosen, change, allowed=allowed, size=size)
