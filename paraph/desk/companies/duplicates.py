@@ -10,7 +10,8 @@ from paraph.contacts.actions.telling_apart import tell_companies_apart
 from paraph.contacts.company_duplicates import Reason
 from paraph.contacts.company_scanning import COMPANIES
 from paraph.contacts.models import Company
-from paraph.desk.contacts.groups import found_by, look_through, numbers_asked
+from paraph.desk.merging.groups import found_by, look_through
+from paraph.desk.merging.previewing import numbers_asked
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,8 +19,8 @@ from paraph.contacts.company_listing import COUNTRIES, company_listing
 from paraph.contacts.company_queries import companies_like, companies_named
 from paraph.contacts.models import Company, CompanyMerge
 from paraph.contacts.rules import readable_phone
-from paraph.desk.contacts.groups import numbers_asked, row_of, stays_of, wanted
 from paraph.desk.lists.asking import selection_of
+from paraph.desk.merging.previewing import numbers_asked, row_of, stays_of, wanted
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 
@@ -137,6 +138,12 @@ def _with_which(request: Request, companies: Sequence[Company]) -> HttpResponse:
     return render(request, f"desk/companies/merge_with.html{part}", context)
 
 
+def _count_of(many: str) -> Coalesce:
+    """Count what belongs to a company by itself: joined, people would be multiplied by deals."""
+    each = Company.objects.filter(pk=OuterRef("pk")).order_by().values("pk")
+    return Coalesce(Subquery(each.annotate(count=Count(many)).values("count")), 0)
+
+
 def _companies(request: Request) -> list[Company]:
     """Return the chosen ones: by their numbers, or everything in a narrowed list."""
     rows = Company.objects.visible_to(request.user, Right.EDIT).clients()
@@ -145,9 +152,7 @@ def _companies(request: Request) -> list[Company]:
         rows = listing.selected(rows, selection_of(request, listing))
     else:
         rows = rows.filter(pk__in=numbers_asked(request))
-    rows = rows.annotate(
-        headcount=Count("people", distinct=True), business=Count("deals", distinct=True)
-    )
+    rows = rows.annotate(headcount=_count_of("people"), business=_count_of("deals"))
     found = list(rows.select_related("responsible").order_by("created_at", "pk")[: MOST + 1])
     if len(found) > MOST:
         messages.warning(request, _("At most %d companies become one at a time.") % MOST)

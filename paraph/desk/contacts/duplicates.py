@@ -10,10 +10,10 @@ from paraph.contacts.actions.telling_apart import tell_apart
 from paraph.contacts.duplicates import Reason
 from paraph.contacts.models import Contact
 from paraph.contacts.scanning import CONTACTS
+from paraph.desk.merging.groups import found_by, look_through
+from paraph.desk.merging.previewing import numbers_asked
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
-
-from .groups import found_by, look_through, numbers_asked
 
 
 @allow(Section.CONTACTS, Right.EDIT, or_in=Section.CRM)

@@ -15,11 +15,10 @@ from paraph.contacts.duplicates import traits_of
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, CustomField, Merge
 from paraph.desk.lists.asking import selection_of
+from paraph.desk.merging.previewing import numbers_asked, row_of, stays_of, wanted
 from paraph.desk.timelines.contacts import LABELS, readable
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
-
-from .groups import numbers_asked, row_of, stays_of, wanted
 
 MOST = 12
 FOUND = 8

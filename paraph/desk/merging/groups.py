@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from paraph.batches.actions import advance_batch, begin_batch, start_batch
 from paraph.batches.models import Batch, BatchState
-from paraph.contacts.choices import Choice
 from paraph.contacts.models import Duplicate
 from paraph.contacts.scanning import Scan
 from paraph.kit.numbers import key_of_row
@@ -34,25 +33,6 @@ class Group:
     @property
     def ids(self) -> str:
         return ",".join(str(row.pk) for row in self.rows)
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value that can stay, and whose it is."""
-
-    number: int
-    text: str
-    owners: list[str]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A field that the rows fill differently."""
-
-    field: str
-    label: str
-    chosen: int
-    options: list[Option]
 
 
 def found_by(
@@ -83,41 +63,6 @@ def look_through(request: Request, scan: Scan) -> None:
         return
     while advance_batch(batch, at=request.received_at):
         pass
-
-
-def numbers_asked(request: Request) -> list[int]:
-    """Return the chosen rows: ``ids=1,2`` or ``ids=1&ids=2``."""
-    asked = ",".join(request.POST.getlist("ids") or request.GET.getlist("ids"))
-    return [key for part in asked.split(",") if (key := key_of_row(part))]
-
-
-def wanted(request: Request) -> dict[str, int]:
-    """Return whose value was chosen for each field."""
-    chosen = {name: key_of_row(str(value)) for name, value in request.POST.items()}
-    return {name: key for name, key in chosen.items() if key}
-
-
-def row_of(
-    choice: Choice, rows: Sequence[Any], *, label: str, readable: Callable[[str, str], str]
-) -> Row:
-    """Return a field with the values that can stay; ``rows`` are contacts or companies."""
-    options: dict[str, Option] = {}
-    for row in rows:
-        if text := choice.values[row.pk]:
-            shown = readable(choice.field, text)
-            options.setdefault(text, Option(row.pk, shown, [])).owners.append(row.name)
-    chosen = options[choice.values[choice.chosen]].number
-    return Row(choice.field, label, chosen, list(options.values()))
-
-
-def stays_of(rows: Sequence[Any], *, may_go: QuerySet[Any]) -> Any:
-    """Return which one stays: the one that may not vanish, else the oldest.
-
-    None, where several may not be deleted by this person. Any: a contact or a company.
-    """
-    free = set(may_go.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
-    stay = [row for row in rows if row.pk not in free]
-    return None if len(stay) > 1 else stay[0] if stay else rows[0]
 
 
 def _numbers(batch: Batch | None, there: QuerySet[Any], *, after: int) -> list[int]:

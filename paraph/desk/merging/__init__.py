@@ -1,0 +1,1 @@
+"""What the pages share on which rows become one: contacts, and companies."""
