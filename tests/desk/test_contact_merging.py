@@ -4,9 +4,10 @@ import pytest
 from django.test import Client
 
 from paraph.contacts.actions.creating import create_contact
+from paraph.contacts.actions.telling_apart import tell_apart
 from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Contact, Merge
-from paraph.people.matrix import Right, Section
+from paraph.people.matrix import Level, Right, Section
 from paraph.people.models import Grant
 from tests.cast import Cast
 from tests.moments import NOON
@@ -79,6 +80,34 @@ def test_a_merge_is_undone_from_the_page(client: Client, cast: Cast, twin: Conta
     client.post(f"/contacts/merges/{merge.pk}/undo/")
 
     assert client.get(f"/contacts/{twin.pk}/").status_code == 200
+
+
+def test_who_is_deleted_takes_along_who_was_merged_into_them(
+    client: Client, cast: Cast, twin: Contact
+) -> None:
+    client.force_login(cast.alice)
+    before = client.get(f"/contacts/{cast.frank.pk}/delete/").content.decode()
+    client.post("/contacts/merge/", {"ids": f"{cast.frank.pk},{twin.pk}", "merge": "1"})
+
+    page = client.get(f"/contacts/{cast.frank.pk}/delete/").content.decode()
+
+    assert "cannot be taken apart any more" in page
+    assert "cannot be taken apart any more" not in before
+
+
+def test_a_timeline_tells_apart_only_who_is_seen(
+    client: Client, cast: Cast, twin: Contact
+) -> None:
+    tell_apart([cast.frank, twin], by=cast.alice.actor, at=NOON)
+    client.force_login(cast.alice)
+
+    told = client.get(f"/timelines/contact/{cast.frank.pk}/").content.decode()
+    Grant.objects.filter(section__in=[Section.CONTACTS, Section.CRM]).update(level=Level.OWN)
+    Contact.objects.filter(pk=twin.pk).update(responsible=cast.bob)
+    hidden = client.get(f"/timelines/contact/{cast.frank.pk}/").content.decode()
+
+    assert "Told apart" in told
+    assert "KOWALSKI" not in hidden
 
 
 def test_with_one_contact_one_looks_for_the_other(

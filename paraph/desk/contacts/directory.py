@@ -113,7 +113,7 @@ DIRECTORY = Room[Contact](
             question=_("Delete these contacts?"),
             text=_(
                 "They leave the directory for everybody. This cannot be undone. "
-                "Contacts that documents name stay."
+                "Contacts that documents name stay. What was merged into one goes with it."
             ),
             is_danger=True,
         ),

@@ -19,6 +19,7 @@ from paraph.contacts.actions.deleting import delete_contact
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.cards import ContactCard, Requisites
 from paraph.contacts.duplicates import traits
+from paraph.contacts.joining import GOOD_FOR
 from paraph.contacts.models import Company, Contact
 from paraph.kit.numbers import whole_number
 from paraph.kit.seeing import ChangedMeanwhile
@@ -123,9 +124,15 @@ def companies(request: Request) -> HttpResponse:
 
 
 def _asked(request: Request, contact: Contact) -> HttpResponse:
+    text = _("They leave the directory for everybody. This cannot be undone.")
+    if queries.merges_of(contact, since=request.received_at - GOOD_FOR):
+        text = _(
+            "They leave the directory for everybody. The contacts that were merged into them go "
+            "with them and cannot be taken apart any more. This cannot be undone."
+        )
     context = {
         "title": _("Delete %s?") % contact.name,
-        "text": _("They leave the directory for everybody. This cannot be undone."),
+        "text": text,
         "label": _("Delete"),
         "back": reverse("contact-detail", args=[contact.pk]),
     }

@@ -80,6 +80,8 @@ def _of_contact(person: Employee, pk: int) -> Source | None:
     numbers = dict(parties.values_list("pk", "envelope")[:MOST_ROWS])
     deals = Deal.objects.visible_to(person).filter(Q(contact=contact) | Q(people=contact))
     own = _about("contact", *numbers_of(contact)) & ~Q(fact__event__startswith="deal.")
+    near = Contact.objects.visible_to(person)
+    own = _but_hidden(own, "contact", seen=near, event="contact.told-apart")
     own |= _about("deal", *deals.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
     mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
     mentions = _but_hidden(mentions, "envelope", seen=seen)
@@ -109,6 +111,8 @@ def _of_company(person: Employee, pk: int) -> Source | None:
     if company is None:
         return None
     own = _about("company", *company_numbers_of(company))
+    near = Company.objects.visible_to(person)
+    own = _but_hidden(own, "company", seen=near, event="company.told-apart")
     own = _but_hidden(own, "deal", seen=Deal.objects.visible_to(person))
     mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
     kinds = _kinds(deals=_("Deals")) | {"changes": _("Changes")}
@@ -187,9 +191,10 @@ def _signing(envelope: int) -> Q:
     return _about("envelope", envelope) | _about("party", *parties)
 
 
-def _but_hidden(mentions: Q, noun: str, *, seen: QuerySet[Any]) -> Q:
-    """Leave out facts that also name a row of this noun which is not among those one sees."""
-    facts = Mention.objects.filter(mentions).values("fact")
+def _but_hidden(mentions: Q, noun: str, *, seen: QuerySet[Any], event: str = "") -> Q:
+    """Leave out facts, or those of one event, that also name a row which one does not see."""
+    which = Q(fact__event=event) if event else Q()
+    facts = Mention.objects.filter(mentions, which).values("fact")
     is_seen = Exists(seen.filter(pk=OuterRef("object_id")))
     hidden = Mention.objects.filter(~is_seen, noun=noun, fact__in=facts)
     return mentions & ~Q(fact__in=hidden.values("fact"))
