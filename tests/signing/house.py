@@ -103,6 +103,13 @@ def age() -> None:
         enqueue(renew_stamps)
 
 
+def ordered(name: str) -> int:
+    """How many orders of a job there are still."""
+    from paraph.kit.models import KeptOrder
+
+    return KeptOrder.objects.filter(name=name).count()
+
+
 def kinds() -> list[str]:
     """The revisions of the only document, in their order."""
     from paraph.documents.models import Revision
@@ -145,6 +152,7 @@ DESK: dict[str, Callable[..., Any]] = {
     "outwait": outwait,
     "hurry": hurry,
     "age": age,
+    "ordered": ordered,
     "kinds": kinds,
     "sealed_beside": sealed_beside,
     "check": check,
