@@ -17,6 +17,10 @@ LISTS = {
     "/contacts/?all=1&q=frank": "contacts",
     "/contacts/?all=1&type=client": "contacts",
     "/companies/?all=1": "companies",
+    "/deals/list/?all=1": "deals",
+    "/deals/": "deals",
+    "/campaigns/?all=1": "campaigns",
+    "/campaigns/segments/?all=1": "campaigns",
     "/documents/": "documents",
     "/envelopes/": "envelopes",
     "/board/": "envelopes",
@@ -97,16 +101,22 @@ def count() -> dict[str, list[int]]:
 
 
 def queries_of(client: object, address: str) -> int:
-    """Return how often a page asks the database, the second time it is opened."""
+    """Return how often a page asks the database when it was opened before.
+
+    The fewest of two: now and then a session notes when it was last used.
+    """
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
     get = client.get  # type: ignore[attr-defined]  # Django's test client
     get(address)
-    with CaptureQueriesContext(connection) as asked:
-        if get(address).status_code != 200:
-            raise RuntimeError(address)
-    return len(asked)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            if get(address).status_code != 200:
+                raise RuntimeError(address)
+        counts.append(len(asked))
+    return min(counts)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from paraph.campaigns.models import Campaign, Segment
 from paraph.contacts.models import Company, Contact
 from paraph.documents.models import Document
 from paraph.kit.ids import document_id
@@ -14,6 +15,7 @@ from paraph.people.models import Employee, Role, RoleGiven
 from paraph.sales.models import Deal
 from paraph.signing.models import Enclosure, Envelope, Party
 from tests import make
+from tests.campaigns import house
 from tests.cast import Cast
 from tests.moments import NOON
 from tests.sales.deals import deal
@@ -58,6 +60,14 @@ def messages(cast: Cast, count: int) -> None:
     """Let one letter arrive many times."""
     letter = make.newest_letter(make.party(make.sent(cast), name="Erin"))
     Message.objects.bulk_create(_copies(letter, count, change=_by_key))
+
+
+def campaigns(cast: Cast, count: int) -> None:
+    """Let one campaign, and the segment it goes to, stand there many times more."""
+    segment = house.fixed(cast, cast.frank)
+    model = house.draft(cast, segment)
+    Segment.objects.bulk_create(_copies(segment, count, change=_by_time))
+    Campaign.objects.bulk_create(_copies(model, count, change=_by_time))
 
 
 def people(cast: Cast, count: int) -> None:
