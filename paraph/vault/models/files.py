@@ -1,4 +1,4 @@
-"""Signed files and their words, what keeps them, and what stays when they are gone."""
+"""Signed files and their words: what the vault's list shows, and how it is searched."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from paraph.contacts.models import Contact
 from paraph.documents.models import Document, DocumentClass
 from paraph.kit.ids import format_document_id
 from paraph.kit.models import LockableModel
@@ -22,58 +21,10 @@ from paraph.sales.models import Deal
 from paraph.sales.queries import seen_deal
 from paraph.signing.models import Envelope, Party
 
-from .words import Sought
+from ..words import Sought
+from .holds import Hold, is_on_hold
 
 WORDS = "vault_fulltext"
-
-
-class Hold(models.Model):
-    """That something must stay, whatever its class says: a document, an envelope, or whatever a
-    contact is part of. A hold that is lifted is gone; the timeline knows of it.
-    """
-
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="holds")
-    envelope = models.ForeignKey(Envelope, models.PROTECT, null=True, related_name="holds")
-    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="holds")
-    reason = models.CharField(_("reason"), max_length=300)
-    placed_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
-    placed_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("placed_at", "id")
-        constraints = (
-            models.CheckConstraint(
-                name="a_hold_is_on_one_thing",
-                condition=Q(document__isnull=False, envelope=None, contact=None)
-                | Q(document=None, envelope__isnull=False, contact=None)
-                | Q(document=None, envelope=None, contact__isnull=False),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.reason
-
-    @property
-    def why_it_keeps(self) -> str:
-        """Say it to whoever tries to delete what it is on."""
-        return str(_("It is on hold: %s") % self.reason)
-
-    @property
-    def noun(self) -> str:
-        """What it is on: the name of the field."""
-        return "document" if self.document_id else "envelope" if self.envelope_id else "contact"
-
-
-class Gate(LockableModel):
-    """The one row that is locked by whoever places a hold and by whoever takes files away."""
-
-    class Meta(LockableModel.Meta):
-        abstract = False
-
-    @classmethod
-    def close(cls) -> None:
-        """Wait until nobody else places a hold or takes files away, until the transaction ends."""
-        cls.objects.get_or_create(pk=1)[0].lock()
 
 
 class SignedFiles(SearchQuerySet["SignedFile"]):
@@ -211,119 +162,6 @@ class FullText(models.Model):
         for part in sought.as_text:
             found = found.filter(whole__contains=part)
         return found
-
-
-class Retention(models.Model):
-    """How long a class of documents is kept; a class without a row is kept for ever."""
-
-    document_class = models.CharField(
-        max_length=10, choices=DocumentClass.choices, primary_key=True
-    )
-    years = models.PositiveSmallIntegerField(_("years"))
-    since = models.DateTimeField()  # nothing goes by a rule on its first day: one may be wrong
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                name="retention_in_years", condition=Q(years__gte=1, years__lte=100)
-            ),
-        )
-
-
-class Cause(models.TextChoices):
-    """Why a file is no longer kept."""
-
-    RETENTION = "retention", _("its retention ended")
-    BY_HAND = "by-hand", _("it was deleted by hand")
-
-
-class Tombstones(models.QuerySet["Tombstone"]):
-    """The vocabulary of what is no longer kept."""
-
-    def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Self:
-        """Those of files that the person would see if they were still there."""
-        return scope(self, person, Section.VAULT, right)
-
-
-class Tombstone(models.Model):
-    """That a signed document was here, and why it is not: no title, no names, no words."""
-
-    code = models.CharField(max_length=17, unique=True)
-    document_class = models.CharField(max_length=10, choices=DocumentClass.choices)
-    number = models.BigIntegerField(null=True)  # of the document in the journal
-    envelope_number = models.BigIntegerField()  # of the envelope in the journal
-    signatures = models.PositiveSmallIntegerField()
-    page_count = models.PositiveIntegerField()
-    completed_at = models.DateTimeField()
-    destroyed_at = models.DateTimeField()
-    cause = models.CharField(max_length=10, choices=Cause.choices)
-    years = models.PositiveSmallIntegerField(null=True)  # of the rule that ended it
-    destroyed_by = models.ForeignKey(Employee, models.PROTECT, null=True, related_name="+")
-    responsible = models.ForeignKey(Employee, models.PROTECT, related_name="+", db_index=False)
-    is_shared = models.BooleanField(default=False)
-
-    objects = Tombstones.as_manager()
-
-    class Meta:
-        ordering = ("-destroyed_at", "-id")
-        indexes = (
-            models.Index(fields=["-destroyed_at", "-id"], name="tombstones_newest_first"),
-            models.Index(
-                fields=["responsible", "-destroyed_at", "-id"], name="tombstones_of_person"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def readable(self) -> str:
-        """The ID in groups, as it stood at the foot of each page."""
-        return format_document_id(self.code)
-
-
-class Trace(models.Model):
-    """The hash of a file that was destroyed: whoever kept a copy can still prove what it was."""
-
-    tombstone = models.ForeignKey(Tombstone, models.CASCADE, related_name="traces")
-    sha256 = models.CharField(max_length=64, db_index=True)
-    kind = models.CharField(max_length=20)  # of the revision
-    registered_at = models.DateTimeField()
-
-
-class Doomed(models.Model):
-    """A file of the store to be removed as soon as nothing points there any more."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    since = models.DateTimeField()
-
-
-class Erasure(LockableModel):
-    """That a person's data was erased: what went, what stayed and why; without the person."""
-
-    contact_number = models.BigIntegerField(db_index=True)  # the contact's, in the journal
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    asked_by = models.ForeignKey(Employee, models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    done_at = models.DateTimeField(null=True)
-    # [{"what": …, "count": …}], [{"code": …, "why": …}]
-    erased = models.JSONField(default=list)
-    kept = models.JSONField(default=list)
-
-    class Meta(LockableModel.Meta):
-        abstract = False
-        ordering = ("-asked_at", "-id")
-
-
-def is_on_hold() -> Q:
-    """Return the condition for files on hold, led by the few holds there are."""
-    held = Hold.objects.all()
-    people = held.exclude(contact=None).values("contact")
-    return (
-        Q(document__in=held.exclude(document=None).values("document"))
-        | Q(envelope__in=held.exclude(envelope=None).values("envelope"))
-        | Q(envelope__in=Party.objects.filter(contact__in=people).values("envelope"))
-    )
 
 
 def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
