@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.choosing import write_chosen
+from paraph.batches.choosing import each_reached, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
-from paraph.batches.stretching import after, next_rows, next_traces
+from paraph.batches.stretching import after, next_traces
 from paraph.kit.errors import Refused
 from paraph.kit.listing import Selection
 from paraph.people.access import Right, Section, reach
@@ -130,11 +130,15 @@ class NotTakenBack(Refused):
 
 def _each(batch: Batch, right: Right, change: Change, *, at: datetime) -> Stretch:
     """Do one thing to each of the next envelopes that the right reaches."""
-    rows = next_rows(batch, chosen_envelopes(batch, at=at), size=SIZE)
-    reached = _reached(batch, right, rows)
-    outcomes = [(row, _refusal(row, row.pk in reached, change)) for row in rows]
-    refused = [(row.title, why) for row, why in outcomes if why]
-    return Stretch(len(rows), len(rows) - len(refused), refused, after(rows, size=SIZE))
+    chosen = chosen_envelopes(batch, at=at)
+    allowed = Envelope.objects.visible_to(batch.owner, right)
+    return each_reached(batch, chosen, partial(_held, change=change), allowed=allowed, size=SIZE)
+
+
+def _held(envelope: Envelope, *, change: Change) -> bool:
+    envelope.lock()
+    change(envelope)
+    return True
 
 
 def _each_back(
