@@ -7,9 +7,10 @@ import os
 import secrets
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,10 +85,6 @@ def wait_until(happened: Callable[[], bool], *, seconds: float = RECOVERY_SECOND
 
 def is_asked(house: House, envelope: int, number: int) -> bool:
     return bool(house.ask("state", envelope)["parties"][number] == "asked")
-
-
-def has_signed(house: House, envelope: int, number: int) -> bool:
-    return bool(house.ask("state", envelope)["parties"][number] == "signed")
 
 
 def everybody_has_the_file(house: House, envelope: int) -> bool:
@@ -167,21 +164,23 @@ def test_a_worker_killed_at_the_company_s_seal_the_late_stamp_and_the_renewal_do
         centre.is_down = True
         key = ec.generate_private_key(ec.SECP256R1())
         envelope = house.ask("begin", centre.container("Ardent SAS", key=key).hex())
-        signs(house, envelope, "Erin", killed=["after-company-seal"])
+        runner = house.run(fault="after-company-seal")
+        signs(house, envelope, "Erin")
+        dies(house, runner)
+        runner = house.run(fault="after-late-stamp")
         signs(house, envelope, "Frank")
+        wait_until(lambda: house.ask("state", envelope)["envelope"] == "closing")
         centre.is_down = False
-        house.ask("hurry")
-        killed_at(house, ["after-late-stamp"])
-        house.run()
+        dies(house, runner, asking="hurry")
+        runner = house.run(fault="before-renewal")
         wait_until(lambda: house.ask("state", envelope)["envelope"] == "completed")
-        house.stop()
         house.ask("age")
-        killed_at(house, ["before-renewal", "after-renewal"])
+        dies(house, runner)
+        dies(house, house.run(fault="after-renewal"))
 
         house.run()
 
-        wait_until(lambda: "renewed" in house.ask("kinds"))
-        house.stop()
+        wait_until(lambda: not house.ask("ordered", "signing.jobs.lasting.renew_stamp"))
         once = [house.ask("kinds").count(kind) for kind in ("stamped", "completed", "renewed")]
         assert (once, house.ask("sealed_beside"), house.ask("check")) == ([1, 1, 1], 1, None)
 
@@ -193,18 +192,23 @@ def moved_in(folder: Path, *, tsa: str) -> House:
     return House(folder, PARAPH_TSA_URLS=tsa, PARAPH_INSIDE_NETWORKS="127.0.0.0/8")
 
 
-def signs(house: House, envelope: int, name: str, *, killed: list[str] | None = None) -> None:
-    """Let a party sign, with a runner that comes to these points before it comes through."""
-    number = ("Erin", "Frank").index(name)
-    house.run()
-    wait_until(partial(is_asked, house, envelope, number))
-    house.stop()
+def signs(house: House, envelope: int, name: str) -> None:
+    """Let a party sign as soon as it is asked."""
+    wait_until(partial(is_asked, house, envelope, ("Erin", "Frank").index(name)))
     house.ask("prove", envelope, name)
     house.ask("press", envelope, name)
-    killed_at(house, killed or [])
-    house.run()
-    wait_until(partial(has_signed, house, envelope, number))
-    house.stop()
+
+
+def dies(house: House, runner: Child, *, asking: str = "outwait") -> None:
+    """Wait until the runner has come to its fault point, asking for something meanwhile."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while runner.returncode is None:
+        assert time.monotonic() < deadline, "It does not come to its fault point."
+        house.ask(asking)
+        with suppress(subprocess.TimeoutExpired):
+            runner.wait(timeout=1)
+    assert runner.returncode == -signal.SIGKILL
+    house.ask("outwait")
 
 
 def killed_at(house: House, points: list[str]) -> None:
