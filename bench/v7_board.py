@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from typing import Any
 from bench.v5_contacts import FOLDER, HERE, _database, _served
 
 SMALL, LARGE = 20, 1_000_000
-ROUNDS, MOVES = 40, 20
+ROUNDS, MOVES = int(os.environ.get("BENCH_ROUNDS", "40")), 20
 OPEN_MS, MOVE_MS = 200, 50
 PEOPLE = {
     "everything": "olga@example.org",
