@@ -25,12 +25,15 @@ INSTALLATION = ("tests.installed", "paraph.config.urls", "tests.make", "tests.in
 """What processes of an installation need, which is the one of the host's environment."""
 
 
+class HostDied(RuntimeError):
+    """The host could not load what it was told to; what it said of that is shown."""
+
+
 class Child:
     """A process that a host has started; ``stdin`` and ``stdout`` are for those who talk."""
 
-    def __init__(self, told: int) -> None:
-        self._told = os.fdopen(told, encoding="ascii")
-        self.pid = int(self._told.readline())
+    def __init__(self, pid: int, told: IO[str]) -> None:
+        self.pid, self._told = pid, told
         self.returncode: int | None = None
         self.stdin: IO[str] | None = None
         self.stdout: IO[str] | None = None
@@ -120,7 +123,11 @@ class Host:
         order = {"words": words, "environment": dict(environment or self._environment)}
         socket.send_fds(self._end, [json.dumps(order).encode()], [*channels, tells])
         os.close(tells)
-        self._children.append(Child(told))
+        says = os.fdopen(told, encoding="ascii")
+        if not (pid := says.readline()):
+            says.close()
+            raise HostDied
+        self._children.append(Child(int(pid), says))
         return self._children[-1]
 
 

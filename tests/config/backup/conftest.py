@@ -4,10 +4,10 @@ import json
 import os
 import secrets
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,7 @@ import pytest
 
 from tests import tables
 from tests.conftest import postgres_database
-
-PARAPH = (sys.executable, "-m", "paraph.config.cli")
-HOUSE = (sys.executable, "-m", "tests.config.backup.house")
+from tests.hosts import INSTALLATION, Child, Host
 
 
 @dataclass
@@ -35,19 +33,28 @@ class Place:
 
     def paraph(self, *words: str | Path, fault: str = "") -> subprocess.CompletedProcess[str]:
         """Run a command of ours, to be killed at a fault point."""
-        command, env = [*PARAPH, *map(str, words)], {**self._environment, "PARAPH_FAULT": fault}
-        return subprocess.run(command, env=env, capture_output=True, text=True)
+        own = {**self._environment, "PARAPH_FAULT": fault}
+        return self.host.run("paraph.config.cli", *map(str, words), environment=own)
 
     def ask(self, verb: str) -> Any:  # JSON
         """Have a process of the house do one thing."""
-        run = subprocess.run([*HOUSE, verb], env=self._environment, capture_output=True, text=True)
+        run = self.host.run("tests.config.backup.house", verb)
         assert run.returncode == 0, run.stderr
         return json.loads(run.stdout.splitlines()[-1])
 
-    def live(self) -> subprocess.Popen[str]:
+    def live(self) -> Child:
         """Start a process that moves in and then works without end."""
-        pipe = subprocess.PIPE
-        return subprocess.Popen([*HOUSE, "live"], env=self._environment, stdout=pipe, text=True)
+        return self.host.start("tests.config.backup.house", "live", talks=True)
+
+    def close(self) -> None:
+        """End all processes, and read the settings anew when there are others."""
+        self.host.close()
+        del self.host
+
+    @cached_property
+    def host(self) -> Host:
+        """What all its processes are forks of."""
+        return Host(*INSTALLATION, environment=self._environment)
 
     @property
     def _environment(self) -> dict[str, str]:
@@ -78,4 +85,6 @@ def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Pla
         here.bring_key()
         if not here.url:
             tables.furnish(here.folder)
+        for place in (here, there):
+            stack.callback(place.close)
         yield here, there

@@ -5,10 +5,10 @@ import os
 import sys
 from collections.abc import Callable
 from itertools import count
+from time import sleep
 from typing import Any
 
 import django
-from django.core.management import call_command
 
 
 def main(verb: str) -> None:
@@ -24,8 +24,6 @@ def live() -> None:
 
     from tests import cast, make
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     people = cast.gather()
     settings.SMTP_URL = "smtp://127.0.0.1:9"
     settings.TWILIO_ACCOUNT, settings.TWILIO_URL = "nobody", "http://127.0.0.1:9"
@@ -34,6 +32,7 @@ def live() -> None:
     for done in count(1):
         make.completed(people, at=_now())
         print(done, flush=True)
+        sleep(0.3)  # people pause
 
 
 def look() -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """A backup taken while people sign becomes an installation elsewhere; nothing happens twice."""
 
 import signal
-import subprocess
-from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,19 +11,11 @@ from tests.config.backup.conftest import Place
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def lived_in(places: tuple[Place, Place]) -> Iterator[subprocess.Popen[str]]:
-    """People sign in the first place, until the test ends."""
-    process = places[0].live()
-    yield process
-    process.kill()
-    process.communicate()
-
-
 def test_a_backup_under_load_is_restored_elsewhere(
-    places: tuple[Place, Place], lived_in: subprocess.Popen[str], tmp_path: Path
+    places: tuple[Place, Place], tmp_path: Path
 ) -> None:
     here, there = places
+    lived_in = here.live()
     assert lived_in.stdout and lived_in.stdout.readline() == "1\n"
 
     made = here.paraph("backup", "--to", tmp_path / "backup.tar")
@@ -36,6 +27,7 @@ def test_a_backup_under_load_is_restored_elsewhere(
     _expect_killed_restores_to_keep_others_out(there, tmp_path / "backup.tar")
     restored = there.paraph("restore", tmp_path / "backup.tar")
     assert restored.returncode == 0, restored.stderr
+    there.close()
 
     seen, first = there.ask("look"), here.ask("look")
     assert 1 <= seen["completed"] < first["completed"]
@@ -57,7 +49,8 @@ def _expect_killed_restores_to_keep_others_out(there: Place, backup: Path) -> No
         refused = there.paraph(*words)
         assert refused.returncode == 1 and "it goes on where it was" in refused.stderr
     if there.url:  # another machine that works on the same database
-        refused = Place(there.folder.with_name("node"), there.url, there.key).paraph("serve")
+        with closing(Place(there.folder.with_name("node"), there.url, there.key)) as node:
+            refused = node.paraph("serve")
         assert refused.returncode == 1 and "it goes on where it was" in refused.stderr
 
 
