@@ -100,10 +100,11 @@ def verify_each(*blobs: bytes, count: int) -> list[dict[str, Any]]:  # JSON
 
 def _unread(data: bytes, *, code: str, judge: Judge, original: bytes | None) -> Examination:
     """Report a file that no parser reads; one that was signed was readable once."""
-    ranges = list(byte_ranges.ranges_in(data)) if code == "damaged" else []
+    ranges = list(byte_ranges.ranges_in(data)) if code in {"damaged", "encrypted"} else []
     found = _signed_once(data, ranges=ranges, judge=judge) if ranges else None
     if found is None:
-        found = Examination(unread(data, code="signature-unreadable" if ranges else code))
+        is_lost = ranges and code == "damaged"  # with its password, another could be read
+        found = Examination(unread(data, code="signature-unreadable" if is_lost else code))
     if original is None:
         return found
     told = differences.from_original(data, original=original, is_intact=False) or []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from types import FunctionType
 
+import pikepdf
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import Reference
@@ -207,6 +208,18 @@ def _texts(reader: PdfFileReader) -> list[str]:
     numbers = range(1, int(reader.trailer["/Size"]))
     references = [Reference(number, 0, reader) for number in numbers]
     return [repr(each.get_object()) for each in references if reader.xrefs[each] is not None]
+
+
+def test_a_signed_file_that_was_locked_afterwards_is_altered(signed: bytes) -> None:
+    with pikepdf.open(io.BytesIO(signed)) as opened:
+        size, root = int(opened.trailer.Size), opened.Root.objgen[0]
+    words = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%b)/U(%b)>>" % (b"o" * 32, b"u" * 32)
+    before, start = signed.rindex(b"startxref") + len(b"startxref"), len(signed)
+    previous = int(signed[before:].split()[0])
+    trailer = b"<</Size %d/Root %d 0 R/Prev %d/ID[(a)(b)]%b>>" % (size, root, previous, words)
+    locked = signed + b"xref\n0 0\ntrailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer, start)
+
+    assert _verdict(locked) == Verdict.ALTERED
 
 
 def test_a_cut_file_is_never_intact(completed: bytes) -> None:
