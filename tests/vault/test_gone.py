@@ -110,8 +110,12 @@ def test_a_line_that_cannot_be_read_is_told_and_the_others_are_done(
 def test_what_goes_while_the_register_is_written_anew_is_not_lost() -> None:
     append(EARLIER)
     others = [replace(EARLIER, code=f"GONE{number:013}") for number in range(40)]
-    adding = Thread(target=lambda: [append(gone) for gone in others])
 
+    def add() -> None:
+        for gone in others:
+            append(gone)
+
+    adding = Thread(target=add)
     adding.start()
     while adding.is_alive():
         write_whole(register())
