@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from paraph.kit.finding import Search, Ways
 from paraph.kit.listing import Criteria, Listing
-from paraph.kit.search import Count, Keyset, Page, capped_count
+from paraph.kit.search import TRIGRAM, Count, Keyset, Page, capped_count
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
 
@@ -194,6 +194,9 @@ class Reading:
             return None
         text = " ".join(value for values in words.values() for value in values)
         keys = Envelope.objects.first_keys(text, most=WORDED)
+        if keys is None and any(len(it) >= TRIGRAM for it in Envelope.objects.words_of(text)):
+            rows = self.listing.narrow(Envelope.objects.all(), words).order_by()
+            keys = list(rows.values_list("pk", flat=True)[:WORDED])
         return None if keys is None or len(keys) == WORDED else set(keys)
 
 
