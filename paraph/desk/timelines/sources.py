@@ -81,10 +81,12 @@ def _of_contact(person: Employee, pk: int) -> Source | None:
     deals = Deal.objects.visible_to(person).filter(Q(contact=contact) | Q(people=contact))
     own = _about("contact", *numbers_of(contact)) & ~Q(fact__event__startswith="deal.")
     near = Contact.objects.visible_to(person)
-    own = _but_hidden(own, "contact", seen=near, event="contact.told-apart")
-    own |= _about("deal", *deals.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
-    mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
-    mentions = _but_hidden(mentions, "envelope", seen=seen)
+    of_deals = _about("deal", *deals.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
+    every = own | of_deals
+    told = own & _no_hidden(own, "contact", seen=near, event="contact.told-apart")
+    mentions = told | of_deals
+    mentions &= _no_hidden(every, "document", seen=Document.objects.visible_to(person))
+    mentions &= _no_hidden(every, "envelope", seen=seen)
     mentions |= _about("party", *numbers)
     mentions |= _about("envelope", *numbers.values()) & Q(fact__event__startswith="envelope.")
     kinds = _kinds(documents=_("Documents"), messages=_("Messages"), deals=_("Deals"))
@@ -98,8 +100,9 @@ def _of_deal(person: Employee, pk: int) -> Source | None:
         return None
     seen = Envelope.objects.visible_to(person).filter(deal=deal).order_by("-pk")
     numbers = seen.values_list("pk", flat=True)[:MOST_ROWS]
-    own = _but_hidden(_about("deal", pk), "document", seen=Document.objects.visible_to(person))
-    mentions = _but_hidden(own, "envelope", seen=Envelope.objects.visible_to(person))
+    own = _about("deal", pk)
+    mentions = own & _no_hidden(own, "document", seen=Document.objects.visible_to(person))
+    mentions &= _no_hidden(own, "envelope", seen=Envelope.objects.visible_to(person))
     mentions |= _about("envelope", *numbers) & Q(fact__event__startswith="envelope.")
     kinds = _kinds(deals=_("Deal"), documents=_("Documents"))
     return _source("deal", pk, deal.title, mentions, kinds)
@@ -112,9 +115,9 @@ def _of_company(person: Employee, pk: int) -> Source | None:
         return None
     own = _about("company", *company_numbers_of(company))
     near = Company.objects.visible_to(person)
-    own = _but_hidden(own, "company", seen=near, event="company.told-apart")
-    own = _but_hidden(own, "deal", seen=Deal.objects.visible_to(person))
-    mentions = _but_hidden(own, "document", seen=Document.objects.visible_to(person))
+    mentions = own & _no_hidden(own, "company", seen=near, event="company.told-apart")
+    mentions &= _no_hidden(own, "deal", seen=Deal.objects.visible_to(person))
+    mentions &= _no_hidden(own, "document", seen=Document.objects.visible_to(person))
     kinds = _kinds(deals=_("Deals")) | {"changes": _("Changes")}
     return _source("company", pk, company.name, mentions, kinds)
 
@@ -191,13 +194,16 @@ def _signing(envelope: int) -> Q:
     return _about("envelope", envelope) | _about("party", *parties)
 
 
-def _but_hidden(mentions: Q, noun: str, *, seen: QuerySet[Any], event: str = "") -> Q:
-    """Leave out facts, or those of one event, that also name a row which one does not see."""
+def _no_hidden(mentions: Q, noun: str, *, seen: QuerySet[Any], event: str = "") -> Q:
+    """Leave out facts, or those of one event, that also name a row which one does not see.
+
+    Each asks the mentions themselves: one within the other is more than SQLite's parser takes.
+    """
     which = Q(fact__event=event) if event else Q()
     facts = Mention.objects.filter(mentions, which).values("fact")
     is_seen = Exists(seen.filter(pk=OuterRef("object_id")))
     hidden = Mention.objects.filter(~is_seen, noun=noun, fact__in=facts)
-    return mentions & ~Q(fact__in=hidden.values("fact"))
+    return ~Q(fact__in=hidden.values("fact"))
 
 
 def _about(noun: str, *numbers: int) -> Q:
