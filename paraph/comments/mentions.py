@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
@@ -13,7 +13,9 @@ from paraph.people.models import Employee
 from .models import Subject, may_see
 
 MOST_LETTERS = 40
-MOST_TRIED, MOST_OFFERED = 60, 8
+_NAMES = ("last_name", "first_name", "pk")
+MOST_TRIED, MOST_OFFERED = 24, 8
+"""The matrix is asked for each who is tried: those nearest, who likely see it, come first."""
 
 
 def called_in(text: str) -> list[Employee]:
@@ -43,6 +45,7 @@ def offered(subject: Subject, pk: int, *, typed: str, by: Employee) -> list[Empl
     rows = Employee.objects.filter(is_active=True).exclude(pk=by.pk)
     for word in words:
         rows = rows.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
-    tried = rows.select_related("department")[:MOST_TRIED]
+    near = Case(When(department=by.department_id, then=0), default=1)
+    tried = rows.select_related("department").order_by(near, *_NAMES)[:MOST_TRIED]
     seeing = (it for it in tried if may_see(it, subject, pk))
     return list(islice(seeing, MOST_OFFERED))
