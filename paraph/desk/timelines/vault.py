@@ -64,9 +64,11 @@ def _label(name: str) -> str:
     return str(dict(DocumentClass.choices).get(name, name))
 
 
-def _years(years: int | None) -> str:
+def _years(years: int | str | None) -> str:
     if years is None:
         return now("for ever")
+    if isinstance(years, str):  # facts of earlier builds have the words themselves
+        return years
     return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
 
 
