@@ -110,6 +110,21 @@ def test_the_board_on_a_phone(browser: Browser, paraph: Running) -> None:
     expect(olga.page.get_by_text(said).first).to_be_visible()
     olga.is_accessible()
 
+    _lies_in_lanes(olga, "A phone for the board")
+
     olga.goto("/board/stages/")
     olga.is_accessible()
     assert olga.troubles == []
+
+
+def _lies_in_lanes(person: Visitor, title: str) -> None:
+    """Lay the cards in lanes, one for each who is responsible; then take the lanes away."""
+    menu = person.page.get_by_label("Columns and more").first
+    menu.tap()
+    person.press("Lanes by responsible")
+    lane = person.page.get_by_role("region", name="Alice Martin", exact=True)
+    expect(lane.locator(".board-card", has_text=title)).to_be_visible()
+    person.is_accessible()
+    menu.tap()
+    person.press("Without lanes")
+    expect(_card(person, "With the client", title)).to_have_count(1)

@@ -1,4 +1,4 @@
-"""List, calendar, team, rules and digest beside the board: for everybody, on any screen."""
+"""List, calendar, team, rules, digest and vault: for everybody, on any screen."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -24,6 +24,9 @@ PAGES = {
     "/team/": "Team",
     "/rules/": "Rules",
     "/digest/": "Daily digest",
+    "/vault/?all=1": "Vault",
+    "/vault/retention/": "Retention",
+    "/vault/holds/": "On hold",
 }
 
 
