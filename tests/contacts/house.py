@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import django
-from django.core.management import call_command
 from django.db import connection
 
 
@@ -30,8 +29,6 @@ def begin(rows: int) -> int:
     from paraph.contacts.importing.intake import take_in
     from tests import cast
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     alice = cast.gather().alice
     lines = (
         f"Row,Number {number},n{number}@x.example,Firm {number % 7}" for number in range(rows)
@@ -68,8 +65,6 @@ def gather(rows: int) -> None:
     from tests import cast
     from tests.desk import crowd
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     crowd.contacts(cast.gather(), rows)
 
 
