@@ -48,7 +48,8 @@ class Visit:
                 break
             time.sleep(0.5)
         row.click()
-        return self.desk.locator(".letter").inner_text()
+        self.desk.wait_for_url(re.compile(r"/mailbox/\d+/"))
+        return self.desk.locator("main").inner_text()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def _page(path: str) -> Callable[[Visit], None]:
 
 
 def _place_fields(visit: Visit) -> None:
-    visit.to("/envelopes/?status=draft")
+    visit.to("/envelopes/?standing=draft")
     draft = visit.page.locator("a.row-link").first.get_attribute("href")
     visit.to(f"{draft}fields/")
     visit.page.locator("form[action$='/suggest/'] button").click()
@@ -92,7 +93,7 @@ def _sign(visit: Visit) -> None:
 
 
 def _verify(visit: Visit) -> None:
-    visit.desk.goto(f"{visit.address}/envelopes/?status=completed")
+    visit.desk.goto(f"{visit.address}/envelopes/?standing=completed")
     signed = visit.desk.locator("a.row-link").first.get_attribute("href")
     file = visit.desk.request.get(f"{visit.address}{signed}file/").body()
     visit.to("/verify/")
