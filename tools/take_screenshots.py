@@ -41,7 +41,8 @@ class Visit:
 
     def newest_message(self, who: str) -> str:
         """Return what the Mailbox holds last for somebody."""
-        row = self.desk.locator(".mailbox__row", has_text=who).first
+        to = re.compile(rf"^\s*{re.escape(who)}")  # others write about them, too
+        row = self.desk.locator(".mailbox__row", has_text=to).first
         for _attempt in range(20):
             self.desk.goto(f"{self.address}/mailbox/")
             if row.count():
