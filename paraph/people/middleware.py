@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from urllib.parse import urlsplit
 
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -13,6 +14,7 @@ from django.utils import timezone, translation
 
 from paraph.journal.actors import Actor
 from paraph.kit.errors import Refused
+from paraph.kit.plain import straight
 
 from .models import Employee, Installation
 
@@ -35,6 +37,8 @@ class ReceivedMiddleware:
 class PlainTextMiddleware:
     """Refuses what no text may hold: PostgreSQL keeps no NUL, and nobody types one.
 
+    Signs that turn the order of letters around come with pasted text; they are taken out, lest
+    a title reads otherwise than it is kept.
     It stands behind the one that guards forms, which has read the form already.
     """
 
@@ -50,6 +54,8 @@ class PlainTextMiddleware:
         has_nul = any("\0" in text for text in _texts(request, is_read=_is_guarded(view)))
         if has_nul or (request.content_type == "application/json" and NUL in request.body):
             raise BadRequest("A NUL stands in the request.")
+        if request.method == "POST" and _is_guarded(view):
+            _straighten(request)
 
 
 def _texts(request: HttpRequest, *, is_read: bool) -> Iterator[str]:
@@ -61,6 +67,15 @@ def _texts(request: HttpRequest, *, is_read: bool) -> Iterator[str]:
     for form in forms:
         for name, values in form.lists():
             yield from (name, *values)
+
+
+def _straighten(request: HttpRequest) -> None:
+    form = request.POST.copy()
+    for name, values in request.POST.lists():
+        form.setlist(name, [straight(value) for value in values])
+    request.POST = form  # type: ignore[assignment]  # a copy may be changed, nothing else differs
+    for file in chain.from_iterable(files for _, files in request.FILES.lists()):
+        file.name = straight(file.name)
 
 
 def _is_guarded(view: View) -> bool:

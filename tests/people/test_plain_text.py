@@ -1,12 +1,15 @@
-"""A NUL, which PostgreSQL refuses to keep, is refused at the door, on every page alike."""
+"""A NUL is refused at the door, on every page alike; what turns letters around stays outside."""
 
 import logging
 from contextlib import suppress
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+from paraph.contacts.models import Contact
+from paraph.documents.models import Document
 from tests import make
 from tests.cast import Cast
 from tests.desk.test_access import patterns
@@ -64,3 +67,27 @@ def test_a_foreign_host_is_refused_in_words(client: Client) -> None:
 
     assert answer.status_code == 400
     assert "not understood" in answer.content.decode()
+
+
+@pytest.mark.slow
+def test_a_title_reads_as_it_is_kept(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    paper = SimpleUploadedFile("Offer\u202efdp.exe.pdf", make.pdf())
+
+    client.post(reverse("document-upload"), {"documents": paper})
+    client.post(
+        reverse("contact-create"),
+        {
+            "last_name": "Le\u2067duc",
+            "first_name": "Jo\u200e",
+            "phone": "+33612345699",
+            "email": "jo@example.org",
+            "type": "client",
+            "responsible": cast.alice.pk,
+            "language": "en",
+        },
+    )
+
+    assert Document.objects.latest("pk").title == "Offerfdp.exe"
+    assert Contact.objects.latest("pk").last_name == "Leduc"
+    assert Contact.objects.latest("pk").first_name == "Jo\u200e"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from paraph.contacts import fields, rules
 from paraph.contacts.models import ContactType, CustomField
+from paraph.kit.plain import straight
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
 
@@ -74,7 +75,7 @@ def cleaned(line: int, cells: Sequence[str], columns: Sequence[str], *, known: K
     """Return one record's card, with every reason why it cannot be used."""
     row = Cleaned(line)
     for meaning, cell in zip(columns, cells, strict=False):
-        text = "\n".join(cell.replace("\0", "").splitlines()).strip()
+        text = "\n".join(straight(cell.replace("\0", "")).splitlines()).strip()
         if meaning == NOTHING or not text:
             continue
         try:
