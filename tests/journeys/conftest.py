@@ -12,6 +12,10 @@ from tests.journeys.installation import Running, running
 
 expect.set_options(timeout=30_000)  # other tests and their browsers use the same cores
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+DRAWN_PLAINLY = (
+    *("--disable-gpu", "--disable-gpu-rasterization", "--disable-software-rasterizer"),
+    "--in-process-gpu",  # a process less that every frame is sent to
+)
 LEFT_OUT = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),  # a page of Chromium's own for each window
     *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
@@ -28,7 +32,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     if CHROMIUM is None:
         pytest.skip("Chromium is not installed: journeys need it")
     without = f"--disable-features={','.join(LEFT_OUT)}"
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu", without]}
+    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", *DRAWN_PLAINLY, without]}
 
 
 @pytest.fixture(scope="session")
