@@ -103,7 +103,7 @@ def _sample(name: str, content: bytes) -> Sample:
 
 
 def _by_bare_hands(
-    ready: Prepared, *, parties: Sequence[str] = papers.PARTIES, with_marks: bool = False
+    ready: Prepared[bytes], *, parties: Sequence[str] = papers.PARTIES, with_marks: bool = False
 ) -> bytes:
     """Certified where it may be, signed by all and closed."""
     home, at = papers.authority(), papers.NOON

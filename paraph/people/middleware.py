@@ -75,7 +75,7 @@ def _straighten(request: HttpRequest) -> None:
         form.setlist(name, [straight(value) for value in values])
     request.POST = form  # type: ignore[assignment]  # a copy may be changed, nothing else differs
     for file in chain.from_iterable(files for _, files in request.FILES.lists()):
-        file.name = straight(file.name)
+        file.name = straight(file.name or "")
 
 
 def _is_guarded(view: View) -> bool:
