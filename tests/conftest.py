@@ -54,6 +54,16 @@ sys.addaudithook(_keep_at_home)
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix(request: pytest.FixtureRequest) -> None:
+    """Let processes side by side have tables of their own: those in memory are so already.
+
+    pytest-django knows that of Django's own engine alone, and would name files for ours.
+    """
+    if connection.vendor != "sqlite":
+        request.getfixturevalue("django_db_modify_db_settings_xdist_suffix")
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
     """Find the tables of SQLite migrated already; Django looks whether anything is missing."""
     if connection.vendor != "sqlite":
