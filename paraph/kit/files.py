@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files import File
-from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage, storages
 
 from . import objects
 
@@ -33,7 +33,7 @@ def put_pieces(pieces: Callable[[], Iterable[bytes]]) -> str:
     for piece in pieces():
         running.update(piece)
     path = _path(name := running.hexdigest())
-    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
+    if _is_local():
         _write_durably(Path(default_storage.path(path)), pieces())
     else:
         objects.put(default_storage, path, b"".join(pieces()))
@@ -61,7 +61,7 @@ def forget_unless_fresh(name: str, *, since: float) -> bool:
 
     It is moved aside first: whoever puts these bytes in that moment writes them anew.
     """
-    if not isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
+    if not _is_local():
         return objects.forget_unless_fresh(default_storage, _path(name), since=since)
     target = Path(default_storage.path(_path(name)))
     aside = target.with_name(f".{target.name}.leaving")
@@ -100,7 +100,7 @@ def pieces_of(name: str) -> Iterator[bytes]:
 
 def publish(path: str, content: bytes) -> None:
     """Keep a file under a name of its own, whole or not at all; repeating it is harmless."""
-    if isinstance(default_storage._wrapped, FileSystemStorage):  # type: ignore[attr-defined]  # lazy object
+    if _is_local():
         _write_durably(Path(default_storage.path(path)), [content], is_final=False)
     else:
         default_storage.delete(path)
@@ -117,6 +117,10 @@ def published(path: str) -> bytes:
 def open_file(name: str) -> BinaryIO:
     """Open the file for streaming; the caller closes it."""
     return default_storage.open(_path(name))  # type: ignore[return-value]  # Django's File is one
+
+
+def _is_local() -> bool:
+    return isinstance(storages["default"], FileSystemStorage)
 
 
 def _path(name: str) -> str:
@@ -137,11 +141,19 @@ def _write_durably(target: Path, pieces: Iterable[bytes], *, is_final: bool = Tr
             pass
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    with draft.open("wb") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.rename(target)
+    running = hashlib.sha256()
+    try:
+        with draft.open("wb") as file:
+            for piece in pieces:
+                running.update(piece)
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        if is_final and running.hexdigest() != target.name:
+            raise FileDamaged(target.name)  # it was another one when its name was found
+        draft.rename(target)
+    finally:
+        draft.unlink(missing_ok=True)
     folder = os.open(target.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
