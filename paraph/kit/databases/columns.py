@@ -16,7 +16,6 @@ Converters = list[Callable[..., Any]]  # from what the database returns to what 
 
 _columns: dict[tuple[int, str], list[Expression]] = {}
 _written: dict[tuple[str, str, str | None], str] = {}
-_converters: dict[tuple[int, str], tuple[object, Converters]] = {}  # the field stays, as its id
 
 
 class Remembering(SQLCompiler):
@@ -53,18 +52,20 @@ class Remembering(SQLCompiler):
     def get_converters(self, expressions: Iterable[Expression]) -> Any:
         """Return how values are read, by position; of plain columns from memory."""
         expressions = list(expressions)
-        if not all(_is_plain(it) for it in expressions):
+        if not all(type(it) is Col for it in expressions):
             return super().get_converters(expressions)
         found = ((number, self._converters_of(it), it) for number, it in enumerate(expressions))
         return {number: (converters, it) for number, converters, it in found if converters}
 
     def _converters_of(self, column: Any) -> Converters:
-        key = (id(column.target), self.connection.vendor)
-        if key not in _converters:
+        # Some are methods of the connection's own, so it keeps them; fields stay with their ids.
+        kept: dict[tuple[int, int], tuple[Converters, Col]]
+        kept = self.connection.__dict__.setdefault("converters_of_columns", {})
+        key = (id(column.target), id(column.output_field))
+        if key not in kept:
             backend = self.connection.ops.get_db_converters(column)
-            found = backend + column.get_db_converters(self.connection)
-            _converters[key] = column.target, found
-        return _converters[key][1]
+            kept[key] = backend + column.get_db_converters(self.connection), column
+        return kept[key][0]
 
     def get_order_by(self) -> Any:
         """Return the order; only columns with names of their own can be meant by one."""
@@ -76,7 +77,3 @@ class Remembering(SQLCompiler):
             return super().get_order_by()
         finally:
             self.select = kept
-
-
-def _is_plain(expression: Any) -> bool:
-    return type(expression) is Col and expression.target is expression.output_field
