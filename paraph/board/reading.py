@@ -34,7 +34,7 @@ FIRST = 8
 """So many cards of a column are read when the board opens: what a usual screen shows, and writing
 them is what opening costs. The next are asked for as soon as their place comes into view."""
 WALK = 2_000
-WORDED = 50_000
+WORDED = 30_000
 """So many keys of rows that have a word are compared at most; more common words are looked for in
 the rows themselves, and are soon found."""
 CAP = 1_000
