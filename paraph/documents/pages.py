@@ -112,7 +112,7 @@ def _fetch_ahead(revision: Revision, page: int, size: PageSize) -> None:
 
 
 def _draw_quietly(sha256: str, pages: Sequence[int], size: PageSize) -> None:
-    with suppress(sandbox.Rejected, OSError):
+    with suppress(sandbox.Rejected, files.FileDamaged, OSError):
         _drawn(sha256, pages, size)
 
 

@@ -64,7 +64,7 @@ def test_a_large_scan_is_signed_closed_and_looked_at_again(cast: Cast) -> None:
 
     envelope.refresh_from_db()
     (base,) = revisions.heads(envelope)
-    assert isinstance(base.paper, Draft)
+    assert isinstance(base.opened(), Draft)
     assert (envelope.status, bool(envelope.audited_at)) == (Status.COMPLETED, True)
     assert verify(base.content, trust=authority.roots()).verdict is Verdict.INTACT
     check_invariants()

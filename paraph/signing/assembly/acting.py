@@ -52,11 +52,10 @@ def sealed(act: Act, bases: Sequence[Base], *, pen: Pen, at: datetime) -> list[B
 
 def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
     mark = _mark(act, base, pen=pen, at=at)
-    signed = acts.sign(
-        base.paper, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at
-    )
+    paper = base.opened()
+    signed = acts.sign(paper, base.plan, mark, authority=pen.authority, credential=pen.leaf, at=at)
     fault_point("after-signature")
-    paper, plan = grown(base.paper, signed.tail), signed.plan
+    paper, plan = grown(paper, signed.tail), signed.plan
     if pen.company:
         sealed = acts.seal(paper, plan, pen.company, authority=pen.authority, at=at)
         paper, plan = grown(paper, sealed.tail), sealed.plan

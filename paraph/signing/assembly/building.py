@@ -30,9 +30,8 @@ class Base:
         """The bytes, as they were registered."""
         return files.get(self.revision.sha256)
 
-    @cached_property
-    def paper(self) -> Paper:
-        """The same to be written on: a large file as a draft of our own, which grows."""
+    def opened(self) -> Paper:
+        """Return the same to be written on: a large file as a fresh draft, which grows."""
         if self.revision.size <= MOST_IN_MEMORY:
             return self.content
         settings.PARAPH_DATA.mkdir(parents=True, exist_ok=True)  # files may lie elsewhere (S3)

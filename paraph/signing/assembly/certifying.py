@@ -70,11 +70,12 @@ def renewed_certificate(base: Base, *, authority: Authority, at: datetime) -> Bu
     if kept is None:
         return None
     old = Base(base.document, kept)
+    paper = old.opened()
     try:
-        fresh = acts.renew(old.paper, old.plan, authority=authority, at=at)
+        fresh = acts.renew(paper, old.plan, authority=authority, at=at)
     except acts.NoTimeFieldLeft:
         return None
-    paper = grown(old.paper, fresh.tail)
+    paper = grown(paper, fresh.tail)
     release.check(paper, expected={}, signatures=SEALS)
     return replace(built(old, paper, fresh.plan), after=base.revision.number)
 

@@ -53,8 +53,9 @@ def closed(
         reason=reason,
         entered=[Mark(key, "", "", values=values) for key, values in told.items()],
     )
-    sealed = acts.close(base.paper, base.plan, last, authority=authority, at=at)
-    paper = grown(base.paper, sealed.tail)
+    paper = base.opened()
+    sealed = acts.close(paper, base.plan, last, authority=authority, at=at)
+    paper = grown(paper, sealed.tail)
     signers = [party for party in parties if party.has_signed]
     places = Field.objects.filter(party__in=signers, document=base.document)
     expected = entered(list(places.select_related("party")), plan=base.plan)

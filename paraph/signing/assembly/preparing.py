@@ -60,7 +60,7 @@ def _laid(
     with override(languages_of(parties)[0]):
         strip = strip_of(base, envelope)
     return prepare(
-        base.paper,
+        base.opened(),
         slots=[
             *_field_slots(base, signers),
             *_certificate_slots(base, page.rooms, parties),
@@ -77,7 +77,7 @@ def _continued(base: Base, parties: Sequence[Party], *, at: datetime) -> Prepare
     """Append signature fields to a file that came with signatures; nothing else may change."""
     signers = signers_of(parties)
     return prepare_signed(
-        base.paper,
+        base.opened(),
         slots=[*_field_slots(base, signers), *_seal_slots(signers, at=at)],
         parties=[party.key for party in signers],
         font=page_font(),

@@ -37,7 +37,7 @@ def stamped(paper: Paper, plan: Plan, *, authority: Authority, at: datetime) -> 
 
 def stamped_outside(base: Base, *, authority: Authority, at: datetime) -> Built | None:
     """Build the time stamp from outside that an act had to go without; none if none answers."""
-    found = stamped(base.paper, base.plan, authority=authority, at=at)
+    found = stamped(base.opened(), base.plan, authority=authority, at=at)
     if not found.by:
         return None
     check_again(base, found.paper)
@@ -49,7 +49,7 @@ def renewed(base: Base, *, authority: Authority, at: datetime) -> Built:
 
     Ours comes last: it lasts for years, and proves the one from outside after that has aged.
     """
-    found = stamped(base.paper, base.plan, authority=authority, at=at)
+    found = stamped(base.opened(), base.plan, authority=authority, at=at)
     fresh = acts.renew(found.paper, found.plan, authority=authority, at=at)
     paper = grown(found.paper, fresh.tail)
     check_again(base, paper)

@@ -90,6 +90,6 @@ class Finding:
 def _look(envelope: Envelope) -> Finding:
     """Open the files, as the store has them."""
     try:
-        return Finding([base.paper for base in revisions.heads(envelope)], [])
+        return Finding([base.opened() for base in revisions.heads(envelope)], [])
     except (files.FileDamaged, FileNotFoundError):
         return Finding([], ["file-damaged"])

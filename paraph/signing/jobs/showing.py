@@ -8,6 +8,7 @@ from paraph.documents.pages import PageSize, draw_beforehand
 from paraph.kit.jobs import job
 
 from .. import queries, revisions
+from ..assembly.building import MOST_IN_MEMORY
 from ..lifecycle import PartyStatus
 from ..models import Envelope
 
@@ -20,9 +21,12 @@ READERS = {PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
 @job(queue="pages", retries=0, priority=-10)
 def draw_pages(envelope_id: int) -> None:
     """Draw the first pages as phones show them, while somebody who is asked has still to come."""
-    envelope = Envelope.objects.get(pk=envelope_id)
-    if not envelope.is_open or READERS.isdisjoint(it.status for it in queries.line_of(envelope)):
+    envelope = Envelope.objects.filter(pk=envelope_id).first()
+    if envelope is None or not envelope.is_open:
+        return
+    if READERS.isdisjoint(it.status for it in queries.line_of(envelope)):
         return
     for base in revisions.heads(envelope):
         count = base.document.page_count
-        draw_beforehand(base.revision, page_count=count, size=PageSize.PHONE)
+        if base.revision.size <= MOST_IN_MEMORY:  # pages of a large scan are drawn when read
+            draw_beforehand(base.revision, page_count=count, size=PageSize.PHONE)
