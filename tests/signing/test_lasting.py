@@ -103,8 +103,8 @@ def test_a_silent_service_is_asked_again_in_its_time_and_not_by_every_sweep(
     mend_stuck()
 
     assert centre.asked == before
-    [order] = inline.orders.postponed
-    assert order.job == close_envelope
+    closings = [it for it in inline.orders.postponed if it.job == close_envelope]
+    assert len(closings) == 1
 
 
 def test_after_a_day_of_silence_a_document_closes_with_our_own_stamps(
