@@ -10,6 +10,7 @@ from paraph.kit.faults import fault_point
 
 from . import settling
 from .carriers import (
+    MAILBOX,
     AnswerLost,
     CannotTell,
     Carrier,
@@ -42,7 +43,7 @@ def hand_over(message_id: int, *, at: datetime) -> None:
 
 
 def _is_trial(carriers: Sequence[Carrier]) -> bool:
-    return [carrier.name for carrier in carriers] == [settling.MAILBOX]
+    return [carrier.name for carrier in carriers] == [MAILBOX]
 
 
 def _kept_in_mailbox(message_id: int, *, at: datetime) -> bool:

@@ -9,12 +9,11 @@ from django.db.models import F, QuerySet
 from paraph import journal
 from paraph.kit import db
 
-from .carriers import Handed
+from .carriers import MAILBOX, Handed
 from .carriers.receipts import Receipt
 from .events import MessageReturned
 from .models import Message, MessageState
 
-MAILBOX = "mailbox"
 LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
 LONGEST_PAUSE = timedelta(minutes=10)
 

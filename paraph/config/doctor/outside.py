@@ -14,7 +14,7 @@ from paraph.documents.converting import availability
 from paraph.journal.models import Fact
 from paraph.kit import sandbox
 from paraph.kit.sandbox import Confinement, SandboxUnusable
-from paraph.messaging.carriers import TryAgain, can_carry, carriers_for
+from paraph.messaging.carriers import MAILBOX, TryAgain, can_carry, carriers_for
 from paraph.messaging.carriers.smtp import Smtp
 from paraph.people.models import Installation
 from paraph.signing.clock import DRIFT_SECONDS, kernel_says
@@ -123,7 +123,7 @@ def _configured(channel: str, *, variable: str) -> Iterator[Finding]:
 
 
 def _has_carrier(channel: str) -> bool:
-    return any(carrier.name != "mailbox" for carrier in carriers_for(channel))
+    return any(carrier.name != MAILBOX for carrier in carriers_for(channel))
 
 
 def _providers() -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from paraph.kit.search import Keyset
+from paraph.messaging.carriers import MAILBOX
 from paraph.messaging.models import Message
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
@@ -87,7 +88,7 @@ def _messages() -> QuerySet[Message]:
     """Return what the Mailbox holds; there is one only in a trial."""
     if not Installation.here().is_trial:
         raise Http404
-    return Message.objects.filter(provider="mailbox")
+    return Message.objects.filter(provider=MAILBOX)
 
 
 def _letter(message: Message) -> Letter:

@@ -7,11 +7,12 @@ from django.utils.module_loading import import_string
 
 from . import gateway, hosted, ovh, smsapi, twilio, vonage
 from .base import AnswerLost, CannotTell, Carrier, Handed, RefusedForGood, TryAgain
-from .mailbox import Mailbox
+from .mailbox import MAILBOX, Mailbox
 from .receipts import address_for
 from .smtp import Smtp
 
 __all__ = [
+    "MAILBOX",
     "PROVIDERS",
     "AnswerLost",
     "CannotTell",

@@ -4,14 +4,16 @@ from paraph.messaging.models import Message
 
 from .base import Handed
 
+MAILBOX = "mailbox"
+
 
 class Mailbox:
     """Keeps messages where the person who tries Paraph reads them."""
 
-    name = "mailbox"
+    name = MAILBOX
 
     def send(self, message: Message) -> Handed:
-        return Handed("mailbox")
+        return Handed(MAILBOX)
 
     def find(self, message: Message) -> Handed | None:
         return None
