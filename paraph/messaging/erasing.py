@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from paraph.kit import db
 
-from .models import Message, Messages, MessageState
-
-ON_THE_WAY = (MessageState.QUEUED, MessageState.LEASED, MessageState.HELD)
+from .models import ON_THE_WAY, Message, Messages
 
 
 @db.transaction_required

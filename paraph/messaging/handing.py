@@ -25,7 +25,8 @@ from .models import Message
 logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 15
-"""So long one worker goes on with a stretch of mailings; it ends well before the lease does."""
+"""So long one worker begins with further mailings of a stretch; ``LEASE_OF_MAILINGS`` lets the
+last one take its time."""
 
 
 def hand_over(message_id: int, *, at: datetime) -> None:
@@ -55,20 +56,36 @@ def hand_over_mailings(pks: range, *, at: datetime) -> None:
     """Hand over what nobody has tried of a stretch of mailings, on one line to each server.
 
     It is taken in one commit and kept in another: waiting for the disk took longer than sending.
+    Whatever ends it early, what was taken is kept, and what nobody has tried is given back.
     """
     carriers = _carriers_for("email")
     waiting = settling.lease_mailings(pks, asked=carriers[0].name if carriers else "", at=at)
-    taken, deadline = [], time.monotonic() + PATIENCE_SECONDS
-    with ExitStack() as lines:
+    taken: list[tuple[Message, Handed]] = []
+    with ExitStack() as ending:
         for carrier in carriers:
             if isinstance(carrier, Smtp):
-                lines.enter_context(carrier.staying_open())
-        while waiting and time.monotonic() < deadline:
-            message = waiting.pop(0)
+                ending.enter_context(carrier.staying_open())
+        ending.callback(settling.give_back, waiting, at=at)
+        ending.callback(settling.keep_handed_over, taken, at=at)
+        _try_all(waiting, carriers, taken=taken, at=at)
+
+
+def _try_all(
+    waiting: list[Message],
+    carriers: Sequence[Carrier],
+    *,
+    taken: list[tuple[Message, Handed]],
+    at: datetime,
+) -> None:
+    """Move from ``waiting`` to ``taken`` while there is time; what was taken back stays."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    for message in list(waiting):
+        if time.monotonic() > deadline:
+            return
+        if settling.is_still_wanted(message):
+            waiting.remove(message)
             if handed := _tried(message, carriers, at=at):
                 taken.append((message, handed))
-        settling.keep_handed_over(taken, at=at)
-    settling.give_back(waiting, at=at)
 
 
 def _carriers_for(channel: str) -> Sequence[Carrier]:
@@ -99,7 +116,10 @@ def _is_too_late(message: Message, *, at: datetime) -> bool:
 
 
 def _carried(message: Message, carriers: Sequence[Carrier]) -> Handed:
-    """Have the first carrier that can take the message; who may have it already is asked first."""
+    """Have the first carrier that can take the message; who may have it already is asked first.
+
+    At the first attempt nobody has it: there ``asked`` is noted beforehand, for a whole stretch.
+    """
     if message.asked and message.attempts > 1 and (known := _found(message, carriers)):
         return known
     for carrier in carriers:

@@ -23,6 +23,9 @@ class MessageState(models.TextChoices):
     HELD = "held", _("Held for review")
 
 
+ON_THE_WAY = (MessageState.QUEUED, MessageState.LEASED, MessageState.HELD)
+
+
 class Messages(models.QuerySet["Message"]):
     """The vocabulary of messages."""
 

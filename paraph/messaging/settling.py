@@ -12,9 +12,10 @@ from paraph.kit import db
 from .carriers import MAILBOX, Handed
 from .carriers.receipts import Receipt
 from .events import MessageReturned
-from .models import Message, MessageState
+from .models import ON_THE_WAY, Message, MessageState
 
 LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobody tries beside it
+LEASE_OF_MAILINGS = timedelta(minutes=5)  # longer than the last one takes that is begun in time
 LONGEST_PAUSE = timedelta(minutes=10)
 
 IN_DOUBT = "It may arrive twice: an earlier answer was lost."
@@ -63,7 +64,7 @@ def lease_mailings(pks: range, *, asked: str, at: datetime) -> list[Message]:
     token = secrets.token_hex(8)
     among = Message.objects.filter(pk__gte=pks.start, pk__lt=pks.stop, channel="email")
     fresh = among.filter(state=MessageState.QUEUED, attempts=0).exclude(unsubscribe_url="")
-    leased_until = at + LEASE
+    leased_until = at + LEASE_OF_MAILINGS
     fresh.update(
         state=MessageState.LEASED, lease=token, leased_until=leased_until, attempts=1, asked=asked
     )
@@ -71,15 +72,22 @@ def lease_mailings(pks: range, *, asked: str, at: datetime) -> list[Message]:
 
 
 @db.transaction
-def give_back(messages: Sequence[Message], *, at: datetime) -> None:
-    """Nobody tried to hand these over after all: they wait as before."""
-    for message in messages:
+def give_back(mailings: Sequence[Message], *, at: datetime) -> None:
+    """Nobody tried to hand these over after all: they wait as before, or were taken back."""
+    for message in mailings:
         _settle(message, state=MessageState.QUEUED, attempts=0, asked="", retry_at=at)
+def is_still_wanted(message: Message) -> bool:
+    """Tell whether a leased mailing was neither taken back meanwhile nor taken over."""
+    return _mine(message).filter(good_until=None).exists()
+
+
 
 
 @db.transaction
 def keep_handed_over(taken: Iterable[tuple[Message, Handed]], *, at: datetime) -> None:
     """The carriers took them, together or one alone."""
+    untried = Message.objects.filter(pk__in=[it.pk for it in mailings], attempts=0)
+    withdraw(untried.exclude(good_until=None), at=at)
     for message, handed in taken:
         _keep_taken(message, handed=handed, at=at)
 
@@ -113,8 +121,7 @@ def keep_try_again(message: Message, *, reason: str, may_be_there: bool, at: dat
 @db.transaction
 def keep_asked(message: Message, *, carrier: str) -> None:
     """From here on this carrier may have taken it, even if nobody lives to say so."""
-    mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
-    mine.update(asked=carrier)
+    _mine(message).update(asked=carrier)
     message.asked = carrier
 
 
@@ -143,6 +150,8 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
 def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
     """The carrier will never take it; nobody needs its words any more."""
     is_mine = _settle(
+    on_the_way = messages.filter(state__in=ON_THE_WAY).order_by("pk")
+    list(on_the_way.select_for_update().values_list("pk"))  # nobody takes one in between
         message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message)
     )
     if is_mine:
@@ -212,5 +221,9 @@ def _forgotten(message: Message) -> dict[str, str]:
 @db.transaction_required
 def _settle(message: Message, **fields: object) -> bool:
     """Write what became of it, unless the lease has passed to somebody else meanwhile."""
-    mine = Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)
-    return bool(mine.update(lease="", leased_until=None, **fields))
+    return bool(_mine(message).update(lease="", leased_until=None, **fields))
+
+
+def _mine(message: Message) -> QuerySet[Message]:
+    """Return the message as long as nobody has taken over its lease."""
+    return Message.objects.filter(pk=message.pk, state=MessageState.LEASED, lease=message.lease)

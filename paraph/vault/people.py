@@ -14,8 +14,7 @@ from paraph.contacts.models import Contact
 from paraph.contacts.queries import numbers_of
 from paraph.journal.events import EVENTS
 from paraph.journal.models import Fact, FactQuerySet, Mention
-from paraph.messaging.erasing import ON_THE_WAY
-from paraph.messaging.models import Message, Messages
+from paraph.messaging.models import ON_THE_WAY, Message, Messages
 from paraph.people.access import Right, Section, scope
 from paraph.people.models import Employee
 from paraph.signing import lifecycle

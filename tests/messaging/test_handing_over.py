@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from paraph.kit import db
 from paraph.kit.engines import inline
+from paraph.kit.faults import FaultInjected
 from paraph.messaging import settling
 from paraph.messaging.actions import deliver
 from paraph.messaging.handing import hand_over
@@ -258,6 +259,13 @@ def test_mailings_wait_while_the_server_is_away(smtp: Postman, settings: Setting
     at_home, settings.SMTP_URL = settings.SMTP_URL, "smtp://127.0.0.1:1"
     waiting = mailings(3)
     assert states() == [MessageState.QUEUED] * 3
+def taken_mailings(count: int) -> list[Message]:
+    """Take mailings for a stretch, at noon; the server is busy when they are written."""
+    pks = [message.pk for message in mailings(count)]
+    Message.objects.update(attempts=0)  # as if nobody had tried
+    return settling.lease_mailings(range(pks[0], pks[-1] + 1), asked="smtp", at=NOON)
+
+
 
     settings.SMTP_URL = at_home
     for message in waiting:
@@ -270,11 +278,56 @@ def test_what_a_killed_worker_held_of_a_crowd_is_in_doubt_and_not_repeated(
     smtp: Postman,
 ) -> None:
     smtp.answers = ["451 try later"] * 3
-    waiting = mailings(3)
-    pks = range(waiting[0].pk, waiting[-1].pk + 1)
-    Message.objects.update(attempts=0)  # as if nobody had tried
-    assert len(settling.lease_mailings(pks, asked="smtp", at=NOON)) == 3
+    assert len(taken_mailings(3)) == 3
 
     sweep_messages()
 
     assert (states(), smtp.received) == ([MessageState.UNKNOWN] * 3, [])
+
+
+def test_a_mailing_that_is_taken_back_in_its_stretch_does_not_leave(smtp: Postman) -> None:
+    smtp.answers = ["451 try later"] * 2
+    taken_back, other = taken = taken_mailings(2)
+    with db.unit_of_work():
+        settling.withdraw(Message.objects.filter(pk=taken_back.pk), at=LATER)
+
+    assert [settling.is_still_wanted(it) for it in taken] == [False, True]
+    settling.give_back(taken, at=NOON)
+    sweep_messages()
+
+    assert states() == [MessageState.WITHDRAWN, MessageState.SENT]
+    assert [mail["To"] for mail in smtp.received] == [other.recipient]
+    kept = Message.objects.get(pk=taken_back.pk)
+    assert (kept.text, kept.html, kept.unsubscribe_url) == ("", "", "")
+
+
+def test_a_slow_server_does_not_lose_the_mailings_behind_it(smtp: Postman) -> None:
+    smtp.answers = ["451 try later"] * 2
+    taken = taken_mailings(2)
+    slow = NOON + timedelta(minutes=4)  # two servers, each as slow as it may be at every step
+
+    for message in Message.objects.stranded(slow):
+        hand_over(message.pk, at=slow)
+    settling.give_back(taken, at=slow)
+    sweep_messages()
+
+    assert (states(), len(smtp.received)) == ([MessageState.SENT] * 2, 2)
+
+
+def test_a_fault_amid_a_stretch_costs_one_mailing_at_most(
+    smtp: Postman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARAPH_FAULT", "after-message:raise")
+    with pytest.raises(FaultInjected):
+        mailings(3)
+    monkeypatch.delenv("PARAPH_FAULT")
+    inline.forget()
+    assert len(smtp.received) == 1
+
+    sweep_messages()
+    long_after = NOON + timedelta(days=3650)
+    for message in Message.objects.stranded(long_after):
+        hand_over(message.pk, at=long_after)
+
+    assert sorted(states()) == [MessageState.SENT, MessageState.SENT, MessageState.UNKNOWN]
+    assert len({mail["To"] for mail in smtp.received}) == len(smtp.received) == 3
