@@ -32,10 +32,14 @@ def count_held() -> int:
 
 @db.transaction
 def hold_messages(*, by: Actor, at: datetime) -> int:
-    """Keep back everything that has not left for certain, and what is written from now on."""
+    """Keep back everything that has not left for certain, and what is written from now on.
+
+    What was being handed over may have left.
+    """
     if not is_holding():
         Hold.objects.create(begun_at=at)
     unsent = Message.objects.filter(state__in=[MessageState.QUEUED, MessageState.LEASED])
+    unsent.filter(state=MessageState.LEASED).may_come_twice().update(is_in_doubt=True)
     held = unsent.update(state=MessageState.HELD, lease="", leased_until=None, retry_at=None)
     journal.record(MessagesHeld(count=held), by=by, at=at)
     return held

@@ -34,8 +34,16 @@ class Messages(models.QuerySet["Message"]):
 
     def stranded(self, at: datetime) -> Self:
         """Those whose next try is due or whose worker is gone, however old they are."""
-        orphaned = models.Q(state=MessageState.LEASED, leased_until__lt=at)
-        return self.filter(orphaned | models.Q(state=MessageState.QUEUED, retry_at__lte=at))
+        due = self.filter(state=MessageState.QUEUED, retry_at__lte=at)
+        return self.orphaned(at) | due
+
+    def orphaned(self, at: datetime) -> Self:
+        """Those that were taken for a try, by a worker who is gone."""
+        return self.filter(state=MessageState.LEASED, leased_until__lt=at)
+
+    def may_come_twice(self) -> Self:
+        """Those of which each says so itself."""
+        return self.filter(channel="email", unsubscribe_url="")
 
 
 class Message(models.Model):
@@ -67,6 +75,8 @@ class Message(models.Model):
     retry_at = models.DateTimeField(null=True)
     # Who may have taken it, where no answer came; only for what must not come twice.
     asked = models.CharField(max_length=20, blank=True)
+    # It was repeated and may come twice; providers replace the Message-ID that would tell.
+    is_in_doubt = models.BooleanField(default=False)
     lease = models.CharField(max_length=32, blank=True)  # fencing token of who hands it over
     leased_until = models.DateTimeField(null=True)
     error = models.CharField(max_length=300, blank=True)

@@ -18,25 +18,30 @@ LEASE = timedelta(seconds=40)  # longer than a slow carrier takes, so that nobod
 LEASE_OF_MAILINGS = timedelta(minutes=5)  # longer than the last one takes that is begun in time
 LONGEST_PAUSE = timedelta(minutes=10)
 
-IN_DOUBT = "It may arrive twice: an earlier answer was lost."
-"""Stays with an e-mail that was repeated; providers replace the Message-ID that would tell."""
-
 
 @db.transaction
 def lease(message_id: int, *, at: datetime) -> Message | None:
-    """Take the message for one try; nothing if it is gone, done or in somebody's hands."""
-    token = secrets.token_hex(8)
+    """Take the message for one try; nothing if it is gone, done or in somebody's hands.
+
+    Whoever left it orphaned may have handed it over.
+    """
     free = Message.objects.filter(pk=message_id, state=MessageState.QUEUED)
-    orphaned = Message.objects.filter(
-        pk=message_id, state=MessageState.LEASED, leased_until__lt=at
-    )
-    taken = (free | orphaned).update(
+    if _lease(free, at=at):
+        return Message.objects.get(pk=message_id)
+    orphaned = Message.objects.filter(pk=message_id).orphaned(at)
+    orphaned.may_come_twice().update(is_in_doubt=True)
+    return Message.objects.get(pk=message_id) if _lease(orphaned, at=at) else None
+
+
+@db.transaction_required
+def _lease(messages: QuerySet[Message], *, at: datetime) -> bool:
+    taken = messages.update(
         state=MessageState.LEASED,
-        lease=token,
+        lease=secrets.token_hex(8),
         leased_until=at + LEASE,
         attempts=F("attempts") + 1,
     )
-    return Message.objects.get(pk=message_id) if taken else None
+    return bool(taken)
 
 
 @db.transaction
@@ -71,23 +76,23 @@ def lease_mailings(pks: range, *, asked: str, at: datetime) -> list[Message]:
     return list(among.filter(lease=token).order_by("id"))
 
 
-@db.transaction
-def give_back(mailings: Sequence[Message], *, at: datetime) -> None:
-    """Nobody tried to hand these over after all: they wait as before, or were taken back."""
-    for message in mailings:
-        _settle(message, state=MessageState.QUEUED, attempts=0, asked="", retry_at=at)
 def is_still_wanted(message: Message) -> bool:
     """Tell whether a leased mailing was neither taken back meanwhile nor taken over."""
     return _mine(message).filter(good_until=None).exists()
 
 
+@db.transaction
+def give_back(mailings: Sequence[Message], *, at: datetime) -> None:
+    """Nobody tried to hand these over after all: they wait as before, or were taken back."""
+    for message in mailings:
+        _settle(message, state=MessageState.QUEUED, attempts=0, asked="", retry_at=at)
+    untried = Message.objects.filter(pk__in=[it.pk for it in mailings], attempts=0)
+    withdraw(untried.exclude(good_until=None), at=at)
 
 
 @db.transaction
 def keep_handed_over(taken: Iterable[tuple[Message, Handed]], *, at: datetime) -> None:
     """The carriers took them, together or one alone."""
-    untried = Message.objects.filter(pk__in=[it.pk for it in mailings], attempts=0)
-    withdraw(untried.exclude(good_until=None), at=at)
     for message, handed in taken:
         _keep_taken(message, handed=handed, at=at)
 
@@ -101,7 +106,7 @@ def _keep_taken(message: Message, *, handed: Handed, at: datetime) -> None:
         provider=handed.carrier,
         provider_id=handed.id,
         sent_at=at,
-        error=IN_DOUBT if _is_in_doubt(message) else "",
+        error="",
         **({} if handed.carrier == MAILBOX else _forgotten(message)),
     )
 
@@ -111,10 +116,14 @@ def keep_try_again(message: Message, *, reason: str, may_be_there: bool, at: dat
     """The carrier could not take it now: again after a pause that doubles up to ten minutes."""
     pause = min(timedelta(seconds=2 ** min(message.attempts, 10)), LONGEST_PAUSE)
     asked = message.asked if may_be_there else ""
-    is_in_doubt = may_be_there or _is_in_doubt(message)
-    error = f"{IN_DOUBT} {reason}" if is_in_doubt and message.may_come_twice else reason
+    is_in_doubt = message.is_in_doubt or (may_be_there and message.may_come_twice)
     _settle(
-        message, state=MessageState.QUEUED, error=error[:300], retry_at=at + pause, asked=asked
+        message,
+        state=MessageState.QUEUED,
+        error=reason[:300],
+        retry_at=at + pause,
+        asked=asked,
+        is_in_doubt=is_in_doubt,
     )
 
 
@@ -141,6 +150,8 @@ def keep_unknown(message: Message, *, reason: str, at: datetime) -> None:
 def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
     """Take back what no carrier has yet; what is being handed over now is not tried again."""
     forgotten = {"text": "", "html": "", "unsubscribe_url": ""}
+    on_the_way = messages.filter(state__in=ON_THE_WAY).order_by("pk")
+    list(on_the_way.select_for_update().values_list("pk"))  # nobody takes one in between
     messages.filter(state=MessageState.LEASED).update(good_until=at)
     waiting = messages.filter(state__in=[MessageState.QUEUED, MessageState.HELD])
     return waiting.update(state=MessageState.WITHDRAWN, retry_at=None, **forgotten)
@@ -150,8 +161,6 @@ def withdraw(messages: QuerySet[Message], *, at: datetime) -> int:
 def keep_failed(message: Message, *, reason: str, at: datetime) -> None:
     """The carrier will never take it; nobody needs its words any more."""
     is_mine = _settle(
-    on_the_way = messages.filter(state__in=ON_THE_WAY).order_by("pk")
-    list(on_the_way.select_for_update().values_list("pk"))  # nobody takes one in between
         message, state=MessageState.FAILED, error=reason[:300], **_forgotten(message)
     )
     if is_mine:
@@ -202,10 +211,6 @@ def _tell_returned(messages: Iterable[Message], *, reason: str, at: datetime) ->
                 reason=reason[:300],
             )
             journal.record(fact, by=journal.SYSTEM, at=at)
-
-
-def _is_in_doubt(message: Message) -> bool:
-    return message.error.startswith(IN_DOUBT)
 
 
 def _forgotten(message: Message) -> dict[str, str]:

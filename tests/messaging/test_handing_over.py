@@ -204,6 +204,31 @@ def test_what_a_lost_worker_held_is_swept_up_however_old_it_is(smtp: Postman) ->
     assert Message.objects.get().state == MessageState.SENT
 
 
+def test_a_mail_that_a_lost_worker_held_is_marked_as_one_that_may_come_twice(
+    smtp: Postman,
+) -> None:
+    smtp.answers = ["451 try later"]
+    message = written()
+    assert not Message.objects.get().is_in_doubt
+    settling.lease(message.pk, at=NOON)
+
+    hand_over(message.pk, at=NOON + settling.LEASE + timedelta(seconds=1))
+
+    kept = Message.objects.get()
+    assert (kept.state, kept.is_in_doubt, kept.error) == (MessageState.SENT, True, "")
+
+
+def test_a_text_that_a_lost_worker_held_is_looked_up_and_not_in_doubt(texts: FakeTwilio) -> None:
+    texts.hang_up = True
+    message = written("sms")
+    settling.lease(message.pk, at=LATER)
+
+    hand_over(message.pk, at=LATER + settling.LEASE + timedelta(seconds=1))
+
+    assert len(texts.sent) == 1
+    assert not Message.objects.get().is_in_doubt
+
+
 def test_a_code_that_would_come_too_late_is_not_sent_any_more(smtp: Postman) -> None:
     smtp.answers = ["451 try later"]
     message = written(is_secret=True)
@@ -234,6 +259,13 @@ def mailing(number: int) -> Letter:
     )
 
 
+def taken_mailings(count: int) -> list[Message]:
+    """Take mailings for a stretch, at noon; the server is busy when they are written."""
+    pks = [message.pk for message in mailings(count)]
+    Message.objects.update(attempts=0)  # as if nobody had tried
+    return settling.lease_mailings(range(pks[0], pks[-1] + 1), asked="smtp", at=NOON)
+
+
 def states() -> list[str]:
     return list(Message.objects.order_by("id").values_list("state", flat=True))
 
@@ -259,13 +291,6 @@ def test_mailings_wait_while_the_server_is_away(smtp: Postman, settings: Setting
     at_home, settings.SMTP_URL = settings.SMTP_URL, "smtp://127.0.0.1:1"
     waiting = mailings(3)
     assert states() == [MessageState.QUEUED] * 3
-def taken_mailings(count: int) -> list[Message]:
-    """Take mailings for a stretch, at noon; the server is busy when they are written."""
-    pks = [message.pk for message in mailings(count)]
-    Message.objects.update(attempts=0)  # as if nobody had tried
-    return settling.lease_mailings(range(pks[0], pks[-1] + 1), asked="smtp", at=NOON)
-
-
 
     settings.SMTP_URL = at_home
     for message in waiting:

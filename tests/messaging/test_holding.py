@@ -6,6 +6,7 @@ import pytest
 
 from paraph.journal import SYSTEM
 from paraph.kit import db
+from paraph.messaging import settling
 from paraph.messaging.actions import deliver
 from paraph.messaging.handing import hand_over
 from paraph.messaging.holding import (
@@ -57,6 +58,18 @@ def test_released_messages_leave_once(smtp: Postman) -> None:
 
     assert len(smtp.received) == 1
     assert not is_holding()
+
+
+def test_what_was_being_handed_over_is_in_doubt_when_it_leaves_again(smtp: Postman) -> None:
+    smtp.answers = ["451 try later"]
+    settling.lease(written().pk, at=LONG_AGO)
+
+    hold_messages(by=SYSTEM, at=LONG_AGO)
+    release_messages(None, by=SYSTEM, at=LONG_AGO)
+    sweep_messages()
+
+    assert len(smtp.received) == 1
+    assert Message.objects.get().is_in_doubt
 
 
 def test_an_old_code_is_not_released(smtp: Postman) -> None:
