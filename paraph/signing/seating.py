@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
+
+from django.utils.translation import gettext as _
 
 from paraph.kit import db
 
-from . import steps
+from . import queries, rules, steps
 from .choices import PartyChoice
-from .models import Party, PartyRole
+from .models import Envelope, Party, PartyRole
+from .refusals import CannotChoose
 
 Groups = list[list[int]]
 
@@ -35,6 +38,35 @@ def sit(party: Party, choice: PartyChoice) -> None:
     party.chosen_language = choice.language
     steps.copy_person(party)
     party.save()
+
+
+@db.transaction_required
+def keep_named(envelope: Envelope, *, places: Collection[int]) -> None:
+    """Set ``names_next`` for all who act right before one of these open places, for nobody else.
+
+    For all of them: where any one is enough, each may be the only one who acts.
+    """
+    parties = queries.parties_of(envelope)
+    naming: set[int] = set()
+    for place in (it for it in parties if it.pk in places):
+        namers = rules.namers_of(place, parties)
+        if not namers:
+            raise CannotChoose(_("Before an open place somebody has to act and say who takes it."))
+        naming |= {it.pk for it in namers}
+    envelope.parties.filter(pk__in=naming).update(names_next=True)
+    envelope.parties.exclude(pk__in=naming).update(names_next=False)
+
+
+@db.transaction_required
+def forget_namers(parties: Sequence[Party]) -> None:
+    """Clear ``names_next`` of whoever has no open place after them any more."""
+    idle = [it.pk for it in parties if it.names_next and not rules.to_be_named_by(it, parties)]
+    Party.objects.filter(pk__in=idle).update(names_next=False)
+
+
+def places_named_later(parties: Sequence[Party]) -> set[int]:
+    """Return the open places that those before them fill."""
+    return {party.pk for party in parties if rules.is_named_later(party, parties)}
 
 
 def choice_of(party: Party) -> PartyChoice:

@@ -99,6 +99,7 @@ def choose_parties(
     envelope.company = company
     envelope.save(update_fields=["company"])
     seated = _seat(envelope, parties)
+    seating.forget_namers(seated)
     steps.index(envelope)
     return seated
 

@@ -32,9 +32,9 @@ def add_party(envelope: Envelope, *, choice: PartyChoice, by: Actor, at: datetim
         raise CannotChoose(_("This person is a party already."))
     party = Party(envelope=envelope)
     last = max((other.group for other in parties), default=0)
-    if choice.employee is None and choice.contact is None:
-        _let_name(parties, group=last)
     seating.sit(party, replace(choice, group=last + 1))
+    if not party.is_chosen:
+        _leave_open(party, parties)
     steps.index(envelope)
     return party
 
@@ -44,10 +44,12 @@ def remove_party(party: Party, *, by: Actor, at: datetime) -> None:
     """Take somebody out of a draft, with their fields."""
     envelope = party.envelope
     _hold(envelope)
-    if len(queries.parties_of(envelope)) == 1:
+    parties = queries.parties_of(envelope)
+    if len(parties) == 1:
         raise CannotChoose(_("Somebody has to be left."))
+    places = seating.places_named_later(parties)
     party.delete()
-    _forget_namers(queries.parties_of(envelope))
+    seating.keep_named(envelope, places=places)
     steps.index(envelope)
 
 
@@ -60,12 +62,14 @@ def change_party(party: Party, *, role: str, reach: Reach, by: Actor, at: dateti
     _hold(party.envelope)
     if obstacles := _obstacles(role, reach):
         raise CannotChoose(obstacles)
+    places = seating.places_named_later(queries.parties_of(party.envelope))
     party.role, party.chosen_language = role, reach.language or ""
     party.link_channel, party.code_channel = reach.link_channel or "", reach.code_channel or ""
     steps.copy_person(party)
     party.save()
     if role != PartyRole.SIGNER:
         party.fields.all().delete()
+    seating.keep_named(party.envelope, places=places)
 
 
 @db.transaction
@@ -78,6 +82,7 @@ def order_parties(envelope: Envelope, *, groups: Sequence[Sequence[int]]) -> Non
     parties = {party.pk: party for party in queries.parties_of(envelope)}
     if sorted(pk for group in groups for pk in group) != sorted(parties):
         raise CannotChoose(_("Somebody was added or removed meanwhile. Look again."))
+    places = seating.places_named_later(list(parties.values()))
     needed = {row.number: row.needed for row in envelope.groups.all()}
     before = {pk: needed.get(party.group) for pk, party in parties.items()}
     envelope.groups.all().delete()
@@ -87,23 +92,16 @@ def order_parties(envelope: Envelope, *, groups: Sequence[Sequence[int]]) -> Non
         if (count := before[group[0]]) is not None and len(group) > count:
             PartyGroup.objects.create(envelope=envelope, number=number, needed=count)
     Party.objects.bulk_update(parties.values(), ["group"])
-    _forget_namers(list(parties.values()))
+    seating.keep_named(envelope, places=places)
 
 
 @db.transaction_required
-def _let_name(parties: Sequence[Party], *, group: int) -> None:
-    """Let those who act last say who acts after them."""
-    namers = [it for it in parties if it.group == group and it.is_chosen and it.is_signer]
-    if not namers:
+def _leave_open(place: Party, others: Sequence[Party]) -> None:
+    """Let those who act before a new place say who takes it."""
+    if not any(it.is_chosen for it in rules.namers_of(place, others)):
         raise CannotChoose(_("First choose who signs before: that person says who comes next."))
-    Party.objects.filter(pk__in=[it.pk for it in namers]).update(names_next=True)
-
-
-@db.transaction_required
-def _forget_namers(parties: Sequence[Party]) -> None:
-    """Whoever has no open place after them any more names nobody."""
-    idle = [it.pk for it in parties if it.names_next and not rules.to_be_named_by(it, parties)]
-    Party.objects.filter(pk__in=idle).update(names_next=False)
+    places = seating.places_named_later(others)
+    seating.keep_named(place.envelope, places=places | {place.pk})
 
 
 def _hold(envelope: Envelope) -> None:

@@ -35,6 +35,7 @@ from .stacking import obstacle_to_proving, obstacles_to_stacking
 from .turns import (
     is_everyone_done,
     is_named_later,
+    namers_of,
     next_in_line,
     not_needed_any_more,
     obstacles_of_line,
@@ -80,6 +81,7 @@ __all__ = [
     "mark_of",
     "may_prove",
     "missing_fields",
+    "namers_of",
     "next_in_line",
     "not_needed_any_more",
     "obstacle_to_proving",

@@ -101,8 +101,13 @@ def _obstacles_of_choice(dispatch: Dispatch) -> list[str]:
     if not any(party.is_ours for party in dispatch.parties):
         reasons.append(_("Choose who signs for your company."))
         open_places -= 1
-    if open_places > 0 or not (named_later or any(party.contact_id for party in parties)):
+    has_client = any(party.contact_id for party in parties)
+    if not has_client and (open_places > 0 or not named_later):
         reasons.append(_("Choose the client."))
+    elif open_places > 0:
+        reasons.append(
+            _("Nobody says who takes the open place. Remove it, or remove it and add it again.")
+        )
     return reasons
 
 

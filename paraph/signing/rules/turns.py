@@ -50,13 +50,19 @@ def is_everyone_done(parties: Sequence[Party]) -> bool:
     return all(party.is_done for party in parties if party.role != PartyRole.COPY)
 
 
+def namers_of(place: Party, parties: Sequence[Party]) -> list[Party]:
+    """Return those who act right before a place, and so can say who takes it."""
+    before = [it for it in parties if it.role != PartyRole.COPY and it.group < place.group]
+    last = max((it.group for it in before), default=0)
+    return [it for it in before if it.group == last]
+
+
 def to_be_named_by(party: Party, parties: Sequence[Party]) -> list[Party]:
-    """Return those of the next group whom this party still has to name."""
+    """Return those after this party whom it still has to name; the others may come without it."""
     if not party.names_next:
         return []
-    later = [other.group for other in parties if other.group > party.group]
-    following = min(later, default=0)
-    return [other for other in parties if other.group == following and not other.is_chosen]
+    places = [it for it in parties if not it.is_chosen]
+    return [place for place in places if party in namers_of(place, [party, *parties])]
 
 
 def obstacles_to_leaving(party: Party, parties: Sequence[Party]) -> list[str]:
@@ -86,5 +92,6 @@ def obstacles_of_line(parties: Sequence[Party], *, needed: Needed) -> list[str]:
 
 
 def is_named_later(party: Party, parties: Sequence[Party]) -> bool:
-    """Tell whether somebody before this open place says who fills it."""
-    return any(party in to_be_named_by(other, parties) for other in parties if other.names_next)
+    """Tell whether those before this open place say who fills it: whichever of them acts."""
+    namers = [] if party.is_chosen else namers_of(party, parties)
+    return bool(namers) and all(it.names_next for it in namers)
