@@ -93,3 +93,14 @@ def test_nonsense_instead_of_places_changes_nothing(client: Client, cast: Cast) 
 
         assert response.status_code in {409, 422}, wrong
     assert Field.objects.filter(kind="signature").count() == 2
+
+
+def test_what_is_placed_reads_as_it_is_kept(client: Client, cast: Cast) -> None:
+    envelope = make.draft(cast)
+    client.force_login(cast.alice)
+    options = ["\u202eoN", "Yes"]
+
+    _save(client, envelope, _place(envelope, kind="choice", label="a\u202eb", options=options))
+
+    kept = Field.objects.get(kind="choice")
+    assert (kept.label, kept.options) == ("ab", ["oN", "Yes"])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from paraph.documents.models import Document
 from paraph.documents.text import Word, page_words
 from paraph.kit.errors import Refused
+from paraph.kit.plain import straight
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.signing import queries, rules
@@ -140,8 +141,8 @@ def _placement(item: Mapping[str, Any]) -> Placement:
         y=y,
         width=width,
         height=height,
-        label=str(item.get("label") or "").strip(),
-        options=[str(option) for option in item.get("options") or []],
+        label=straight(str(item.get("label") or "")).strip(),
+        options=[straight(str(option)) for option in item.get("options") or []],
         source=str(item.get("source") or ""),
         is_required=bool(item.get("is_required", True)),
         id=int(item["id"]) if item.get("id") else None,
