@@ -268,3 +268,27 @@ def test_reminders_are_chosen_and_a_party_s_pages_are_shown(client: Client, cast
     assert envelope.reminders == {"first_after_days": 2, "every_days": 3, "at_most": 4}
     assert b"<rect" in shown.content
     assert make.party(envelope, name="Frank").access_mac
+
+
+def test_a_person_is_not_dropped_for_a_place_left_open(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope = make.draft(cast)
+    person = {"person": f"contact-{cast.grace.pk}", "role": "signer", "is_open": "on"}
+
+    answer = client.post(f"/envelopes/{envelope.pk}/parties/add/", person)
+
+    assert answer.status_code == 422
+    assert "or leave it open: not both" in answer.content.decode()
+    assert len(queries.parties_of(envelope)) == 2
+
+
+def test_an_open_place_is_not_called_the_client(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    envelope = make.draft(cast)
+    client.post(f"/envelopes/{envelope.pk}/parties/add/", {"is_open": "on", "role": "signer"})
+    place = queries.parties_of(envelope)[-1]
+
+    pages = ("parties", "fields", "review", f"parties/{place.pk}/preview")
+    shown = [client.get(f"/envelopes/{envelope.pk}/{page}/").content.decode() for page in pages]
+
+    assert ["Whoever is named next" in page for page in shown] == [True] * len(pages)

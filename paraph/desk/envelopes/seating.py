@@ -54,6 +54,8 @@ class PersonForm(forms.Form):
 
     def clean_person(self) -> PartyChoice:
         if self.cleaned_data.get("is_open"):
+            if self.cleaned_data["person"]:
+                raise forms.ValidationError(_("Choose somebody, or leave it open: not both."))
             return PartyChoice()
         side, _dash, pk = self.cleaned_data["person"].partition("-")
         if side == EMPLOYEE:
