@@ -103,7 +103,7 @@ def _unread(data: bytes, *, code: str, judge: Judge, original: bytes | None) -> 
     ranges = list(byte_ranges.ranges_in(data)) if code in {"damaged", "encrypted"} else []
     found = _signed_once(data, ranges=ranges, judge=judge) if ranges else None
     if found is None:
-        is_lost = ranges and code == "damaged"  # with its password, another could be read
+        is_lost = bool(ranges) and code == "damaged"  # with its password, another could be read
         found = Examination(unread(data, code="signature-unreadable" if is_lost else code))
     if original is None:
         return found

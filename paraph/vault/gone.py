@@ -148,19 +148,26 @@ def _understood(text: str) -> Gone | None:
     try:
         said = json.loads(text)
         return _document(said) if "document" in said else _person(said)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
 
 
 def _document(said: dict[str, Any]) -> GoneDocument:  # JSON
     cause, years = Cause(said.get("cause", Cause.BY_HAND)), said.get("years")
-    moment = datetime.fromisoformat(said["at"])
-    return GoneDocument(str(said["document"]), moment, cause, _number(years), _number(said["by"]))
+    gone = str(said["document"])
+    return GoneDocument(gone, _moment(said["at"]), cause, _number(years), _number(said["by"]))
 
 
 def _person(said: dict[str, Any]) -> GonePerson:  # JSON
-    made_at, at = (datetime.fromisoformat(said[key]) for key in ("made_at", "at"))
+    made_at, at = (_moment(said[key]) for key in ("made_at", "at"))
     return GonePerson(int(said["person"]), made_at, at, _number(said["by"]))
+
+
+def _moment(said: str) -> datetime:
+    moment = datetime.fromisoformat(said)
+    if moment.tzinfo is None:
+        raise ValueError("A moment without its zone.")
+    return moment
 
 
 def _number(said: object) -> int | None:

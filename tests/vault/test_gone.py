@@ -89,6 +89,9 @@ def test_a_line_cut_short_takes_the_next_one_with_it_no_more() -> None:
         '{"document":"A","at":"2020-01-01T00:00:00+00:00","cause":"of-a-later-release","by":null}',
         '{"person":1,"at":"2020-01-01T00:00:00+00:00","by":null}',
         '{"person":"x","made_at":"?","at":"?","by":null}',
+        '"a document"',
+        '{"document":"A","at":"2020-01-01T00:00:00","by":null}',
+        '{"person":1e999,"made_at":"2020-01-01T00:00:00Z","at":"2020-01-01T00:00:00Z","by":null}',
     ],
 )
 def test_a_line_that_cannot_be_read_is_told_and_the_others_are_done(
