@@ -110,7 +110,8 @@ def _tried(message: Message, carriers: Sequence[Carrier], *, at: datetime) -> Ha
 
 def _is_too_late(message: Message, *, at: datetime) -> bool:
     if message.attempts > 1 and message.good_until and message.good_until < at:
-        settling.keep_failed(message, reason="Too late to be of use.", at=at)
+        keep = settling.keep_unknown if message.asked else settling.keep_failed
+        keep(message, reason="Too late to be of use.", at=at)
         return True
     return False
 

@@ -326,6 +326,17 @@ def test_a_mailing_that_is_taken_back_in_its_stretch_does_not_leave(smtp: Postma
     assert (kept.text, kept.html, kept.unsubscribe_url) == ("", "", "")
 
 
+def test_a_mailing_that_was_taken_back_from_a_killed_worker_may_have_left(smtp: Postman) -> None:
+    smtp.answers = ["451 try later"]
+    [message] = taken_mailings(1)
+    with db.unit_of_work():
+        settling.withdraw(Message.objects.filter(pk=message.pk), at=LATER)
+
+    sweep_messages()
+
+    assert (states(), smtp.received) == ([MessageState.UNKNOWN], [])
+
+
 def test_a_slow_server_does_not_lose_the_mailings_behind_it(smtp: Postman) -> None:
     smtp.answers = ["451 try later"] * 2
     taken = taken_mailings(2)
