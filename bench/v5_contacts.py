@@ -176,7 +176,7 @@ class Asker:
 
     def _far(self) -> list[str]:
         from paraph.contacts.models import Contact
-        from paraph.kit.search import Keyset
+        from paraph.kit.paging import Keyset
 
         order = Keyset(("sort_key", "id"))
         rows = Contact.objects.only("sort_key").order_by("sort_key", "id")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paraph.kit.listing import Listing
-from paraph.kit.search import Count
+from paraph.kit.paging import Count
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope
 

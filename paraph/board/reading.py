@@ -16,7 +16,8 @@ from django.db.models import Q
 
 from paraph.kit.finding import Search, Ways
 from paraph.kit.listing import Criteria, Listing
-from paraph.kit.search import TRIGRAM, Count, Keyset, Page, capped_count
+from paraph.kit.paging import Count, Keyset, Page, capped_count
+from paraph.kit.search import TRIGRAM
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from paraph.kit.search import Keyset, Page
+from paraph.kit.paging import Keyset, Page
 from paraph.people.models import Employee
 
 from .duplicates import Reason, Traits, likeness, traits_of, weight

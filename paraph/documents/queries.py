@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paraph.kit.search import Keyset, Page
+from paraph.kit.paging import Keyset, Page
 from paraph.people.models import Employee
 
 from .models import Document, Revision, RevisionKind

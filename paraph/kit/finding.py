@@ -14,7 +14,8 @@ from django.db.models import Model, QuerySet
 
 from .listing import Criteria, Listing
 from .models import Searchable
-from .search import TRIGRAM, Count, Keyset, Page, Row, SearchQuerySet, capped_count
+from .paging import Count, Keyset, Page, Row, capped_count
+from .search import TRIGRAM, SearchQuerySet
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 
 from paraph.kit.numbers import may_be_kept
-from paraph.kit.search import LAST, TRIGRAM, Keyset, Row, SearchQuerySet, normalise
+from paraph.kit.paging import Keyset, Row
+from paraph.kit.search import LAST, TRIGRAM, SearchQuerySet, normalise
 from paraph.kit.typed import begin_of, day_of, number_of
 
 Value = str | int | Decimal | date | datetime | bool | None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paraph.kit.listing import Column, Value
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 from paraph.kit.tables import csv_lines, write_xlsx
 
 FORMATS = ("xlsx", "csv")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 
 from paraph.contacts.models import Company, Contact
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.people.access import Right
 from paraph.people.models import Employee
 

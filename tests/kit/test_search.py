@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paraph.kit.models import Searchable
-from paraph.kit.search import Keyset, capped_count, normalise
+from paraph.kit.paging import Keyset, capped_count
+from paraph.kit.search import normalise
 from tests.kit import things
 from tests.kit.things import Thing
 

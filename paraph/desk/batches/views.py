@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from paraph.batches.actions import cancel_batch, undo_batch
 from paraph.batches.models import Batch
 from paraph.kit import files
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.kit.tables import csv_lines
 from paraph.people.access import signed_in
 from paraph.people.http import Request

@@ -19,7 +19,7 @@ from paraph.desk.lists.filtering import Chip, chips_of
 from paraph.desk.lists.page import View
 from paraph.kit.listing import Criteria
 from paraph.kit.numbers import key_of_row, whole_number
-from paraph.kit.search import Count
+from paraph.kit.paging import Count
 from paraph.people.http import Request
 from paraph.people.models import Preset
 from paraph.signing.models import Envelope

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from paraph.kit.listing import Column, Criteria, Listing, Selection
 from paraph.kit.numbers import key_of_row
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 from paraph.people.http import Request
 from paraph.people.models import ListLayout, Preset
 

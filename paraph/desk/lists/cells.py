@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from paraph.kit.listing import Column, Value
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 
 from .rooms import Written
 

@@ -11,7 +11,7 @@ from typing import Any, Generic
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 
 from .asking import Question
 from .cells import RowWriter

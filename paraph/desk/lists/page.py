@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from paraph.kit.finding import Found, Search
 from paraph.kit.listing import Criteria
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 from paraph.people.access import Right
 from paraph.people.http import Request
 

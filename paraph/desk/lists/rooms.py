@@ -19,7 +19,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from paraph.kit.listing import Listing
-from paraph.kit.search import Row
+from paraph.kit.paging import Row
 from paraph.people.access import Level, Right, Section, reach
 from paraph.people.models import Employee
 

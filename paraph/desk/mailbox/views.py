@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.messaging.carriers import MAILBOX
 from paraph.messaging.models import Message
 from paraph.people.access import Right, Section, allow

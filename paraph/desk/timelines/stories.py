@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.comments.models import Comment
 from paraph.desk.comments.thread import Said, said_in
 from paraph.journal.models import Fact, Mention
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.people.access import Level, Right, Section, reach
 from paraph.people.http import Request
 from paraph.people.models import Employee

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from paraph.contacts.models import Contact
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.people.access import Right, Section, allow, scope
 from paraph.people.http import Request
 from paraph.vault import people

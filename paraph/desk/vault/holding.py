@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from paraph.contacts.models import Contact
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.people.access import Right, Section, allow, scope
 from paraph.people.http import Request
 from paraph.signing.models import Envelope

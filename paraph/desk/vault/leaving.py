@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paraph.kit.search import Keyset
+from paraph.kit.paging import Keyset
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.vault.actions.destroying import destroy_file

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from paraph.documents.models import Document
-from paraph.kit.search import Page
+from paraph.kit.paging import Page
 from paraph.people.http import Request
 
 PAGES_AT_ONCE = 50
