@@ -7,8 +7,10 @@ our small questions, and half of the processor time of a signing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models.expressions import Col, Expression
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -77,3 +79,17 @@ class Remembering(SQLCompiler):
             return super().get_order_by()
         finally:
             self.select = kept
+
+
+class RememberedColumns(BaseDatabaseOperations):
+    """What a connection does, with columns that are remembered where it asks a question."""
+
+    def compiler(self, compiler_name: str) -> Any:
+        """Return Django's compiler of that name for this database; of questions, ours over it."""
+        found = super().compiler(compiler_name)
+        return _remembering(found) if compiler_name == "SQLCompiler" else found
+
+
+@cache
+def _remembering(compiler: Any) -> Any:  # a class, which mypy takes for unhashable here
+    return type(compiler.__name__, (Remembering, compiler), {})
