@@ -86,10 +86,10 @@ class RememberedColumns(BaseDatabaseOperations):
 
     def compiler(self, compiler_name: str) -> Any:
         """Return Django's compiler of that name for this database; of questions, ours over it."""
-        found = super().compiler(compiler_name)
+        found: Any = super().compiler(compiler_name)  # a class: mypy takes those for unhashable
         return _remembering(found) if compiler_name == "SQLCompiler" else found
 
 
 @cache
-def _remembering(compiler: Any) -> Any:  # a class, which mypy takes for unhashable here
+def _remembering(compiler: type[SQLCompiler]) -> type[SQLCompiler]:
     return type(compiler.__name__, (Remembering, compiler), {})
