@@ -46,6 +46,9 @@ async known => {
   return [found, [...ways.keys()]];
 }
 """
+BANNER_IN_DIALOG = "dialog :is(header, footer):not(:is(article, section) *)"
+"""A landmark of the page, it says; axe sees it only where it misses that the dialog is modal."""
+
 _JUDGED: set[str] = set()
 
 
@@ -53,6 +56,7 @@ def judge(page: Page) -> AxeResults:
     """Return what axe finds on the page as it is now."""
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(SCRIPT)
+    assert not page.locator(BANNER_IN_DIALOG).count(), f"{page.url}: {BANNER_IN_DIALOG}"
     found, ways = page.evaluate(JUDGE, sorted(_JUDGED))
     results = AxeResults(found)
     if not results.violations_count:
