@@ -10,7 +10,7 @@ from django.db.models import Case, Q, When
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
 
-from .models import Subject, may_see
+from .models import Subject, may_see, seen_by
 
 MOST_LETTERS = 40
 _NAMES = ("last_name", "first_name", "pk")
@@ -45,7 +45,18 @@ def offered(subject: Subject, pk: int, *, typed: str, by: Employee) -> list[Empl
     rows = Employee.objects.filter(is_active=True).exclude(pk=by.pk)
     for word in words:
         rows = rows.filter(Q(first_name__istartswith=word) | Q(last_name__istartswith=word))
-    near = Case(When(department=by.department_id, then=0), default=1)
-    tried = rows.select_related("department").order_by(near, *_NAMES)[:MOST_TRIED]
-    seeing = (it for it in tried if may_see(it, subject, pk))
+    tried = rows.select_related("department").order_by(_near(subject, pk, by=by), *_NAMES)
+    seeing = (it for it in tried[:MOST_TRIED] if may_see(it, subject, pk))
     return list(islice(seeing, MOST_OFFERED))
+
+
+def _near(subject: Subject, pk: int, *, by: Employee) -> Case:
+    """Return how far somebody is from the row: responsible for it, their department, one's own."""
+    whose = seen_by(by, subject).filter(pk=pk)
+    responsible, department = whose.values("responsible"), whose.values("responsible__department")
+    return Case(
+        When(pk__in=responsible, then=0),
+        When(department__in=department, then=1),
+        When(department=by.department_id, then=2),
+        default=3,
+    )

@@ -9,13 +9,13 @@ from django.test import Client
 
 from paraph.comments.actions import edit_comment, withdraw_comment, write_comment
 from paraph.comments.jobs import forget_comments
-from paraph.comments.mentions import called_in, offered
+from paraph.comments.mentions import MOST_TRIED, called_in, offered
 from paraph.comments.models import Comment, Subject
 from paraph.comments.refusals import CannotComment, TooLateToChange
 from paraph.contacts.actions.merging import merge_contacts
 from paraph.journal import Fact
 from paraph.messaging.models import Message
-from paraph.people.models import Employee
+from paraph.people.models import Department, Employee
 from paraph.signing.actions.drafting import delete_draft
 from tests import make
 from tests.cast import Cast
@@ -116,6 +116,21 @@ def test_only_colleagues_who_may_see_it_are_offered(cast: Cast) -> None:
     own = offered(Subject.ENVELOPE, envelope.pk, typed="Al", by=cast.alice)
 
     assert (found, own) == ([cast.alice], [])
+
+
+def test_who_is_responsible_is_offered_before_a_crowd_that_sees_nothing(cast: Cast) -> None:
+    ours, theirs = (Department.objects.create(name=name) for name in ("Export", "Sales"))
+    Employee.objects.filter(pk=cast.olga.pk).update(department=ours)
+    Employee.objects.filter(pk=cast.alice.pk).update(department=theirs)
+    Employee.objects.bulk_create(
+        Employee(first_name="Al", last_name=f"Aab{n}", email=f"al{n}@example.org", department=ours)
+        for n in range(MOST_TRIED)
+    )
+    cast.olga.refresh_from_db()
+
+    found = offered(*about(cast), typed="Al", by=cast.olga)
+
+    assert found == [cast.alice]
 
 
 def test_what_was_written_about_a_merged_contact_is_read_on_its_survivor(
