@@ -23,7 +23,8 @@ class Item:
     name: str
     label: str
     icon: str
-    count: int | None = None
+    count: int | str | None = None
+    """What needs attention there; words where the number is filled in later."""
     at_end: bool = False
 
     @cached_property

@@ -7,6 +7,7 @@ from django import forms
 from django.test import Client
 
 from paraph.desk.templatetags import frame
+from paraph.people.models import Employee
 from tests.cast import Cast
 
 
@@ -49,6 +50,38 @@ def test_the_navigation_lights_the_one_place_where_one_is(client: Client, cast: 
         ours: ["/companies/ours/"],
         theirs: ["/companies/"],
     }
+
+
+def _frame_of(client: Client, person: Employee, *, language: str) -> str:
+    Employee.objects.filter(pk=person.pk).update(language=language)
+    client.force_login(person)
+    return client.get("/search/?q=a%22b").content.decode()
+
+
+def test_each_sees_their_own_frame_whoever_was_here_before(client: Client, cast: Cast) -> None:
+    hers = _frame_of(client, cast.olga, language="en")
+    theirs = _frame_of(client, cast.mallory, language="pl")
+    again = _frame_of(client, cast.olga, language="fr")
+
+    assert "Access permissions" in hers
+    assert cast.olga.email in hers
+    assert 'href="/access/"' not in theirs
+    assert cast.olga.email not in theirs
+    assert cast.mallory.email in theirs
+    assert 'lang="pl" aria-current="true"' in theirs
+    assert 'href="/access/"' in again
+    assert 'lang="fr" aria-current="true"' in again
+
+
+def test_every_form_of_the_frame_has_the_token_of_its_own_request(
+    client: Client, cast: Cast
+) -> None:
+    pages = [_frame_of(client, cast.olga, language="en") for _request in range(2)]
+
+    tokens = [set(re.findall(r'csrfmiddlewaretoken" value="(\w+)"', page)) for page in pages]
+    assert [len(each) for each in tokens] == [1, 1]
+    assert tokens[0] != tokens[1]
+    assert all('name="q" type="search"' in page and 'value="a&quot;b"' in page for page in pages)
 
 
 def test_a_forged_cookie_means_no_choice(client: Client, cast: Cast) -> None:

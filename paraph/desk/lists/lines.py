@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, Generic
@@ -11,6 +10,7 @@ from typing import Any, Generic
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from paraph.desk.moulds import Mould
 from paraph.kit.paging import Row
 
 from .asking import Question
@@ -31,26 +31,6 @@ class Choice:
 
 
 NO_NOTE = mark_safe("")
-
-
-class Mould:
-    """HTML with gaps that have names; what goes in is escaped already."""
-
-    GAP = re.compile("\ue000([a-z0-9]+)\ue001")
-
-    def __init__(self, html: str) -> None:
-        self.parts = self.GAP.split(html)
-
-    @staticmethod
-    def gap(name: str) -> str:
-        """Return what stands in the HTML where something is to be filled in."""
-        return f"\ue000{name}\ue001"
-
-    def filled(self, values: Mapping[str, str]) -> str:
-        """Return the HTML with the values in its gaps."""
-        parts = self.parts.copy()
-        parts[1::2] = [values[name] for name in parts[1::2]]
-        return "".join(parts)
 
 
 class LineWriter(Generic[Row]):
