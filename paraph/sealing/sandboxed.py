@@ -15,6 +15,7 @@ from paraph.sealing.report import Report, unread
 LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=30)
 LARGEST = 200 * 1024 * 1024
 MOST_TOGETHER = 20 * 1024 * 1024
+"""So many bytes are judged in one child."""
 FILES = "paraph.sealing.verify:verify_blobs"
 ARCHIVES = "paraph.sealing.archive:verify_blobs"
 ARCHIVE = b"PK\x03\x04"

@@ -16,6 +16,7 @@ from paraph.kit import db, files
 from paraph.kit.jobs import Job
 from paraph.kit.models import KeptOrder
 from paraph.messaging.models import Message
+from paraph.sealing.sandboxed import MOST_TOGETHER
 from paraph.sealing.verify import verify
 from paraph.signing import authority, queries, revisions
 from paraph.signing.actions.ceremony import save_value
@@ -189,8 +190,12 @@ def test_one_changed_byte_is_found_by_the_second_look_which_withdraws_the_file(c
     assert all(link.revoked_at for link in links if link.purpose == "file")
 
 
-def test_a_file_that_is_gone_is_doubted_and_the_others_are_looked_at(cast: Cast) -> None:
+@pytest.mark.parametrize("size", [200_000, MOST_TOGETHER], ids=["together", "one by one"])
+def test_a_file_that_is_gone_is_doubted_and_the_others_are_looked_at(
+    cast: Cast, size: int
+) -> None:
     gone, sound = make.completed(cast), make.completed(cast)
+    Revision.objects.update(size=size)
     Revision.objects.filter(pk=revisions.heads(gone)[0].revision.pk).update(sha256="ab" * 32)
 
     audit_completed()

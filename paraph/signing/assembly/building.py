@@ -25,9 +25,9 @@ class Base:
     document: Document
     revision: Revision
 
-    @cached_property
+    @property
     def content(self) -> bytes:
-        """The bytes, as they were registered."""
+        """All its bytes, however many: what may be large is ``opened``."""
         return files.get(self.revision.sha256)
 
     def opened(self) -> Paper:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,10 +13,11 @@ from paraph.kit import db, files, sandbox
 from paraph.kit.jobs import enqueue, job
 from paraph.sealing.draft import Paper
 from paraph.sealing.report import Report, Verdict
-from paraph.sealing.sandboxed import verify_all_isolated
+from paraph.sealing.sandboxed import MOST_TOGETHER, verify_all_isolated
 
 from .. import authority, revisions
 from ..actions.sealing import confirm_completions, doubt_completion
+from ..assembly.building import Base
 from ..models import Envelope
 
 AUDITED_AFTER = timedelta(seconds=10)
@@ -46,8 +47,30 @@ def audit_completed() -> None:
 
 
 def _audit(envelopes: Sequence[Envelope]) -> None:
-    """Confirm what holds, doubt what does not; what could not be judged is told at the end."""
-    findings = {envelope.pk: _look(envelope) for envelope in envelopes}
+    """Judge all, as many together as a child takes; what could not be is told at the end."""
+    unjudged = [pk for some in _portions(envelopes) for pk in _judge(some)]
+    if unjudged:
+        raise NoJudgement(unjudged)
+
+
+def _portions(envelopes: Sequence[Envelope]) -> Iterator[Mapping[Envelope, list[Base]]]:
+    """Part them so that no more lies open at once; a large one is alone."""
+    portion: dict[Envelope, list[Base]] = {}
+    room = MOST_TOGETHER
+    for envelope in envelopes:
+        heads = revisions.heads(envelope)
+        size = sum(base.revision.size for base in heads)
+        if portion and size > room:
+            yield portion
+            portion, room = {}, MOST_TOGETHER
+        portion[envelope] = heads
+        room -= size
+    yield portion
+
+
+def _judge(envelopes: Mapping[Envelope, list[Base]]) -> list[int]:
+    """Confirm what holds, doubt what does not, and return which could not be judged."""
+    findings = {envelope.pk: _look(heads) for envelope, heads in envelopes.items()}
     papers = [paper for found in findings.values() for paper in found.papers]
     reports = _verified(papers) if papers else []
     for found in findings.values():
@@ -57,8 +80,7 @@ def _audit(envelopes: Sequence[Envelope]) -> None:
     for envelope in envelopes:
         if reasons := findings[envelope.pk].reasons:
             doubt_completion(envelope, reasons=reasons, at=at)
-    if unjudged := [pk for pk, found in findings.items() if not found.is_judged]:
-        raise NoJudgement(unjudged)
+    return [pk for pk, found in findings.items() if not found.is_judged]
 
 
 def _verified(papers: Sequence[Paper]) -> list[Report]:
@@ -87,9 +109,9 @@ class Finding:
                 self.reasons.extend(report.codes)
 
 
-def _look(envelope: Envelope) -> Finding:
+def _look(heads: Sequence[Base]) -> Finding:
     """Open the files, as the store has them."""
     try:
-        return Finding([base.opened() for base in revisions.heads(envelope)], [])
+        return Finding([head.opened() for head in heads], [])
     except (files.FileDamaged, FileNotFoundError):
         return Finding([], ["file-damaged"])
