@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
 PIECE = 1 << 20
+"""So much at a time, as in the store, which this folder does not know."""
 
 
-class Cut(Protocol):
+class Cuttable(Protocol):
     """What can be measured and cut like bytes."""
 
     def __len__(self) -> int: ...
@@ -56,7 +57,7 @@ Paper = bytes | Draft
 Sheet = TypeVar("Sheet", bound=Paper)
 
 
-def pieces(paper: Cut, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+def pieces(paper: Cuttable, start: int = 0, end: int | None = None) -> Iterator[bytes]:
     """Cut a stretch into pieces that are held one at a time."""
     end = len(paper) if end is None else end
     for place in range(start, end, PIECE):

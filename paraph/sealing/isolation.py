@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from paraph.sealing.draft import Cut, pieces
+from paraph.sealing.draft import Cuttable, pieces
 
 _MEBIBYTE = 1024 * 1024
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # flags of unshare(2)
@@ -59,7 +59,7 @@ Task = Callable[..., Any]  # takes blobs and JSON values, returns JSON
 def isolated(
     task: str,
     *,
-    blobs: Sequence[Cut],
+    blobs: Sequence[Cuttable],
     arguments: dict[str, Any],
     limits: Limits | None = None,
     walls: Sequence[str] = (),

@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from paraph.sealing import fields, fonts, text
-from paraph.sealing.draft import Cut, Draft, Paper, Sheet
+from paraph.sealing.draft import Cuttable, Draft, Paper, Sheet
 from paraph.sealing.fields import Lock
 from paraph.sealing.fonts import Subset
 from paraph.sealing.geometry import Frame
@@ -263,7 +263,7 @@ def plan_of(ready: Paper, layout: Layout, subset: Subset) -> Plan:
         )
 
 
-def last_startxref(pdf: Cut) -> int:
+def last_startxref(pdf: Cuttable) -> int:
     """Where the newest cross-reference section begins."""
     found = re.findall(rb"startxref\s+(\d+)\s+%%EOF", pdf[-1024:])
     if not found:

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from paraph.sealing.analysis.byte_ranges import ByteRange
-from paraph.sealing.draft import Cut, pieces
+from paraph.sealing.draft import Cuttable, pieces
 
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -29,7 +29,7 @@ class DoesNotVerify(Exception):
 class Covered:
     """Digests of what signatures cover, hashing the file once when asked in order."""
 
-    def __init__(self, file: Cut) -> None:
+    def __init__(self, file: Cuttable) -> None:
         self._file = file
         self._running, self._position = hashlib.sha256(), 0
 

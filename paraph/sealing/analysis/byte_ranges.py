@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from paraph.sealing.draft import Cut
+from paraph.sealing.draft import Cuttable
 
 _BYTE_RANGE = re.compile(
     rb"/ByteRange\s*\[\s*(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]"
@@ -35,7 +35,7 @@ class ByteRange:
     def lies_within(self, size: int) -> bool:
         return 0 <= self.start < self.gap_start < self.gap_end < self.end <= size
 
-    def gap(self, data: Cut) -> bytes:
+    def gap(self, data: Cuttable) -> bytes:
         """Return the bytes between the two stretches, which are not signed."""
         return data[self.gap_start : self.gap_end]
 
@@ -44,7 +44,7 @@ class ByteRange:
         return data[self.start : self.gap_start] + data[self.gap_end : self.end]
 
 
-def is_sound(byte_range: ByteRange | None, *, data: Cut, contents: bytes) -> bool:
+def is_sound(byte_range: ByteRange | None, *, data: Cuttable, contents: bytes) -> bool:
     """Tell whether all is covered from the first byte on but the signature's own string.
 
     The gap must be exactly the hexadecimal string that the parser read as /Contents: a wider
@@ -69,7 +69,7 @@ def holds_only(message_length: int, *, byte_range: ByteRange, data: bytes) -> bo
     return is_clean and gap in (gap.upper(), gap.lower())
 
 
-def ends_a_revision(byte_range: ByteRange, *, data: Cut) -> bool:
+def ends_a_revision(byte_range: ByteRange, *, data: Cuttable) -> bool:
     """Tell whether the last covered bytes are those that end a version of the file."""
     return end_of_revision(data[max(0, byte_range.end - 64) : byte_range.end]) is not None
 
