@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.batches.choosing import each_reached, write_chosen
+from paraph.batches.choosing import change_each, each_reached, write_chosen
 from paraph.batches.kinds import Stretch, Tick, by_stretches, writing_a_file
 from paraph.batches.models import Batch
 from paraph.batches.stretching import after, next_traces
@@ -150,13 +151,14 @@ def _each_back(
         [trace.envelope_id for trace in traces]
     )
     reached = _reached(batch, right, list(rows.values())) | _own_again(batch, right, traces)
-    refused = []
-    for trace in traces:
-        envelope = rows[trace.envelope_id]
-        give = partial(_unless_changed, value=value, trace=trace, back=back)
-        if why := _refusal(envelope, envelope.pk in reached, give):
-            refused.append((envelope.title, why))
-    return Stretch(len(traces), len(traces) - len(refused), refused, after(traces, size=SIZE))
+    of = {trace.envelope_id: trace for trace in traces}
+
+    def give(envelope: Envelope) -> None:
+        _unless_changed(envelope, value=value, trace=of[envelope.pk], back=back)
+
+    held = partial(_held, change=give)
+    stretch = change_each([rows[key] for key in of], held, reached=reached, size=SIZE)
+    return replace(stretch, after=after(traces, size=SIZE))
 
 
 def _unless_changed(
@@ -170,18 +172,6 @@ def _unless_changed(
     if value(envelope) != trace.after:
         raise NotTakenBack(_("Somebody has changed this since."))
     back(envelope, before=trace.before)
-
-
-def _refusal(envelope: Envelope, is_reached: bool, change: Change) -> str:
-    """Change one, and say why not where it is refused."""
-    if not is_reached:
-        return _("Your rights do not reach this one.")
-    try:
-        envelope.lock()
-        change(envelope)
-    except Refused as refused:
-        return " ".join(refused.reasons)
-    return ""
 
 
 def _own_again(batch: Batch, right: Right, traces: Sequence[Before]) -> set[int]:
