@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Protocol
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -24,6 +25,17 @@ SERIES: Mapping[str, str | Promise] = {
     "act": _("Acceptance acts"),
     "nda": _("Non-disclosure agreements"),
 }
+
+
+class Named(Protocol):
+    """A row whose ``str()`` is its name as it is read."""
+
+    name: str
+
+
+def as_stored(typed: str, kept: Named | None) -> str:
+    """Return the name to keep: one that was only read back in a form stays as it is stored."""
+    return kept.name if kept and typed == str(kept) else typed
 
 
 def as_read(name: str, shipped: Iterable[str | Promise]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.documents.choices import TemplateCard
 from paraph.documents.intake import Upload
 from paraph.documents.models import DocumentClass, Series, Template
+from paraph.documents.shipped import as_stored
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
 
@@ -62,11 +63,9 @@ class CardForm(forms.Form):
         cast("forms.ChoiceField", self.fields["language"]).choices = choices
 
     def card(self, kept: Template | None = None) -> TemplateCard:
-        """Return what was typed; the name of a shipped template stays its own unless changed."""
+        """Return what was typed."""
         typed = {name: self.cleaned_data[name] for name in CardForm.base_fields}
-        if kept and typed["name"] == str(kept):
-            typed["name"] = kept.name
-        return TemplateCard(**typed)
+        return TemplateCard(**typed | {"name": as_stored(typed["name"], kept)})
 
 
 class NewTemplateForm(CardForm, FileForm):

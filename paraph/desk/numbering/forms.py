@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.documents.models import Reset, Series
 from paraph.documents.numbering import MOST_PADDING, SeriesCard
+from paraph.documents.shipped import as_stored
 
 _MOST = 10**9
 
@@ -32,10 +33,8 @@ class SeriesForm(forms.Form):
     reset = forms.ChoiceField(label=_("Begins again"), choices=Reset.choices, initial=Reset.YEAR)
 
     def card(self, kept: Series | None = None) -> SeriesCard:
-        """Return what was typed; the name of a shipped series stays its own unless changed."""
-        typed = dict(self.cleaned_data)
-        if kept and typed["name"] == str(kept):
-            typed["name"] = kept.name
+        """Return what was typed."""
+        typed = self.cleaned_data | {"name": as_stored(self.cleaned_data["name"], kept)}
         before, after = typed.pop("before"), typed.pop("after")
         return SeriesCard(**typed, prefix=before, suffix=after)
 
