@@ -43,7 +43,7 @@ OPEN = (
 class Batches(models.QuerySet["Batch"]):
     """The vocabulary of long work."""
 
-    def visible_to(self, person: Employee) -> Self:
+    def visible_to(self, person: Employee | models.Value) -> Self:
         """Everybody sees what they have started, and nobody else's."""
         return self.filter(owner=person)
 

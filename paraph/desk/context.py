@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from paraph.batches.models import Batch
 from paraph.desk.attention.remedies import count_of
+from paraph.kit.prepared import Prepared, given
 from paraph.people.access import Can
 from paraph.people.models import Employee, Installation
 from paraph.signing import queries
@@ -32,6 +33,11 @@ class Item:
         return reverse(self.name)
 
 
+_RUNNING = Prepared(
+    lambda: Batch.objects.visible_to(given("owner")).open().order_by().values_list("pk")
+)
+
+
 def frame(request: HttpRequest) -> dict[str, object]:
     """Offer the frame's content to the pages of people who are signed in."""
     person = getattr(request, "user", None)  # a foreign host is refused before anybody is known
@@ -50,9 +56,9 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def _navigation(request: HttpRequest, person: Employee, *, is_trial: bool) -> Iterator[Item]:
     can = Can(request)
     needing = count_of(person, at=timezone.now()) if can["view_documents"] else 0
-    waiting = queries.waiting_for(person).count()
+    waiting = queries.number_waiting_for(person)
     yield from _daily(can, waiting=waiting, needing=needing)
-    if running := Batch.objects.visible_to(person).open().count():
+    if running := _RUNNING.count(owner=person.pk):
         yield Item("batch-list", _("Background work"), "progress", count=running, at_end=True)
     yield from _at_end(can, is_trial=is_trial)
 

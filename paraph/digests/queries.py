@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 
-from paraph.people.access import headed_by
+from paraph.kit.prepared import Prepared, given
+from paraph.people.access import Level, Right, Section, headed_by, reach
 from paraph.people.models import Department, Employee
 from paraph.signing import attention
 from paraph.signing.attention import Attention, Patience
@@ -64,7 +65,10 @@ class Contents:
 
 def digest_of(person: Employee) -> Digest:
     """Return how the person wants it; as usual where they have not said."""
-    return Digest.objects.filter(employee=person).first() or Digest(employee=person)
+    return _DIGEST.first(person=person.pk) or Digest(employee=person)
+
+
+_DIGEST = Prepared(lambda: Digest.objects.filter(employee=given("person")))
 
 
 def kinds_of(digest: Digest, rule: AttentionRule) -> list[str]:
@@ -87,6 +91,21 @@ def needing(person: Employee, *, at: datetime) -> Envelopes:
     """Return the person's own documents that need attention, as far as they may see them."""
     rule = AttentionRule.here()
     return _needing(person, kinds_of(digest_of(person), rule), attention.patience_of(rule), at=at)
+
+
+def number_needing(person: Employee, *, at: datetime, most: int) -> int:
+    """Count them, up to so many; for somebody who may see documents."""
+    rule = AttentionRule.here()
+    kinds = tuple(it for it in kinds_of(digest_of(person), rule) if it in Attention.values)
+    limits = attention.limits_of(attention.patience_of(rule), at=at)
+    return _own_needing(kinds, most).count(person=person.pk, **asdict(limits)) if kinds else 0
+
+
+@lru_cache(100)
+def _own_needing(kinds: tuple[str, ...], most: int) -> Prepared[tuple[int]]:
+    condition = attention.any_within(kinds, attention.GAPS)
+    own = _own(given("person")).filter(condition).order_by()
+    return Prepared(lambda: own.values_list("pk")[:most])
 
 
 def contents_of(digest: Digest, *, at: datetime) -> Contents:
@@ -125,10 +144,16 @@ def is_due(person: Employee, *, at: datetime) -> bool:
 def _needing(
     person: Employee, kinds: Sequence[str], patience: Patience, *, at: datetime
 ) -> Envelopes:
+    own = _own(person).filter(attention.any_of(kinds, at=at, patience=patience))
+    # Whoever may see anything sees their own.
+    may_see = reach(person, Section.DOCUMENTS, Right.VIEW) is not Level.NONE
+    return own if may_see else Envelope.objects.shown_to(person).filter(pk__in=own.values("pk"))
+
+
+def _own(person: Employee | Value) -> Envelopes:
     # By keys: where nearly all has ended long ago, SQLite would rather look at every row.
     near = Envelope.objects.filter(responsible=person, standing__in=attention.POSSIBLE)
-    own = Envelope.objects.shown_to(person).filter(pk__in=near.order_by().values("pk"))
-    return own.filter(attention.any_of(kinds, at=at, patience=patience))
+    return Envelope.objects.filter(pk__in=near.order_by().values("pk"))
 
 
 def _team(person: Employee, condition: Q) -> list[Colleague]:

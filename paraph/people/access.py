@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+
+from paraph.kit.prepared import Prepared, given
 
 from .matrix import Level as Level
 from .matrix import Right as Right
@@ -33,17 +35,31 @@ def levels_of(person: Employee) -> dict[tuple[str, str], int]:
     """Return the person's whole row of the matrix, read once for as long as the object lives."""
     if (known := person.__dict__.get("_levels")) is not None:
         return cast("dict[tuple[str, str], int]", known)
-    # Keys instead of joins: those would read every role that anybody was given.
-    given = Q(employee=person) | Q(group__in=Group.objects.filter(members=person).values("pk"))
-    if person.department is not None:
-        above = [int(part) for part in person.department.path.strip("/").split("/") if part]
-        given |= Q(department__in=above)
-    roles = RoleGiven.objects.filter(given).order_by().values("role")
-    grants = Grant.objects.filter(role__in=roles) if person.is_active else Grant.objects.none()
-    rows = grants.values("section", "right").annotate(widest=Max("level"))
-    levels = {(row["section"], row["right"]): row["widest"] for row in rows}
+    path = person.department.path if person.department is not None else ""
+    above = {
+        f"above{place}": int(part) for place, part in enumerate(filter(None, path.split("/")))
+    }
+    rows = _grants(len(above))(person=person.pk, **above) if person.is_active else []
+    levels = {(section, right): widest for section, right, widest in rows}
     person.__dict__["_levels"] = levels
     return levels
+
+
+@cache
+def _grants(depth: int) -> Prepared[tuple[str, str, int]]:
+    """Return what asks for somebody's rights, so many departments below the top."""
+
+    def question() -> QuerySet[Grant, tuple[str, str, int]]:
+        # Keys instead of joins: those would read every role that anybody was given.
+        groups = Group.objects.filter(members=given("person")).values("pk")
+        theirs = Q(employee=given("person")) | Q(group__in=groups)
+        for place in range(depth):
+            theirs |= Q(department=given(f"above{place}"))
+        roles = RoleGiven.objects.filter(theirs).order_by().values("role")
+        rows = Grant.objects.filter(role__in=roles).values("section", "right")
+        return rows.annotate(widest=Max("level")).values_list("section", "right", "widest")
+
+    return Prepared(question)
 
 
 def headed_by(person: Employee) -> list[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.journal.actors import Actor
 from paraph.kit.models import LockableModel
+from paraph.kit.prepared import Prepared
 
 from .matrix import Level, Right, Section
 
@@ -34,7 +35,10 @@ class Installation(models.Model):
     @classmethod
     def here(cls) -> Installation:
         """Return this installation; an unsaved one before its first start."""
-        return cls.objects.first() or cls()
+        return _HERE.first() or cls()
+
+
+_HERE = Prepared(lambda: Installation.objects.order_by("pk")[:1])
 
 
 def is_trial() -> bool:

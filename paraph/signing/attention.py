@@ -7,13 +7,15 @@ asked of a row in hand, give the marks of its card.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, TextChoices
+from django.db.models import Q, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
+
+from paraph.kit.prepared import given
 
 from .models import AttentionRule, Envelope, Standing
 
@@ -53,20 +55,50 @@ def patience_of(rule: AttentionRule) -> Patience:
     return Patience(rule.near_days, rule.unread_days, rule.unfinished_days)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """The moments that rows are compared with; or, in a prepared question, gaps for them."""
+
+    at: datetime | Value
+    near: datetime | Value
+    unread: datetime | Value
+    unfinished: datetime | Value
+    overdue: datetime | Value
+    closing: datetime | Value
+
+
+GAPS = Limits(*(given(limit.name) for limit in fields(Limits)))
+
+
+def limits_of(patience: Patience, *, at: datetime) -> Limits:
+    """Return what rows are compared with now."""
+    return Limits(
+        at,
+        near=at + timedelta(days=patience.near),
+        unread=at - timedelta(days=patience.unread),
+        unfinished=at - timedelta(days=patience.unfinished),
+        overdue=at - timedelta(days=patience.overdue),
+        closing=at - CLOSING_TAKES,
+    )
+
+
 def q(kind: str, *, at: datetime, patience: Patience = Patience()) -> Q:
     """Return the condition of a kind."""
-    soon = at + timedelta(days=patience.near)
+    return _condition(kind, limits_of(patience, at=at))
+
+
+def _condition(kind: str, limits: Limits) -> Q:
     return {
         Attention.BOUNCED: Q(is_bounced=True),
         Attention.LOCKED: Q(is_locked=True),
         Attention.QUESTION: Q(has_question=True),
-        Attention.OVERDUE: _overdue(at, patience),
+        Attention.OVERDUE: _overdue(limits),
         Attention.DEADLINE_NEAR: Q(
-            standing__in=UNDER_WAY, deadline_key__gt=at, deadline_key__lte=soon
+            standing__in=UNDER_WAY, deadline_key__gt=limits.at, deadline_key__lte=limits.near
         ),
-        Attention.STAMP_LATE: Q(standing=Standing.CLOSING, stands_since__lte=at - CLOSING_TAKES),
-        Attention.UNREAD: Q(unread_since__lte=at - timedelta(days=patience.unread)),
-        Attention.UNFINISHED: Q(read_since__lte=at - timedelta(days=patience.unfinished)),
+        Attention.STAMP_LATE: Q(standing=Standing.CLOSING, stands_since__lte=limits.closing),
+        Attention.UNREAD: Q(unread_since__lte=limits.unread),
+        Attention.UNFINISHED: Q(read_since__lte=limits.unfinished),
     }[Attention(kind)]
 
 
@@ -74,7 +106,12 @@ def any_of(
     kinds: Iterable[str] = Attention.values, *, at: datetime, patience: Patience = Patience()
 ) -> Q:
     """Return the condition that at least one of the kinds holds; without any kind, none does."""
-    each = [q(kind, at=at, patience=patience) for kind in kinds if kind in Attention.values]
+    return any_within(kinds, limits_of(patience, at=at))
+
+
+def any_within(kinds: Iterable[str], limits: Limits) -> Q:
+    """Return the same for limits in hand."""
+    each = [_condition(kind, limits) for kind in kinds if kind in Attention.values]
     # Nothing else stands out: this leads to an index where the kinds apart would not.
     return Q(standing__in=POSSIBLE) & reduce(or_, each) if each else Q(pk__in=[])
 
@@ -99,10 +136,9 @@ def of(envelope: Envelope, *, at: datetime, patience: Patience = Patience()) -> 
     return [kind for kind in Attention if holds[kind]]
 
 
-def _overdue(at: datetime, patience: Patience) -> Q:
-    late = Q(standing__in=UNDER_WAY, deadline_key__lte=at)
-    since = at - timedelta(days=patience.overdue)
-    return late | Q(standing=Standing.EXPIRED, stands_since__gt=since)
+def _overdue(limits: Limits) -> Q:
+    late = Q(standing__in=UNDER_WAY, deadline_key__lte=limits.at)
+    return late | Q(standing=Standing.EXPIRED, stands_since__gt=limits.overdue)
 
 
 def _is_overdue(envelope: Envelope, at: datetime, patience: Patience) -> bool:

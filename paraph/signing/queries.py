@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
 
 from paraph.contacts.models import Company
 from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.kit.prepared import Prepared, given
 from paraph.messaging.carriers import can_carry
 from paraph.messaging.models import Message
 from paraph.people.access import Level, Right, Section, holders, reach
@@ -173,13 +174,21 @@ def is_seal_overdue(envelope: Envelope, *, at: datetime) -> bool:
     return acts.filter(intended_at__lt=at - SEALING_TAKES).exists()
 
 
-def waiting_for(person: Employee) -> Parties:
+def waiting_for(person: Employee | Value) -> Parties:
     """Return what a person is asked to sign, the oldest first."""
     asked = [PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN]
     # By keys, so that the person leads to the rows and not the many envelopes that travel.
     theirs = Party.objects.filter(employee=person, status__in=asked).order_by().values("pk")
     mine = Party.objects.filter(pk__in=theirs, envelope__status=Status.SENT)
     return mine.select_related("envelope__company", "envelope__responsible").order_by("asked_at")
+
+
+def number_waiting_for(person: Employee) -> int:
+    """Count what a person is asked to sign; every page asks this."""
+    return _WAITING.count(person=person.pk)
+
+
+_WAITING = Prepared(lambda: waiting_for(given("person")).order_by().values_list("pk"))
 
 
 def perhaps_to_remind(*, at: datetime) -> Parties:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from paraph.digests.queries import Colleague, counting_for, needing, team_needing
+from paraph.digests.queries import Colleague, counting_for, needing, number_needing, team_needing
 from paraph.people.access import Right, Section, reach
 from paraph.people.matrix import Level
 from paraph.people.models import Employee
@@ -42,7 +42,7 @@ class Need:
 
 def count_of(person: Employee, *, at: datetime) -> int:
     """Return how many of the person's documents need attention, up to where it is worth it."""
-    return needing(person, at=at).order_by()[: CAP + 1].count()
+    return number_needing(person, at=at, most=CAP + 1)
 
 
 def needs_of(person: Employee, *, at: datetime) -> list[Need]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from paraph.kit.listing import Column, Criteria, Listing, Selection
 from paraph.kit.numbers import key_of_row
 from paraph.kit.paging import Row
+from paraph.kit.prepared import Prepared, given
 from paraph.people.http import Request
 from paraph.people.models import ListLayout, Preset
 
@@ -20,6 +21,11 @@ from .rooms import Room
 
 EVERYTHING = {"all": "1"}
 """Opens the list without its default preset."""
+
+
+_OF_THEIRS = {"owner": given("owner"), "listing": given("listing")}
+_LAYOUT = Prepared(lambda: ListLayout.objects.filter(**_OF_THEIRS))
+_PRESETS = Prepared(lambda: Preset.objects.filter(**_OF_THEIRS))
 
 
 @dataclass(frozen=True)
@@ -77,13 +83,13 @@ def ask(request: Request, room: Room[Row]) -> Question[Row]:
 
 def layout_of(request: Request, listing: Listing[Any]) -> ListLayout:
     """Return how the person likes to see the list."""
-    kept = ListLayout.objects.filter(owner=request.user, listing=listing.name).first()
+    kept = _LAYOUT.first(owner=request.user.pk, listing=listing.name)
     return kept or ListLayout(owner=request.user, listing=listing.name)
 
 
 def presets_of(request: Request, listing: Listing[Any]) -> list[Preset]:
     """Return the person's presets of the list."""
-    return list(Preset.objects.filter(owner=request.user, listing=listing.name))
+    return _PRESETS(owner=request.user.pk, listing=listing.name)
 
 
 def query_of(criteria: Criteria) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from paraph.batches.models import Batch
+from paraph.kit.prepared import Prepared
 
 from .envelopes import Envelope
 
@@ -31,7 +32,10 @@ class AttentionRule(models.Model):
     @classmethod
     def here(cls) -> AttentionRule:
         """Return this installation's rule; the usual one until somebody changes it."""
-        return cls.objects.first() or cls()
+        return _HERE.first() or cls()
+
+
+_HERE = Prepared(lambda: AttentionRule.objects.order_by("pk")[:1])
 
 
 class Before(models.Model):
