@@ -45,6 +45,19 @@ def test_totals_follow_while_one_types_and_nothing_is_saved(client: Client, cast
     assert not ProductRow.objects.exists()
 
 
+def test_a_number_that_is_too_high_is_said_before_anything_is_saved(
+    client: Client, cast: Cast
+) -> None:
+    deal = deals.deal(cast)
+    client.force_login(cast.alice)
+    typed = {**ROWS, "price": ["289", "124,50", "1" * 30, "79.90", "1 045"]}
+
+    part = client.post(f"/deals/{deal.pk}/products/", typed, headers={"HX-Request": "true"})
+
+    assert "Row 3 is not counted: This number is too high." in part.text
+    assert '<span id="net-2" hx-swap-oob="true">–</span>' in part.text
+
+
 @pytest.mark.parametrize(
     ("turn", "first", "number"),
     [("add", "Pendant", 6), ("remove-0", "Rail", 4), ("down-0", "Rail", 5), ("up-1", "Rail", 5)],

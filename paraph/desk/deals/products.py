@@ -126,11 +126,12 @@ def _page(
     problems: Sequence[str] = (),
     part: str = "",
 ) -> HttpResponse:
-    lines = [_as_typed(form) for form in forms]
-    found = rules.totals(lines, deal.currency)
+    typed = [_as_typed(form) for form in forms]
+    found = rules.totals([line for line, _unclear in typed], deal.currency)
+    unclear = [why for _line, why in typed]
     context = frame_of(request, deal) | {
         "tab": "products",
-        "rows": list(zip(forms, found.nets, strict=True)),
+        "rows": list(zip(forms, found.nets, unclear, strict=True)),
         "totals": found,
         "problems": problems,
         "is_part": bool(part),
@@ -139,10 +140,15 @@ def _page(
     return render(request, f"desk/deals/products.html{wanted}", context, status=status)
 
 
-def _as_typed(form: LineForm) -> ProductLine:
-    """Return a row as far as it makes sense, so that totals follow while one types."""
-    shown = LineForm({name: form[name].value() or "" for name in form.fields})
+def _as_typed(form: LineForm) -> tuple[ProductLine, str]:
+    """Return a row as far as it makes sense, so that totals follow while one types.
+
+    Beside it stands why a number in it makes none; an empty one only is not there yet.
+    """
+    given = {name: form[name].value() or "" for name in form.fields}
+    shown = LineForm(given)
     shown.is_valid()
     names = ("quantity", "price", "discount", "tax_rate")
     numbers = {name: shown.cleaned_data.get(name, Decimal(0)) for name in names}
-    return ProductLine("", **numbers)
+    unclear = [str(shown.errors[it][0]) for it in names if given[it] and it in shown.errors]
+    return ProductLine("", **numbers), " ".join(unclear)
