@@ -129,7 +129,7 @@ TEMPLATES = [
                         (
                             "django.template.loaders.cached.Loader",
                             [
-                                "django_cotton.cotton_loader.Loader",
+                                "paraph.kit.templating.loader.Loader",
                                 "django.template.loaders.app_directories.Loader",
                             ],
                         )
@@ -140,6 +140,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "template_partials.templatetags.partials",
                 "django.templatetags.i18n",
+                "paraph.kit.templating.words",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
