@@ -40,7 +40,7 @@ def test_an_icon_looks_as_its_component_draws_it(icon: str, tmp_path: Path) -> N
 
 
 def test_addresses_of_files_are_written_out(tmp_path: Path) -> None:
-    page = "{% load static %}{% static 'desk.css' %}"
+    page = "{% static 'desk.css' %}"
 
     assert _drawn(page, tmp_path, loader=OURS) == "/static/desk.css"
 
