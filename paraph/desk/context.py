@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paraph.batches.models import Batch
+from paraph.desk.addresses import address_of
 from paraph.desk.attention.remedies import count_of
 from paraph.kit.prepared import Prepared, given
 from paraph.people.access import Can
@@ -28,9 +27,9 @@ class Item:
     """What needs attention there; words where the number is filled in later."""
     at_end: bool = False
 
-    @cached_property
+    @property
     def url(self) -> str:
-        return reverse(self.name)
+        return address_of(self.name)
 
 
 _RUNNING = Prepared(
@@ -48,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "navigation": navigation,
         "here": _here(request.path, navigation),
-        "new_url": reverse("envelope-new") if Can(request)["send_documents"] else "",
+        "new_url": address_of("envelope-new") if Can(request)["send_documents"] else "",
         "trial": is_trial,
     }
 
@@ -110,7 +109,7 @@ def _at_end(can: Can, *, is_trial: bool) -> Iterator[Item]:
 
 def _here(path: str, navigation: list[Item]) -> str:
     """Name the entry this page lies under; a page that knows better says so in its context."""
-    start = reverse("start")
+    start = address_of("start")
     over = [item for item in navigation if path.startswith(item.url)]
     nearest = max(over, key=lambda item: len(item.url), default=None)
     return nearest.name if nearest and (nearest.url != start or path == start) else ""

@@ -1,14 +1,13 @@
 """The list of contacts: its room, and what can be done with many contacts at once."""
 
-from functools import cache
 from typing import Any
 
 from django import forms
-from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, ContactType
+from paraph.desk.addresses import address_of
 from paraph.desk.campaigns.rooms import ON_CONTACTS, TOOL_ON_CONTACTS
 from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
 from paraph.people.access import Right, Section, allow
@@ -44,13 +43,8 @@ class ChooseType(Asked):
         return {"type": self.cleaned_data["type"]}
 
 
-@cache
-def _new_envelope(_prefix: str, urlconf: str | None) -> str:
-    return reverse("envelope-new", urlconf)
-
-
 def _new_document(contact: Contact) -> str:
-    return f"{_new_envelope(get_script_prefix(), get_urlconf())}?client={contact.pk}"
+    return f"{address_of('envelope-new')}?client={contact.pk}"
 
 
 DIRECTORY = Room[Contact](

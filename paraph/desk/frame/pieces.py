@@ -13,8 +13,8 @@ from html import escape
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, get_urlconf, reverse
 
+from paraph.desk.addresses import address_of
 from paraph.desk.context import Item
 from paraph.desk.moulds import Mould
 from paraph.desk.templatetags.frame import initials, tint
@@ -39,11 +39,6 @@ class Look:
     navigation: tuple[Item, ...]
     root: tuple[str, str | None]
     """What addresses begin with, and where they are looked up."""
-
-
-def place_of_addresses() -> tuple[str, str | None]:
-    """Return what every address depends on besides its name."""
-    return get_script_prefix(), get_urlconf()
 
 
 def without_counts(navigation: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -74,7 +69,7 @@ def _mould(piece: str, look: Look) -> Mould:
 def values(request: HttpRequest, navigation: tuple[Item, ...], *, token: str) -> dict[str, str]:
     """Return what fills the gaps of one request."""
     counts = {f"count-{item.name}": str(item.count) for item in navigation if item.count}
-    is_search = request.path == reverse("search")
+    is_search = request.path == address_of("search")
     words = {
         "csrf": token,
         "way-back": request.get_full_path(),

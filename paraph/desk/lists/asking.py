@@ -8,8 +8,8 @@ from typing import Any, Generic
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.urls import reverse
 
+from paraph.desk.addresses import address_of
 from paraph.kit.listing import Column, Criteria, Listing, Selection
 from paraph.kit.numbers import key_of_row
 from paraph.kit.paging import Row
@@ -54,7 +54,7 @@ class Question(Generic[Row]):
         """Return the list's address, or a further one, with the same criteria."""
         name = f"{self.room.address}-{what}" if what else self.room.address
         query = "&".join(filter(None, (self.query, urlencode(more))))
-        return reverse(name) + (f"?{query}" if query else "")
+        return address_of(name) + (f"?{query}" if query else "")
 
     def without(self, *keys: str, value: str = "") -> str:
         """Return the list's address without some criteria, or without one value of them."""
@@ -63,7 +63,7 @@ class Question(Generic[Row]):
             for key, values in self.criteria.items()
         }
         query = query_of({key: values for key, values in kept.items() if values})
-        return f"{reverse(self.room.address)}?{query or urlencode(EVERYTHING)}"
+        return f"{address_of(self.room.address)}?{query or urlencode(EVERYTHING)}"
 
 
 def ask(request: Request, room: Room[Row]) -> Question[Row]:
@@ -118,7 +118,7 @@ def address_with(name: str, selection: Selection) -> str:
     else:
         criteria = selection.criteria | {"everything": ["1"], "but": list(map(str, selection.but))}
         query = query_of(criteria)
-    return f"{reverse(name)}?{query}"
+    return f"{address_of(name)}?{query}"
 
 
 def _numbers(sent: QueryDict, key: str) -> tuple[int, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any, Generic
 
@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from paraph.kit.listing import Column, Value
@@ -34,7 +35,7 @@ class RowWriter(Generic[Row]):
         self, columns: Sequence[Column[Row]], special: Mapping[str, str | Written[Row]]
     ) -> None:
         self.columns = [
-            (column, escape(str(column.label)), _writer(special.get(column.name, "")))
+            (column.value, _writer(special.get(column.name, "")), _begin(column))
             for column in columns
         ]
 
@@ -43,15 +44,21 @@ class RowWriter(Generic[Row]):
         return mark_safe("".join(self._cells(row, escape(href), note)))  # noqa: S308  escaped below
 
     def _cells(self, row: Row, href: str, note: str) -> Iterator[str]:
-        for place, (column, label, special) in enumerate(self.columns):
-            value = column.value(row)
+        before, after = f'<a class="row-link" href="{href}">', f"</a>{note}"
+        for value_of, special, (begin, empty) in self.columns:
+            value = value_of(row)
             is_empty = value is None or value == ""
-            plain = NOTHING if is_empty else escape(written(value))
-            html = special(row) if special else plain
-            inside = html if place else f'<a class="row-link" href="{href}">{html}</a>{note}'
-            empty = " is-empty" if is_empty else ""
-            kind = f"cell cell--{column.name}{empty}"
-            yield f'<td class="{kind}" data-label="{label}">{inside}</td>'
+            html = special(row) if special else NOTHING if is_empty else escape(written(value))
+            yield f"{empty if is_empty else begin}{before}{html}{after}</td>"
+            before = after = ""  # only the first one leads on
+
+
+def _begin(column: Column[Any]) -> tuple[str, str]:
+    """Return how a cell of the column begins, and how an empty one does."""
+    name, label = column.name, escape(str(column.label))
+    both = (f"cell cell--{name}", f"cell cell--{name} is-empty")
+    with_value, empty = (f'<td class="{kind}" data-label="{label}">' for kind in both)
+    return with_value, empty
 
 
 def written(value: Value) -> str:
@@ -62,13 +69,18 @@ def written(value: Value) -> str:
         case bool():
             return _("Yes") if value else _("No")
         case datetime():
-            return formats.date_format(timezone.localtime(value), "SHORT_DATE_FORMAT")
+            return _day(timezone.localtime(value).date(), get_language())
         case date():
-            return formats.date_format(value, "SHORT_DATE_FORMAT")
+            return _day(value, get_language())
         case int() | Decimal():
             return formats.number_format(value, use_l10n=True, force_grouping=True)
         case _:
             return str(value or "")
+
+
+@lru_cache(4_000)
+def _day(day: date, _language: str | None) -> str:
+    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _writer(special: str | Written[Row]) -> Written[Row] | None:

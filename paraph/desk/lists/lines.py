@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Any, Generic
+from typing import Generic
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -40,35 +40,46 @@ class LineWriter(Generic[Row]):
     words alone, and in which lines their menus have: one mould for each such menu is enough.
     """
 
-    def __init__(self, question: Question[Row], *, can_choose: bool) -> None:
-        self.room, self.can_choose = question.room, can_choose
+    def __init__(
+        self,
+        question: Question[Row],
+        choices: Sequence[tuple[Entry, Choice]],
+        *,
+        can_choose: bool,
+    ) -> None:
+        self.room, self.choices, self.can_choose = question.room, choices, can_choose
         self.cells = RowWriter(question.columns, question.room.cells)
-        self.moulds: dict[tuple[int, ...], Mould] = {}
+        self.moulds: dict[tuple[bool, ...], Mould] = {}
+        self.ways = {
+            f"href{place}": entry.href
+            for place, (entry, _choice) in enumerate(choices)
+            if entry.href
+        }
 
     def line(
-        self, row: Row, menu: Sequence[tuple[Entry, Choice]], *, note: SafeString = NO_NOTE
+        self, row: Row, offered: tuple[bool, ...], *, note: SafeString = NO_NOTE
     ) -> SafeString:
-        """Return the row of the table; the note stands under its first cell."""
+        """Return the row of the table; the note stands under its first cell.
+
+        ``offered`` says of each choice whether it stands in the row's menu.
+        """
         href = self.room.detail(row)
         values = {
             "pk": str(row.pk),
             "name": escape(str(row)),
             "cells": self.cells.cells(row, href=href, note=note),
+            **{gap: escape(way(row)) for gap, way in self.ways.items()},
         }
-        for place, (entry, _choice) in enumerate(menu):
-            values[f"href{place}"] = escape(entry.href(row)) if entry.href else ""
-        return mark_safe(self._mould(menu).filled(values))  # noqa: S308  escaped above
+        if (mould := self.moulds.get(offered)) is None:
+            mould = self.moulds[offered] = self._mould(offered)
+        return mark_safe(mould.filled(values))  # noqa: S308  escaped above
 
-    def _mould(self, menu: Sequence[tuple[Entry, Choice]]) -> Mould:
-        key = tuple(id(entry) for entry, _choice in menu)
-        if key not in self.moulds:
-            self.moulds[key] = Mould(render_to_string("desk/lists/row.html", self._gaps(menu)))
-        return self.moulds[key]
-
-    def _gaps(self, menu: Sequence[tuple[Entry, Choice]]) -> dict[str, Any]:
-        choices = [
+    def _mould(self, offered: tuple[bool, ...]) -> Mould:
+        menu = [
             replace(choice, href=Mould.gap(f"href{place}")) if entry.href else choice
-            for place, (entry, choice) in enumerate(menu)
+            for place, (entry, choice) in enumerate(self.choices)
+            if offered[place]
         ]
         gaps = {name: Mould.gap(name) for name in ("pk", "name", "cells")}
-        return {"line": gaps, "menu": choices, "can_choose": self.can_choose}
+        context = {"line": gaps, "menu": menu, "can_choose": self.can_choose}
+        return Mould(render_to_string("desk/lists/row.html", context))

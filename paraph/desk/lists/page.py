@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Generic
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from paraph.desk.addresses import address_of
 from paraph.kit.finding import Found, Search
 from paraph.kit.listing import Criteria
 from paraph.kit.paging import Row
@@ -151,27 +151,28 @@ class ListPage(Generic[Row]):
     def tools(self) -> list[tuple[Tool, str]]:
         """Return the further lines of the gear that the person may follow."""
         return [
-            (tool, f"{reverse(tool.address)}?{self.question.query}".rstrip("?"))
+            (tool, f"{address_of(tool.address)}?{self.question.query}".rstrip("?"))
             for tool in self.room.tools
             if may(self.request.user, tool.allow)
         ]
 
     def _address_of(self, action: GroupAction) -> str:
-        return reverse(f"{self.room.address}-act", args=[action.name])
+        return address_of(f"{self.room.address}-act", action.name)
 
     def _open(self, criteria: Criteria) -> str:
-        home = reverse(self.room.address)
+        home = address_of(self.room.address)
         return f"{home}?{query_of(criteria or {key: [it] for key, it in EVERYTHING.items()})}"
 
     def _lines(self) -> Iterator[SafeString]:
         rows = self.found.page.rows
         within = {cell: self._reached(cell[0], rows) for cell in self._rights()}
-        writer = LineWriter(self.question, can_choose=bool(self.actions))
         choices = [(entry, self._choice(entry)) for entry in self.room.menu]
+        reached = [within.get(entry.allow, ()) for entry in self.room.menu]
+        writer = LineWriter(self.question, choices, can_choose=bool(self.actions))
         notes = self.room.notes(rows, self.search) if self.room.notes and self.search else {}
         for row in rows:
-            menu = [(it, choice) for it, choice in choices if row.pk in within.get(it.allow, ())]
-            yield writer.line(row, menu, note=notes.get(row.pk, NO_NOTE))
+            offered = tuple([row.pk in keys for keys in reached])
+            yield writer.line(row, offered, note=notes.get(row.pk, NO_NOTE))
 
     def _rights(self) -> set[Allowed]:
         """Return the rights of which the person has a bit, among those the menu asks for."""

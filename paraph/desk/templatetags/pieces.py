@@ -5,6 +5,7 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from paraph.desk.addresses import place_of_addresses
 from paraph.desk.frame import pieces
 from paraph.desk.templatetags.frame import chosen_theme
 
@@ -23,7 +24,7 @@ def piece(context: RequestContext, name: str) -> SafeString:
         is_trial=bool(context.get("trial")),
         is_known=bool(navigation),
         navigation=pieces.without_counts(navigation),
-        root=pieces.place_of_addresses(),
+        root=place_of_addresses(),
     )
     token = str(context.get("csrf_token", ""))
     filled = pieces.drawn(name, look, pieces.values(request, navigation, token=token))
