@@ -8,13 +8,11 @@ from paraph.journal.actors import Actor
 from paraph.journal.events import Event
 from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, commitment
 from paraph.journal.reacting import reactions_to
-from paraph.journal.recording import SALT_BYTES, canonical_payload
+from paraph.journal.recording import MENTION, PAYLOAD, SALT_BYTES, canonical_payload
 from paraph.kit import db
 from paraph.kit.inserting import insert_values
 
 FACT = ("event", "at", "actor_kind", "actor_id", "commitment")
-PAYLOAD = ("fact_id", "salt", "canonical")
-MENTION = ("fact_id", "noun", "object_id")
 
 
 class NotInBulk(TypeError):

@@ -5,12 +5,17 @@ from paraph.journal.models import Fact
 from paraph.journal.reacting import REACTIONS
 from paraph.kit import db
 from paraph.kit.jobs import job
+from paraph.kit.prepared import Prepared, given
+
+_FACT = Prepared(lambda: Fact.objects.select_related("payload").filter(pk=given("fact")))
 
 
 @job(queue="reactions", priority=5)
 def react(fact_id: int, reaction: str) -> None:
     """Call one reaction with the event as it was recorded, unless it is erased by now."""
-    fact = Fact.objects.select_related("payload").get(pk=fact_id)
+    fact = _FACT.first(fact=fact_id)
+    if fact is None:
+        raise Fact.DoesNotExist(fact_id)
     if fact.is_erased or reaction not in REACTIONS[fact.event]:
         return
 

@@ -10,28 +10,32 @@ from paraph.journal.models import Fact, FactQuerySet, Mention, Payload, Unlogged
 from paraph.journal.reacting import reactions_to
 from paraph.kit import db
 from paraph.kit.canonical import canonical_json
+from paraph.kit.inserting import insert_many, insert_values
 from paraph.kit.jobs import enqueue
 
 SALT_BYTES = 32
+PAYLOAD = ("fact_id", "salt", "canonical")
+MENTION = ("fact_id", "noun", "object_id")
 
 
 @db.transaction_required
 def record(event: Event, *, by: Actor, at: datetime) -> Fact:
     """Write down that something happened, and set in motion what reacts to it."""
     canonical, salt = canonical_payload(event, by=by, at=at), secrets.token_bytes(SALT_BYTES)
-    fact = Fact.objects.create(
+    fact = Fact(
         event=event.name,
         at=at,
         actor_kind=by.kind,
         actor_id=by.id,
         commitment=commitment(canonical, salt=salt),
     )
-    Payload.objects.create(fact=fact, salt=salt, canonical=canonical)
-    Mention.objects.bulk_create(
-        Mention(fact=fact, noun=noun, object_id=object_id) for noun, object_id in event.subjects()
-    )
+    insert_many([fact])
+    insert_values(Payload, PAYLOAD, [(fact.pk, salt, canonical)])
+    mentions = [(fact.pk, noun, object_id) for noun, object_id in event.subjects()]
+    if mentions:
+        insert_values(Mention, MENTION, mentions)
     if event.is_logged:
-        Unlogged.objects.create(fact=fact)
+        insert_values(Unlogged, ["fact_id"], [(fact.pk,)])
     for reaction in reactions_to(event.name):
         enqueue(react, fact_id=fact.pk, reaction=reaction.name)
     return fact

@@ -5,7 +5,7 @@ To write a small question takes Django several times as long as the database nee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Value
+from django.db.models.query import get_related_populators
 
 Answer = TypeVar("Answer")
 
@@ -70,7 +71,14 @@ class _Statement:
         columns: list[Any] = [column for column, _sql, _alias in self.compiler.select or ()]
         self.converters = self.compiler.get_converters(columns)
         self.model: type[models.Model] | None = rows.model if rows.query.default_cols else None
-        self.names = [it.target.attname for it in columns] if self.model else []
+        self.names: list[str] = []
+        self.related: list[Any] = []
+        if self.model:
+            info = self.compiler.klass_info
+            assert info
+            self.names = [columns[number].target.attname for number in info["select_fields"]]
+            populators: Any = get_related_populators  # its stubs are of the next Django
+            self.related = populators(info, self.compiler.select, connection.alias)
 
     def rows(self, values: Mapping[str, object]) -> list[Any]:
         """Ask with these values, and read the rows as Django would."""
@@ -79,7 +87,14 @@ class _Statement:
             found = self.compiler.apply_converters(found, self.converters)
         if not self.model:
             return [tuple(row) for row in found]
-        return [self.model.from_db(self.connection.alias, self.names, row) for row in found]
+        return [self._whole(self.model, row) for row in found]
+
+    def _whole(self, model: type[models.Model], row: Sequence[Any]) -> models.Model:
+        """Return a row's model, with those that were selected along with it."""
+        made = model.from_db(self.connection.alias, self.names, row[: len(self.names)])
+        for along in self.related:
+            along.populate(row, made)
+        return made
 
     def count(self, values: Mapping[str, object]) -> int:
         """Count with these values."""

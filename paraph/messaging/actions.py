@@ -8,12 +8,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from paraph.kit import db
+from paraph.kit.prepared import Prepared, given
 
 from . import jobs
 from .holding import is_holding
 from .letters import Channel, Letter, Words, words_of
 from .models import Message, MessageState
 from .settling import LEASE
+
+_KNOWN = Prepared(lambda: Message.objects.filter(once=given("once")))
 
 
 @db.transaction_required
@@ -22,7 +25,7 @@ def deliver(letter: Letter, *, once: str, at: datetime) -> Message:
 
     The same ``once`` returns the message that was written first.
     """
-    if known := Message.objects.filter(once=once).first():
+    if known := _KNOWN.first(once=once):
         return known
     return _write(letter, words=words_of(letter), once=once, at=at)
 

@@ -13,16 +13,18 @@ from django.db.models import QuerySet
 from paraph import journal
 from paraph.journal import Actor
 from paraph.kit import db
+from paraph.kit.prepared import Prepared
 
 from . import settling
 from .events import MessagesDiscarded, MessagesHeld, MessagesReleased
 from .models import Hold, Message, MessageState
 
+_HOLDS = Prepared(lambda: Hold.objects.filter(ended_at=None).values_list("begun_at"))
+
 
 def is_holding(*, since: datetime | None = None) -> bool:
     """Tell whether messages are being kept back, and have been since that very moment."""
-    holds = Hold.objects.filter(ended_at=None)
-    return (holds if since is None else holds.filter(begun_at=since)).exists()
+    return any(since is None or begun_at == since for (begun_at,) in _HOLDS())
 
 
 def count_held() -> int:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from paraph.kit.placeholders import filled
+from paraph.kit.prepared import Prepared, given
 
 from .models import OwnWords
 
@@ -55,10 +56,15 @@ def words_of(letter: Letter, *, own: OwnWords | None = None) -> Words:
         return _sms(letter, own) if letter.channel == "sms" else _mail(letter, own)
 
 
+_OWN_WORDS = Prepared(
+    lambda: OwnWords.objects.filter(kind=given("kind"), language=given("language"))
+)
+
+
 def _own_words(letter: Letter) -> OwnWords | None:
     if not letter.values:
         return None
-    return OwnWords.objects.filter(kind=letter.kind, language=letter.language).first()
+    return _OWN_WORDS.first(kind=letter.kind, language=letter.language)
 
 
 def _sms(letter: Letter, own: OwnWords | None) -> Words:

@@ -7,11 +7,23 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from paraph.kit.prepared import Prepared, given
+
 from . import codes, rules
 from .models import Link, Pad, SigningSession
 from .refusals import LinkExpired, SessionExpired
 
 PATHS = {"sign": "s", "file": "f"}
+
+# Every page behind a link asks these.
+_LINK = Prepared(
+    lambda: Link.objects.select_related("party__envelope__company", "party__employee").filter(
+        token_hash=given("token"), purpose=given("purpose")
+    )
+)
+_SESSION = Prepared(
+    lambda: SigningSession.objects.filter(key_hash=given("key"), link=given("link"))
+)
 
 
 def address_of(token: str, *, purpose: str = "sign") -> str:
@@ -28,13 +40,11 @@ def open_link(token: str, *, at: datetime, purpose: str = "sign") -> Link:
 
 def find_link(token: str, *, purpose: str = "sign") -> Link:
     """Return the link of that token, open or closed; raises ``LinkExpired`` where none is."""
-    # Whoever else is named on some pages is read there: most requests need nobody else.
-    links = Link.objects.select_related("party__envelope__company")
-    try:  # every page behind a link asks this; first() would have it sorted as well
-        return links.get(token_hash=codes.hashed(token), purpose=purpose)
-    except Link.DoesNotExist:
+    link = _LINK.first(token=codes.hashed(token), purpose=purpose)
+    if link is None:
         problem = _("This link is not valid any more. Ask the sender for a new one.")
-        raise LinkExpired(problem) from None
+        raise LinkExpired(problem)
+    return link
 
 
 def refuse_closed(link: Link, *, at: datetime) -> None:
@@ -51,8 +61,7 @@ def _has_newer(link: Link) -> bool:
 
 def open_session(link: Link, *, key: str, at: datetime) -> SigningSession:
     """Return the session that the key opens on this link; raises ``SessionExpired``."""
-    found = SigningSession.objects.filter(key_hash=codes.hashed(key), link=link) if key else None
-    session = found.first() if found is not None else None
+    session = _SESSION.first(key=codes.hashed(key), link=link.pk) if key else None
     if session is None or not rules.is_session_alive(session, at=at):
         raise SessionExpired(_("For your safety, please enter a new code."))
     session.link = link

@@ -27,11 +27,41 @@ from .models import (
     Field,
     Parties,
     Party,
+    PartyGroup,
     PartyRole,
     Question,
 )
 
 SEALING_TAKES = timedelta(minutes=1)  # when it takes longer, somebody may want to help
+
+
+# What every step of every party asks is written once (ADR 0054).
+_OF = {"envelope": given("envelope")}
+_OF_DOCUMENTS = {"document__enclosures__envelope": given("envelope")}
+_DOCUMENTS = Prepared(
+    lambda: Document.objects.filter(enclosures__envelope=given("envelope")).order_by(
+        "enclosures__position"
+    )
+)
+_LINE = Prepared(lambda: Party.objects.filter(**_OF).in_order())
+_PARTIES = Prepared(
+    lambda: Party.objects.filter(**_OF).select_related("employee", "contact", "company").in_order()
+)
+_NEEDED = Prepared(lambda: PartyGroup.objects.filter(**_OF).values_list("number", "needed"))
+_NEWEST = Prepared(
+    lambda: Revision.objects.filter(document=given("document")).order_by("-number")[:1]
+)
+_REVISIONS = Prepared(
+    lambda: Revision.objects.filter(**_OF_DOCUMENTS).defer("plan").order_by("number")
+)
+_LAID_OUT = Prepared(
+    lambda: (
+        Revision.objects.filter(**_OF_DOCUMENTS, kind=RevisionKind.PREPARED)
+        .order_by("document__enclosures__position", "number")
+        .values_list("sha256")
+    )
+)
+_PLACES = Prepared(lambda: Field.objects.filter(party__envelope=given("envelope")))
 
 
 def envelopes_for(person: Employee, *, text: str = "") -> Envelopes:
@@ -52,14 +82,12 @@ def with_people(envelopes: Envelopes) -> Envelopes:
 
 def documents_of(envelope: Envelope) -> list[Document]:
     """Return the enclosed documents in their order."""
-    return list(
-        Document.objects.filter(enclosures__envelope=envelope).order_by("enclosures__position")
-    )
+    return _DOCUMENTS(envelope=envelope.pk)
 
 
 def parties_of(envelope: Envelope) -> list[Party]:
     """Return the parties in the order in which they act."""
-    return list(envelope.parties.select_related("employee", "contact", "company").in_order())
+    return _of(envelope, _PARTIES(envelope=envelope.pk))
 
 
 def line_of(envelope: Envelope) -> list[Party]:
@@ -67,7 +95,13 @@ def line_of(envelope: Envelope) -> list[Party]:
 
     It is asked at every step; the joins of ``parties_of`` cost more than the question.
     """
-    return list(envelope.parties.in_order())
+    return _of(envelope, _LINE(envelope=envelope.pk))
+
+
+def _of(envelope: Envelope, parties: list[Party]) -> list[Party]:
+    for party in parties:
+        party.envelope = envelope
+    return parties
 
 
 def letters_to(parties: Sequence[Party]) -> QuerySet[Message]:
@@ -90,12 +124,16 @@ def carried_channels() -> frozenset[str]:
 
 def needed_of(envelope: Envelope) -> dict[int, int | None]:
     """Return how many of each group have to act, where it is not everybody."""
-    return dict(envelope.groups.values_list("number", "needed"))
+    return dict(_NEEDED(envelope=envelope.pk))
 
 
 def newest_revision(document: Document) -> Revision:
     """Return the bytes as they are now; raises ``Revision.DoesNotExist``."""
-    return document.revisions.order_by("number").reverse()[:1].get()
+    newest = _NEWEST.first(document=document.pk)
+    if newest is None:
+        raise Revision.DoesNotExist(document.pk)
+    newest.document = document
+    return newest
 
 
 def certificate_of(document: Document) -> Revision | None:
@@ -111,11 +149,7 @@ def newest_revisions(documents: Iterable[Document]) -> dict[int, Revision]:
 
 def documents_hash(party: Party) -> str:
     """Return the one hash of the prepared documents, which codes are bound to."""
-    prepared = Revision.objects.filter(
-        document__enclosures__envelope=party.envelope_id, kind=RevisionKind.PREPARED
-    )
-    rows = prepared.order_by("document__enclosures__position", "number")
-    return codes.documents_hash(rows.values_list("sha256", flat=True))
+    return codes.documents_hash(name for (name,) in _LAID_OUT(envelope=party.envelope_id))
 
 
 def dispatch_of(envelope: Envelope) -> rules.Dispatch:
@@ -245,8 +279,8 @@ class Desk:
 def desk_of(party: Party, *, at: datetime) -> Desk:
     """Return what a party sees."""
     documents = documents_of(party.envelope)
-    newest = newest_revisions(documents)
-    places = list(Field.objects.filter(document__in=documents, party__envelope=party.envelope_id))
+    newest = {row.document_id: row for row in _REVISIONS(envelope=party.envelope_id)}
+    places = _PLACES(envelope=party.envelope_id)
     return Desk(
         party=party,
         documents=[

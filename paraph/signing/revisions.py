@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from paraph.documents.models import Revision, RevisionKind
 from paraph.kit import db
+from paraph.kit.prepared import Prepared, given
 
 from . import queries
 from .assembly.building import Base, Built
@@ -18,6 +19,15 @@ from .outside import clocks
 
 # So long a document waits for a time stamp from outside; then ours have to do.
 LONGEST_WAIT = timedelta(hours=24)
+
+
+_NUMBER = Prepared(
+    lambda: (
+        Revision.objects.filter(document=given("document"))
+        .order_by("-number")
+        .values_list("number")[:1]
+    )
+)
 
 
 class HeadMoved(Exception):
@@ -86,8 +96,8 @@ def is_stamped(base: Base) -> bool:
 def append(revisions: Sequence[Built], *, kind: RevisionKind, at: datetime) -> None:
     """Register built revisions; raises ``HeadMoved`` when one stands on an older one."""
     for revision in revisions:
-        newest = Revision.objects.filter(document_id=revision.document_id).order_by("-number")[0]
-        if newest.number != revision.after:
+        newest = _NUMBER.first(document=revision.document_id)
+        if newest != (revision.after,):
             raise HeadMoved(revision.document_id)
         Revision.objects.create(
             document_id=revision.document_id,

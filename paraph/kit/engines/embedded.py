@@ -12,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from paraph.kit import db
+from paraph.kit.inserting import insert_many
 from paraph.kit.jobs import JOBS, Order, Parked, backoff_seconds, find
 from paraph.kit.models import Failure, KeptOrder
 
@@ -44,7 +45,7 @@ def enqueue(order: Order) -> None:
         once=order.once,
     )
     if order.once is None:
-        kept.save(force_insert=True)
+        insert_many([kept])
     else:  # what waits already stays as it is; any other conflict is an error
         KeptOrder.objects.bulk_create(
             [kept], update_conflicts=True, unique_fields=["once"], update_fields=["once"]

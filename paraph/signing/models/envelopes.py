@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts.models import Company
 from paraph.documents.models import Document
 from paraph.kit.models import LockableModel, Searchable
+from paraph.kit.prepared import Prepared, given
 from paraph.kit.search import SearchQuerySet
 from paraph.people.access import Level, Right, Section, colleagues, reach, scope
 from paraph.people.models import Employee
@@ -22,6 +23,14 @@ from paraph.signing.lifecycle import Status, Step
 
 from .standing import ACTING, Ordered, Stands, Waiting
 from .troubles import Troubles, troubles_of
+
+_ACTING = Prepared(
+    lambda: (
+        apps.get_model("signing", "Party")
+        ._default_manager.filter(envelope=given("envelope"), status__in=ACTING)
+        .values_list("name", "employee", "asked_at", "opened_at")
+    )
+)
 
 
 class Envelopes(SearchQuerySet["Envelope"]):
@@ -194,8 +203,7 @@ class Envelope(LockableModel, Searchable, Stands, Ordered):
 
     def note_standing(self, *, at: datetime) -> None:
         """Keep the columns of lists in step with a step just taken, here or by a party."""
-        columns = ("name", "employee", "asked_at", "opened_at")
-        asked = self.parties.filter(status__in=ACTING).values_list(*columns)
+        asked = _ACTING(envelope=self.pk)
         waiting = [Waiting(name, person is not None, *more) for name, person, *more in asked]
         if self.stand(Status(self.status), waiting if self.status == Status.SENT else [], at=at):
             moved = ("standing", "stands_since", "unread_since", "read_since", "acting_names")
