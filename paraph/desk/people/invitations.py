@@ -24,7 +24,7 @@ from paraph.people.refusals import EmailTaken, InvitationOver
 
 from .forms import InvitationForm, WelcomeForm
 
-PASSWORDS = "django.contrib.auth.backends.ModelBackend"
+PASSWORDS = "paraph.people.backends.Known"
 
 
 @allow(Section.ACCESS, Right.EDIT)

@@ -1,5 +1,8 @@
 """The connection, under the name by which Django looks for it."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
@@ -8,6 +11,18 @@ from ..columns import RememberedColumns
 
 class Operations(RememberedColumns, DatabaseOperations):
     """SQLite's words."""
+
+    def convert_datetimefield_value(
+        self, value: Any, expression: Any, connection: Any
+    ) -> datetime | None:
+        """Read a moment, which is kept as text in UTC: three of them stand in each row of a list.
+
+        Django asks two settings and the connection's time zone for each.
+        """
+        if isinstance(value, str) and self.connection.timezone_name == "UTC":
+            return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        found: datetime | None = super().convert_datetimefield_value(value, expression, connection)
+        return found
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
