@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, ContactType
-from paraph.desk.addresses import address_of
 from paraph.desk.campaigns.rooms import ON_CONTACTS, TOOL_ON_CONTACTS
 from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
 from paraph.people.access import Right, Section, allow
@@ -43,10 +42,6 @@ class ChooseType(Asked):
         return {"type": self.cleaned_data["type"]}
 
 
-def _new_document(contact: Contact) -> str:
-    return f"{address_of('envelope-new')}?client={contact.pk}"
-
-
 DIRECTORY = Room[Contact](
     "contact-list",
     label=_("Contacts"),
@@ -65,7 +60,7 @@ DIRECTORY = Room[Contact](
             _("New document"),
             "writing-sign",
             (Right.SEND, (Section.DOCUMENTS,)),
-            href=_new_document,
+            href=to("envelope-new", ask="client"),
         ),
         Entry(_("Delete"), "trash", DELETE, act="delete"),
     ],

@@ -15,7 +15,7 @@ from paraph.kit.paging import Row
 
 from .asking import Question
 from .cells import RowWriter
-from .rooms import Entry
+from .rooms import Entry, opened
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,11 @@ class LineWriter(Generic[Row]):
         can_choose: bool,
     ) -> None:
         self.room, self.choices, self.can_choose = question.room, choices, can_choose
+        self.detail = opened(question.room.detail)
         self.cells = RowWriter(question.columns, question.room.cells)
         self.moulds: dict[tuple[bool, ...], Mould] = {}
         self.ways = {
-            f"href{place}": entry.href
+            f"href{place}": opened(entry.href)
             for place, (entry, _choice) in enumerate(choices)
             if entry.href
         }
@@ -63,7 +64,7 @@ class LineWriter(Generic[Row]):
 
         ``offered`` says of each choice whether it stands in the row's menu.
         """
-        href = self.room.detail(row)
+        href = self.detail(row)
         values = {
             "pk": str(row.pk),
             "name": escape(str(row)),

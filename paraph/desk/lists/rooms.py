@@ -32,13 +32,34 @@ Guard = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBa
 STAND_IN = "9012345678"
 
 
-def to(name: str) -> Callable[[Any], str]:
-    """Return how a row leads to an address; it is looked up once, not for each of fifty rows."""
+Leading = Callable[[Any], str]  # Any: each room has its own rows
 
-    def way(row: Any) -> str:  # Any: each room has its own rows
-        return address_of(name, STAND_IN).replace(STAND_IN, str(row.pk), 1)
 
-    return way
+@dataclass(frozen=True)
+class Way:
+    """How a row leads to an address: by its key in the address, or as what ``ask`` names."""
+
+    name: str
+    ask: str = ""
+
+    def __call__(self, row: Any) -> str:
+        return self.opened()(row)
+
+    def opened(self) -> Leading:
+        """Return the same with the address looked up, once for fifty rows."""
+        address = f"{address_of(self.name)}?{self.ask}={STAND_IN}" if self.ask else ""
+        before, _key, after = (address or address_of(self.name, STAND_IN)).partition(STAND_IN)
+        return lambda row: f"{before}{row.pk}{after}"
+
+
+def to(name: str, *, ask: str = "") -> Way:
+    """Return the way from a row to the address of that name."""
+    return Way(name, ask)
+
+
+def opened(way: Leading) -> Leading:
+    """Return a way for many rows."""
+    return way.opened() if isinstance(way, Way) else way
 
 
 def may(person: Employee, cell: Cell) -> bool:
