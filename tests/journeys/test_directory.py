@@ -105,7 +105,7 @@ def _completes(alice: Visitor, mark: str) -> None:
 
 def _makes_another_over_the_wizard(alice: Visitor, mark: str) -> None:
     page = alice.page
-    page.locator("#client-search").press_sequentially(f"Nadir{mark}")
+    page.locator("#client-search").fill(f"Nadir{mark}")
     expect(page.locator("#client-found")).to_contain_text(
         french("Nobody fits. Create a new contact below.")
     )
@@ -125,7 +125,7 @@ def _is_known_to_the_deals(alice: Visitor, mark: str) -> None:
     """Find who was made for a document where deals choose their contact."""
     alice.goto("/deals/new/")
     contact = alice.page.locator("[name=contact_text]")
-    contact.press_sequentially(f"nadir{mark}")
+    contact.fill(f"nadir{mark}")
     alice.page.get_by_role("option", name=re.compile("Léa")).click()
     expect(contact).to_have_value(re.compile(f"Nadir{mark}"))
 
@@ -138,12 +138,14 @@ def _puts_in_order(alice: Visitor, mark: str) -> None:
         _does(alice, page.locator("th [data-name=email]"))
         expect(page.locator(f"th[aria-sort={way}]:has([data-name=email])")).to_have_count(1)
     expect(names.first).to_contain_text("Zita")
+    heads = page.locator("th")
+    at = heads.evaluate_all("all => all.findIndex(it => it.querySelector('[data-name=email]'))")
     gear = page.locator("main summary", has=page.get_by_role("img")).first
     _does(alice, gear)
     _does(alice, _button(alice, "Choose columns"))
     _does(alice, page.locator("dialog [name=move][value='-email']"))
-    alice.is_accessible(once="columns in order")
     _does(alice, _button(alice, "Keep these columns", "dialog"))
+    expect(heads.nth(at - 1).locator("[data-name=email]")).to_have_count(1)
 
 
 def _merges(alice: Visitor, mark: str) -> None:
@@ -154,7 +156,6 @@ def _merges(alice: Visitor, mark: str) -> None:
         _row(alice, name).locator("[name=ids]").check()
     _does(alice, _button(alice, "Merge duplicates", "[data-many]"))
     page.wait_for_url(re.compile(r"/contacts/merge/"))
-    alice.is_accessible(once="merging")
     _does(alice, page.locator("main [name=merge]"))
     page.wait_for_url(re.compile(r"/contacts/\d+/$"))
     for mine in "ab":

@@ -1,16 +1,26 @@
-"""Contacts in files, in a browser: a list from French Excel comes in, and goes out again."""
+"""Contacts in files, in French: a list from Excel comes in and goes again; cards go out."""
 
-import csv
-import io
 from pathlib import Path
 
 import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    french,
+    in_french,
+    sign_in,
+    visitor,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+COUNTRY = "Country of phone numbers without a country code"
+TOO_SHORT = "This number has too few or too many digits. Write it like +33 6 12 34 56 78."
 
 
 def _list(folder: Path, *, who: str) -> Path:
@@ -43,10 +53,17 @@ def _go_on(person: Visitor, name: str, *, by_key: bool) -> None:
         button.click()
 
 
+def _import_button(number: int) -> str:
+    """Return what the button says in French that brings so many in."""
+    with translation.override("fr"):
+        words = ngettext("Import %(n)s contact", "Import %(n)s contacts", number)
+    return words % {"n": number}
+
+
 def _undo(person: Visitor) -> None:
-    person.press("Undo the import")
-    person.press("Undo all")
-    person.sees("The import is undone")
+    person.press(french("Undo the import"))
+    person.press(french("Undo all"))
+    person.sees(french("The import is undone"))
 
 
 @pytest.mark.parametrize(("size", "by_key"), [(DESKTOP, True), (PHONE, False)])
@@ -55,37 +72,42 @@ def test_a_list_from_excel_is_checked_imported_and_undone(
 ) -> None:
     alice = visitor(browser, paraph, size)
     sign_in(alice, "alice")
-    _choose(alice, _list(tmp_path, who="key" if by_key else "touch"))
-    meaning = alice.page.get_by_label("Société")
-    expect(meaning).to_have_value("company")
-    alice.is_accessible()
-    alice.page.get_by_label("Country of phone numbers").select_option("FR")
-    _go_on(alice, "Check the file", by_key=by_key)
+    with in_french(alice):
+        _choose(alice, _list(tmp_path, who="key" if by_key else "touch"))
+        meaning = alice.page.get_by_label("Société")
+        expect(meaning).to_have_value("company")
+        alice.is_accessible()
+        alice.page.get_by_label(french(COUNTRY)).select_option("FR")
+        _go_on(alice, french("Check the file"), by_key=by_key)
 
-    alice.sees("too few or too many digits")
-    alice.is_accessible()
-    _go_on(alice, "Import 2 contacts", by_key=by_key)
-    alice.sees("The import is done")
-    alice.is_accessible()
-    _undo(alice)
+        alice.sees(french(TOO_SHORT)[:40])
+        alice.is_accessible()
+        _go_on(alice, _import_button(2), by_key=by_key)
+        alice.sees(french("The import is done"))
+        alice.is_accessible()
+        _undo(alice)
 
     assert alice.troubles == []
 
 
-def test_the_list_is_exported_from_its_gear(browser: Browser, paraph: Running) -> None:
-    alice = visitor(browser, paraph, DESKTOP)
+def test_chosen_contacts_go_into_an_address_book_on_a_phone(
+    browser: Browser, paraph: Running
+) -> None:
+    alice = visitor(browser, paraph, PHONE, has_touch=True)
     sign_in(alice, "alice")
-    alice.goto("/contacts/?q=kowal")
-    alice.page.get_by_label("Columns and more").click()
-    alice.page.get_by_role("link", name="Export").click()
-    alice.is_accessible()
-    alice.page.get_by_label("search and filters").check()
+    page = alice.page
+    with in_french(alice):
+        alice.goto("/contacts/?q=borealis")
+        page.locator("[data-row]", has_text="Kowalski").locator("[name=ids]").check()
+        page.locator("[data-many]").get_by_role("button", name=french("Export")).tap()
+        expect(page.get_by_label(french("The selected contacts"))).to_be_checked()
+        page.get_by_label(french("vCard 4.0, for address books")).check()
+        alice.is_accessible()
 
-    with alice.page.expect_download() as began:
-        _go_on(alice, "Export", by_key=False)
+        with page.expect_download() as began:
+            page.locator("main").get_by_role("button", name=french("Export")).tap()
 
-    text = began.value.path().read_text(encoding="utf-8-sig")
-    heading, *rows = csv.reader(io.StringIO(text, newline=""))
-    assert heading[:2] == ["Last name", "First name"]
-    assert [row[0] for row in rows] == ["Kowalski"]
+    cards = began.value.path().read_text(encoding="utf-8")
+    assert cards.count("BEGIN:VCARD") == 1
+    assert "N:Kowalski;Frank" in cards
     assert alice.troubles == []

@@ -67,3 +67,46 @@ def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Ru
         olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
 
     assert olga.troubles == []
+
+
+RULE, NOTE = "Premier appel", "Appeler le client avant midi"
+
+
+def test_a_rule_is_written_tried_and_followed(browser: Browser, paraph: Running) -> None:
+    olga = visitor(browser, paraph, DESKTOP)
+    sign_in(olga, "olga")
+    page = olga.page
+    paraph.does("send", "Before the rule")
+
+    with in_french(olga):
+        _writes_a_rule(olga)
+        expect(page.locator(".row-link", has_text="Before the rule")).to_be_visible()
+        olga.is_accessible()
+        olga.press(french("Switch on"))
+        expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("On"))
+        paraph.does("send", "After the rule")
+        paraph.does("follow")
+
+        for title, times in (("Before the rule", 0), ("After the rule", 1)):
+            olga.goto(f"/envelopes/?q={title}")
+            page.locator("[data-row] .row-link").click()
+            expect(page.locator("#story")).to_be_visible()
+            expect(page.locator("#story li", has_text=NOTE)).to_have_count(times)
+        expect(page.locator("#story li", has_text=NOTE)).to_contain_text(RULE)
+    assert olga.troubles == []
+
+
+def _writes_a_rule(olga: Visitor) -> None:
+    """Describe it by the keyboard alone; what is missing is said, and nothing is lost."""
+    page = olga.page
+    olga.goto("/rules/")
+    page.get_by_role("link", name=french("New rule")).first.press("Enter")
+    page.locator("[name=name]").fill(RULE)
+    page.locator("[name=stage]").select_option(label=french("With the client"))
+    page.locator("[name=deed]").select_option("note")
+    page.locator("[name=name]").press("Enter")
+    expect(page.locator(".rule-form")).to_contain_text(french("Write the note."))
+    expect(page.locator("[name=name]")).to_have_value(RULE)
+    page.locator("[name=text]").fill(NOTE)
+    page.locator("[name=name]").press("Enter")
+    page.wait_for_url("**/try/")

@@ -1,10 +1,19 @@
-"""The vault: a document found by words, talked about, held and let go, by the keyboard."""
+"""The vault: a document found by words, talked about, held and let go, by the keyboard; a person
+erased on a phone."""
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, Visitor, sign_in, visitor
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    french,
+    in_french,
+    sign_in,
+    visitor,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -82,4 +91,34 @@ def test_a_document_is_found_talked_about_held_and_let_go(
     _narrows(olga)
     _holds_and_lifts(olga)
 
+    assert olga.troubles == []
+
+
+def test_a_person_is_erased_on_a_phone_and_the_report_names_nobody(
+    browser: Browser, vault: Running
+) -> None:
+    olga = visitor(browser, vault, PHONE, has_touch=True)
+    sign_in(olga, "olga")
+    page = olga.page
+    with in_french(olga):
+        olga.goto("/contacts/?q=brandt")
+        page.locator("[data-row] .row-link").tap()
+        page.locator("summary", has=page.get_by_label(french("More for this contact"))).tap()
+        page.get_by_role("link", name=french("Erase personal data")).tap()
+        expect(page.locator("[name=reason]")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        olga.is_accessible()
+        page.locator("[name=reason]").fill("Demande du 3 mars")
+        page.get_by_role("button", name=french("Erase for good")).tap()
+
+        report = page.get_by_role("link", name=french("Download the report"))
+        expect(report).to_be_visible()
+        olga.is_accessible()
+        with page.expect_download() as began:
+            report.tap()
+        said = began.value.path().read_text(encoding="utf-8")
+        assert "Demande du 3 mars" in said
+        assert "Brandt" not in said + page.locator("main").inner_text()
+        olga.goto("/contacts/?q=brandt")
+        expect(page.locator("[data-row]")).to_have_count(0)
     assert olga.troubles == []
