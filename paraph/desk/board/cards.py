@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from paraph.board.lanes import lane_key
 from paraph.board.queries import Layout
 from paraph.board.rules import moves_of, ways
+from paraph.desk.lists.rooms import opened, to
 from paraph.desk.money import money
 from paraph.desk.templatetags.frame import initials, tint
 from paraph.people.access import Right
@@ -99,8 +99,8 @@ class CardWriter:
             it: " ".join(f"{pk}:{move.value}" for pk, move in ways(it, layout.stages))
             for it in Standing.values
         }
-        self.words = _("Responsible: %(name)s"), _("More about %(title)s")
-        self.addresses = [reverse(it, args=[0]) for it in ("envelope-detail", "board-card")]
+        self.whose, self.more = _("Responsible: %(name)s"), _("More about %(title)s")
+        self.address, self.look = opened(to("envelope-detail")), opened(to("board-card"))
         self.moves = {it: " ".join(move.value for move in moves_of(it)) for it in Standing.values}
 
     def cards(self, envelopes: Iterable[Envelope]) -> list[Card]:
@@ -132,10 +132,10 @@ class CardWriter:
             marks=[_mark(it) for it in found if not (is_travelling and it in IN_DEADLINE)],
             initials=initials(name),
             tint=tint(name),
-            responsible=self.words[0] % {"name": name},
-            about=self.words[1] % {"title": row.title},
-            address=self.addresses[0].replace("/0/", f"/{row.pk}/"),
-            look=self.addresses[1].replace("/0/", f"/{row.pk}/"),
+            responsible=self.whose % {"name": name},
+            about=self.more % {"title": row.title},
+            address=self.address(row),
+            look=self.look(row),
             moves=self.moves[row.standing] if may_steer else "",
             into=self.ways[row.standing] if may_steer else "",
         )
