@@ -72,14 +72,23 @@ def tiles_between(old: int, new: int) -> Iterator[Tile]:
 
 
 class TileReader:
-    """The hashes of a tree of some size, read from its tiles; each tile is read once."""
+    """The hashes of a tree of some size, read from its tiles.
+
+    Each tile is read once, and what proofs of one tree have in common is computed once.
+    """
 
     def __init__(self, size: int, read: Callable[[Tile], bytes]) -> None:
         self._size, self._read = size, read
         self._kept: dict[tuple[int, int], bytes] = {}
+        self._folded: dict[tuple[int, int], bytes] = {}
 
     def full(self, height: int, index: int) -> bytes:
         """Return the hash of a complete subtree; raises ``TileDamaged``."""
+        if (height, index) not in self._folded:
+            self._folded[height, index] = self._fold(height, index)
+        return self._folded[height, index]
+
+    def _fold(self, height: int, index: int) -> bytes:
         level, within = divmod(height, HEIGHT)
         first = index << within
         tile, offset = divmod(first, WIDTH)

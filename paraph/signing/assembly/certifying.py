@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from paraph.documents.models import RevisionKind
-from paraph.journal.models import LogCheckpoint
-from paraph.kit.canonical import canonical_json
 from paraph.sealing import acts, release
 from paraph.sealing.authority import Authority
 from paraph.sealing.draft import grown
@@ -25,7 +23,6 @@ from ..certificate.entries import entries_of, entries_without_act, sealed_entry
 from ..certificate.typesetting import typeset
 from ..models import Act, Envelope, Party
 from .building import Base, Built, built, page_font
-from .closing import evidence_of
 from .preparing import strip_of, subject_of
 
 SEALS = 2  # one certifies, one closes
@@ -36,7 +33,7 @@ def certificate(
     envelope: Envelope,
     parties: Sequence[Party],
     *,
-    checkpoint: LogCheckpoint,
+    evidence: bytes,
     authority: Authority,
     at: datetime,
 ) -> Built:
@@ -54,8 +51,7 @@ def certificate(
     laid = prepare(typeset(content).pdf, slots=[], parties=[], strip=strip, font=page_font())
     first = acts.certify(laid.pdf, laid.plan, authority=authority, reason=reason, at=at)
     certified = laid.pdf + first.tail
-    evidence = evidence_of(base, envelope, parties, checkpoint=checkpoint)
-    proof = acts.Last(evidence=canonical_json(evidence).encode(), reason=reason)
+    proof = acts.Last(evidence=evidence, reason=reason)
     last = acts.close(certified, first.plan, proof, authority=authority, at=at)
     closed = certified + last.tail
     release.check(closed, expected={}, signatures=SEALS)

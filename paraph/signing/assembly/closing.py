@@ -39,17 +39,16 @@ def closed(
     envelope: Envelope,
     parties: Sequence[Party],
     *,
-    checkpoint: LogCheckpoint,
+    evidence: bytes,
     authority: Authority,
     at: datetime,
 ) -> Built:
     """Build the completed document; it is checked before it is returned."""
     with override(languages_of(parties)[0]):
         reason = _("Signed by everybody: closed")
-    evidence = evidence_of(base, envelope, parties, checkpoint=checkpoint)
     told = {} if base.document.was_signed else told_of(parties, plan=base.plan)
     last = acts.Last(
-        evidence=canonical_json(evidence).encode(),
+        evidence=evidence,
         reason=reason,
         entered=[Mark(key, "", "", values=values) for key, values in told.items()],
     )
@@ -80,15 +79,16 @@ def told_of(parties: Sequence[Party], *, plan: Plan) -> dict[str, dict[str, str]
 
 def evidence_of(
     base: Base, envelope: Envelope, parties: Sequence[Party], *, checkpoint: LogCheckpoint
-) -> Mapping[str, Any]:  # JSON
-    """Return what the file itself proves: who signed when, commitments to the facts, and that
-    they are in the public log. Addresses and phone numbers stay in the owner's evidence.
+) -> bytes:
+    """Return what the file itself proves, as canonical JSON: who signed when, commitments to the
+    facts, and that they are in the public log. Addresses and phone numbers stay in the owner's
+    evidence.
     """
     first = base.document.revisions.filter(kind=RevisionKind.PREPARED).get()
     original = base.document.revisions.get(number=first.number - 1)
     facts = list(reversed(journal.timeline(subject="envelope", object_id=envelope.pk)))
     proofs = proofs_of(facts, under=checkpoint)
-    return {
+    told = {
         "format": "paraph-evidence/1",
         "document": base.document.code,
         "original": original.sha256,
@@ -99,6 +99,7 @@ def evidence_of(
         "facts": [_committed(fact, proofs.get(fact.pk)) for fact in facts],
         "log": {"key": checkpoint.shard.public_key, "checkpoint": checkpoint.note},
     }
+    return canonical_json(told).encode()
 
 
 def _seals(envelope: Envelope) -> Sequence[Mapping[str, str]]:

@@ -176,7 +176,12 @@ def _in_two(digest: str) -> str:
 
 @lru_cache(maxsize=64)
 def _qr(url: str) -> str:
-    """Draw the address: once for the page in the document and for the certificate beside it."""
+    """Draw the address: once for the page in the document and for the certificate beside it.
+
+    Every reader takes every mask; to draw all eight and choose took longer than the page.
+    """
     drawn = BytesIO()
-    segno.make(url, error="m").save(drawn, kind="svg", border=0, dark="#1b2733", xmldecl=False)
+    segno.make(url, error="m", mask=0).save(
+        drawn, kind="svg", border=0, dark="#1b2733", xmldecl=False
+    )
     return drawn.getvalue().decode()

@@ -106,23 +106,15 @@ def close_envelope(envelope_id: int) -> None:
     if revisions.awaits_stamp(envelope, at=at) and not _stamp(envelope, keys=keys, at=at):
         return
     bases = revisions.heads(envelope)
-    checkpoint = keep_log(at=at)
-    certificates = {
-        base.document.pk: certifying.certificate(
-            base, envelope, parties, checkpoint=checkpoint, authority=keys, at=at
+    checkpoint, certificates, built = keep_log(at=at), [], []
+    for base in bases:
+        proven = closing.evidence_of(base, envelope, parties, checkpoint=checkpoint)
+        certificates.append(
+            certifying.certificate(base, envelope, parties, evidence=proven, authority=keys, at=at)
         )
-        for base in bases
-    }
-    built = [
-        certifying.following(
-            closing.closed(base, envelope, parties, checkpoint=checkpoint, authority=keys, at=at),
-            certificates.get(base.document.pk),
-        )
-        for base in bases
-    ]
-    keep_completion(
-        envelope, built=built, certificates=list(certificates.values()), at=timezone.now()
-    )
+        closed = closing.closed(base, envelope, parties, evidence=proven, authority=keys, at=at)
+        built.append(certifying.following(closed, certificates[-1]))
+    keep_completion(envelope, built=built, certificates=certificates, at=timezone.now())
     fault_point("after-completion")
 
 
