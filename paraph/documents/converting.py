@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from paraph.kit import sandbox
-from paraph.kit.sandbox import Confinement, Limits, Outcome, Standby
+from paraph.kit.sandbox import Confinement, Limits, Outcome
+from paraph.kit.standby import Standby
 
 from .kinds import Kind
 from .refusals import CannotUse

@@ -6,7 +6,6 @@ check of signatures in ``sealing``: its child gets the same walls from here.
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import shutil
@@ -14,9 +13,7 @@ import signal
 import stat
 import sys
 import tempfile
-import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -82,7 +79,7 @@ def run(
 
     A verb is a function of ours that takes a ``Job``, as ``module:name``.
     """
-    return _run(verb, files, options, limits=limits or Limits(), walls=confinement())
+    return work_behind(verb, files, options, limits=limits or Limits(), walls=confinement())
 
 
 def confinement() -> Confinement:
@@ -105,7 +102,7 @@ def works(walls: Confinement) -> bool:
     with tempfile.NamedTemporaryFile() as secret:
         options = {"secret": secret.name}
         try:
-            seen = _run("look-around", (), options, limits=Limits(), walls=walls).answer
+            seen = work_behind("look-around", (), options, limits=Limits(), walls=walls).answer
         except Rejected:
             return False
     return walls is Confinement.LIMITS or not (
@@ -122,7 +119,7 @@ def _chosen(wanted: str) -> Confinement:
     return Confinement(wanted)
 
 
-def _run(
+def work_behind(
     verb: str,
     files: Sequence[bytes],
     options: Mapping[str, object],
@@ -130,22 +127,25 @@ def _run(
     limits: Limits,
     walls: Confinement,
 ) -> Outcome:
+    """Let a fresh child do the verb behind these walls."""
     with tempfile.TemporaryDirectory(prefix="paraph-") as name:
         folder = Path(name)
-        _lay_down(folder, files, options)
-        command = _command(verb, folder, limits=limits, walls=walls)
-        return _finish(Process(command, folder=folder), folder, limits)
+        lay_down(folder, files, options)
+        child = Process(command_of(verb, folder, limits=limits, walls=walls), folder=folder)
+        return finish(child, folder, limits)
 
 
-def _lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
+def lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
+    """Put into the private folder what the child is to work on."""
     for number, content in enumerate(files):
         (folder / f"{INPUT}{number}").write_bytes(content)
     (folder / OPTIONS).write_text(json.dumps(options), encoding="utf-8")
 
 
-def _command(
+def command_of(
     verb: str, folder: Path, *, limits: Limits, walls: Confinement, waits: bool = False
 ) -> list[str]:
+    """Return what starts a child for the verb; one that ``waits`` does its job when told."""
     inside = INSIDE if walls is Confinement.BUBBLEWRAP else str(folder)
     figures = f"{limits.memory_mib},{limits.cpu_seconds},{limits.file_mib}"
     leaves_network = "yes" if walls is Confinement.NAMESPACE else "no"
@@ -180,7 +180,8 @@ def _bubblewrap(folder: Path | None = None, shows: Sequence[str] = ()) -> list[s
     ]
 
 
-def _finish(child: Process, folder: Path, limits: Limits) -> Outcome:
+def finish(child: Process, folder: Path, limits: Limits) -> Outcome:
+    """Wait for the answer; raises ``Rejected``."""
     try:
         status = child.finish(within_seconds=limits.wall_seconds)
     except TimeIsUp:
@@ -220,94 +221,3 @@ def _plain(path: Path, *, most_bytes: int) -> bytes:
         if not stat.S_ISREG(found.st_mode) or found.st_size > most_bytes:
             raise OSError(f"{path.name} is not a plain file of bearable size")
         return file.read()
-
-
-class Standby:
-    """Keeps one child started ahead of its work, for a verb that is slow to start.
-
-    Each child does one job and is gone. The first is started after the first job, so that an
-    installation which never needs the verb keeps none; one that waits too long is ended.
-    """
-
-    def __init__(self, verb: str, *, limits: Limits, **options: object) -> None:
-        self._verb, self._limits, self._options = verb, limits, options
-        self._lock = threading.Lock()
-        self._waiting: _Waiting | None = None
-        # One lasting thread starts them all: bubblewrap ends when the thread that began it does.
-        self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="standby")
-        atexit.register(self.dismiss)
-
-    def run(self, files: Sequence[bytes], **options: object) -> Outcome:
-        """Do the verb on the files, by the waiting child if there is one; raises ``Rejected``."""
-        walls, options = confinement(), {**self._options, **options}
-        waiting = self._take()
-        try:
-            if waiting is None or waiting.walls is not walls or not waiting.process.is_alive:
-                return _run(self._verb, files, options, limits=self._limits, walls=walls)
-            return waiting.work(files, options, limits=self._limits)
-        finally:
-            if waiting is not None:
-                waiting.dismiss()
-            self._prepare(walls)
-
-    def dismiss(self) -> None:
-        """End the child that waits, if any does."""
-        if (waiting := self._take()) is not None:
-            waiting.dismiss()
-
-    @property
-    def is_waiting(self) -> bool:
-        return self._waiting is not None
-
-    def _take(self) -> _Waiting | None:
-        with self._lock:
-            waiting, self._waiting = self._waiting, None
-        return waiting
-
-    def _prepare(self, walls: Confinement) -> None:
-        if settings.PARAPH_STANDBY_SECONDS > 0 and not self.is_waiting:
-            self._starter.submit(self._start, walls, settings.PARAPH_STANDBY_SECONDS)
-
-    def _start(self, walls: Confinement, seconds: int) -> None:
-        if self.is_waiting:
-            return
-        waiting = _Waiting(self._verb, self._options, limits=self._limits, walls=walls)
-        with self._lock:
-            self._waiting = waiting
-        timer = threading.Timer(seconds, self._expire, [waiting])
-        timer.daemon = True
-        timer.start()
-
-    def _expire(self, waiting: _Waiting) -> None:
-        with self._lock:
-            is_idle = self._waiting is waiting
-            self._waiting = None if is_idle else self._waiting
-        if is_idle:
-            waiting.dismiss()
-
-
-class _Waiting:
-    """A child that has started, and the private folder in which its one job will lie."""
-
-    def __init__(
-        self, verb: str, options: Mapping[str, object], *, limits: Limits, walls: Confinement
-    ) -> None:
-        self.walls = walls
-        self._home = tempfile.TemporaryDirectory(prefix="paraph-")
-        self._folder = Path(self._home.name)
-        _lay_down(self._folder, (), options)
-        command = _command(verb, self._folder, limits=limits, walls=walls, waits=True)
-        self.process = Process(command, folder=self._folder, waits=True)
-
-    def work(
-        self, files: Sequence[bytes], options: Mapping[str, object], *, limits: Limits
-    ) -> Outcome:
-        """Give the child its one job, and wait for the answer."""
-        _lay_down(self._folder, files, options)
-        self.process.go_on()
-        return _finish(self.process, self._folder, limits)
-
-    def dismiss(self) -> None:
-        """End the child and forget its folder; once more is harmless."""
-        self.process.end()
-        self._home.cleanup()
