@@ -27,7 +27,8 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from conformance.samples import Filed
 from conformance.structure import forbidden_changes
-from paraph.sealing.report import Changes, Verdict
+from paraph.sealing.report import Changes
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 
 PATIENCE = 120

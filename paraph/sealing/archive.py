@@ -27,7 +27,8 @@ from paraph.sealing.evidence import (
     SIGNED,
     evidence_in,
 )
-from paraph.sealing.report import ArchiveReport, Report, gravest_first, unread
+from paraph.sealing.report import ArchiveReport, Report, unread
+from paraph.sealing.verdicts import gravest_first
 from paraph.sealing.verify import verify
 from paraph.tlog import proofs
 from paraph.tlog.notes import NotSigned, Verifier, opened

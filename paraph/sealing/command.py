@@ -19,12 +19,12 @@ from paraph.sealing.report import (
     Report,
     SignatureReport,
     Trust,
-    Verdict,
     sha256,
     unread,
 )
 from paraph.sealing.sandboxed import verify_isolated
 from paraph.sealing.trust_list import Service
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.wording import told
 
 WRONGLY_CALLED = 64

@@ -18,20 +18,10 @@ from paraph.sealing.analysis.levels import level_of
 from paraph.sealing.analysis.permissions import PermittedChanges
 from paraph.sealing.analysis.trust import Judge, Vouchers, roots_from
 from paraph.sealing.examination import Examination
-from paraph.sealing.report import (
-    Changes,
-    Report,
-    SignatureReport,
-    Trust,
-    Verdict,
-    gravest_first,
-    sha256,
-    stated,
-    unread,
-    verdict_of,
-)
+from paraph.sealing.report import Changes, Report, SignatureReport, Trust, sha256, stated, unread
 from paraph.sealing.seen.places import Difference
 from paraph.sealing.seen.sheets import drawn
+from paraph.sealing.verdicts import Verdict, gravest_first, verdict_of
 
 
 def verify(

@@ -6,7 +6,8 @@ import pikepdf
 import pytest
 
 from paraph.sealing.compare import compare
-from paraph.sealing.report import Change, Verdict
+from paraph.sealing.report import Change
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 

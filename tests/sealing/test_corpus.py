@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from paraph.sealing.report import Verdict
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from paraph.sealing import acts
 from paraph.sealing.draft import Draft, digest_of, grown, pieces
 from paraph.sealing.prepare import prepare
 from paraph.sealing.release import NotReleasable, check
-from paraph.sealing.report import Verdict
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing.papers import (
     FONT,

@@ -13,8 +13,8 @@ from paraph.sealing.isolation import (
     TookTooLong,
     isolated,
 )
-from paraph.sealing.report import Verdict
 from paraph.sealing.sandboxed import verify_isolated
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 

@@ -6,7 +6,8 @@ import pytest
 from pyhanko.sign.fields import MDPPerm
 
 from paraph.sealing.authority import Authority
-from paraph.sealing.report import Changes, Report, Trust, Verdict
+from paraph.sealing.report import Changes, Report, Trust
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 

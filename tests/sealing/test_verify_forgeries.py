@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.generic import Reference
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from paraph.sealing.analysis.reading import Reader
-from paraph.sealing.report import Verdict
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing import forge
 

@@ -14,7 +14,7 @@ from paraph.documents.models import Document
 from paraph.journal.models import Fact
 from paraph.kit import files
 from paraph.sealing.draft import Draft
-from paraph.sealing.report import Verdict
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from paraph.signing import authority, revisions
 from paraph.signing.actions.sending import send_envelope

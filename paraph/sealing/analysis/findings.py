@@ -9,7 +9,8 @@ from paraph.sealing.analysis import byte_ranges, certificates, ending, pictures
 from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.permissions import PermittedChanges, changes_after
 from paraph.sealing.analysis.proofs import Proof, proof_of
-from paraph.sealing.report import Changes, Verdict, verdict_of
+from paraph.sealing.report import Changes
+from paraph.sealing.verdicts import Verdict, verdict_of
 
 
 @dataclass

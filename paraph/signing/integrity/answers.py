@@ -8,7 +8,8 @@ from functools import cached_property
 
 from paraph.documents.models import Document
 from paraph.sealing.examination import Certificate, Detail, Examination
-from paraph.sealing.report import REASONS, Changes, Report, SignatureReport, Trust, Verdict
+from paraph.sealing.report import Changes, Report, SignatureReport, Trust
+from paraph.sealing.verdicts import REASONS, Verdict
 
 from .logged import LogPlace
 from .told import Compared, Told, compared, told

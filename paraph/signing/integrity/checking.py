@@ -14,7 +14,8 @@ from paraph.documents.models import Revision, RevisionKind
 from paraph.kit import sandbox
 from paraph.sealing.examination import Examination
 from paraph.sealing.examining import examine_isolated
-from paraph.sealing.report import Trust, Verdict, unread
+from paraph.sealing.report import Trust, unread
+from paraph.sealing.verdicts import Verdict
 from paraph.signing import authority
 from paraph.signing.models import Envelope
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from paraph.kit import db, files, sandbox
 from paraph.kit.jobs import enqueue, job
 from paraph.sealing.draft import Paper
-from paraph.sealing.report import Report, Verdict, verdict_of
+from paraph.sealing.report import Report
 from paraph.sealing.sandboxed import MOST_TOGETHER, verify_all_isolated
+from paraph.sealing.verdicts import Verdict, verdict_of
 
 from .. import revisions
 from ..actions.sealing import confirm_completions, doubt_completion

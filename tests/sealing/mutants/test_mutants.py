@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from paraph.sealing.analysis.differences import from_original
-from paraph.sealing.report import Change, Verdict
+from paraph.sealing.report import Change
 from paraph.sealing.sandboxed import LIMITS
+from paraph.sealing.verdicts import Verdict
 from paraph.sealing.verify import verify
 from tests.sealing.mutants.all import mutants
 from tests.sealing.mutants.bases import base
