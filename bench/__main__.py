@@ -48,12 +48,12 @@ def _measure(name: str, figures: list[Figure]) -> bool:
     print(f"{name} …", end=" ", flush=True)
     begun = time.monotonic()
     try:
-        measured = list(importlib.import_module(f"bench.{name}").measure())
+        for figure in importlib.import_module(f"bench.{name}").measure():
+            figures.append({key: figure[key] for key in KEYS})
+            LATEST.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     except Exception as failure:  # one failing measurement must not hide the others
         print(f"failed: {type(failure).__name__}: {failure}")
         return False
-    figures.extend({key: figure[key] for key in KEYS} for figure in measured)
-    LATEST.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     print(f"{time.monotonic() - begun:.0f} s")
     return True
 

@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 LARGE = os.environ.get("BENCH_LARGE") == "1"
@@ -30,9 +30,10 @@ PAGES = {
 }
 
 
-def measure() -> list[dict[str, object]]:
+def measure() -> Iterator[dict[str, object]]:
     """The difference in queries between the sizes, and at the large one the times."""
-    return [row for vendor in VENDORS for row in _of(vendor)]
+    for vendor in VENDORS:
+        yield from _of(vendor)
 
 
 def _of(vendor: str) -> list[dict[str, object]]:
