@@ -66,12 +66,14 @@ def test_merged_companies_keep_everything_and_come_apart_exactly(
 ) -> None:
     deal = deals.deal(cast)
     type(deal).objects.filter(pk=deal.pk).update(client=twin)
+    Company.objects.filter(pk=twin.pk).update(logo="ab" * 32)
     before = _rows(cast.client, twin)
 
     merge = _merged(cast, cast.client, twin)
 
     survivor, deal = Company.objects.get(pk=cast.client.pk), type(deal).objects.get(pk=deal.pk)
     assert (survivor.city, survivor.further) == ("Lyon", {"ape": "6201Z"})
+    assert survivor.logo == "ab" * 32
     assert {entry["value"] for entry in survivor.also} == {"BOREALIS Limited", "Paris"}
     assert Company.objects.matching("borealis lim").get() == survivor
     assert (deal.client, Contact.objects.get(pk=cast.grace.pk).company) == (survivor, survivor)
