@@ -46,6 +46,12 @@ class Child:
             self.returncode = int(self._told.readline())
         return self.returncode
 
+    def has_ended(self) -> bool:
+        """Tell whether it has, without waiting."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return self.returncode is not None
+
     def terminate(self) -> None:
         """Ask it to stop."""
         self._signal(signal.SIGTERM)
@@ -82,9 +88,15 @@ class Host:
             )
 
     def start(
-        self, *words: str, environment: Mapping[str, str] | None = None, talks: bool = False
+        self,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        talks: bool = False,
+        log: IO[Any] | None = None,
     ) -> Child:
         """Start a process that runs a module, as ``python -m`` does."""
+        if log:
+            return self._start(words, environment, (0, log.fileno(), log.fileno()))
         if not talks:
             return self._start(words, environment, (0, 1, 2))
         (reads, stdin), (stdout, writes) = os.pipe(), os.pipe()

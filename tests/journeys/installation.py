@@ -1,22 +1,21 @@
 """A whole running Paraph for a journey: its own data, port, processes; nothing shared."""
 
-import json
 import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
 from tests import tables
+from tests.hosts import Child, Host
 
-PARAPH = [sys.executable, "-m", "paraph.config.cli"]
+PARAPH = "paraph.config.cli"
+LOADED = ("tests.journeys.host", "paraph.config.urls", "paraph.sealing.command")
 PATIENCE_SECONDS = 180
 
 
@@ -26,23 +25,17 @@ class Running:
 
     url: str
     env: dict[str, str]
-    host: subprocess.Popen[str]
+    host: Host
 
     def paraph(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run one of its commands."""
-        return subprocess.run(
-            [*PARAPH, *words], env=self.env, capture_output=True, text=True, check=False
-        )
+        return self.host.run(PARAPH, *words)
 
     def does(self, script: str, *words: str) -> str:
         """Run a script of this folder in the installation; what it said."""
-        assert self.host.stdin and self.host.stdout
-        self.host.stdin.write(json.dumps([script, *words]) + "\n")
-        self.host.stdin.flush()
-        answer = json.loads(self.host.stdout.readline())
-        assert not answer["trouble"], answer["trouble"]
-        said: str = answer["said"]
-        return said
+        done = self.host.run(f"tests.journeys.{script}", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
 
 @contextmanager
@@ -57,50 +50,36 @@ def running(data: Path, *, database_url: str = "", workers: int = 0) -> Iterator
     env.pop("PARAPH_JOBS", None)
     if not database_url:
         tables.furnish(data)
-    commands = [["serve"], *[["worker"]] * workers]
-    with _host(env) as host, (data / "journey.log").open("wb") as log:
-        Running(url, env, host).does("populate")
+    host = Host(*LOADED, environment=env)
+    with closing(host), (data / "journey.log").open("wb") as log:
+        paraph = Running(url, env, host)
+        paraph.does("populate")
         processes = [
-            subprocess.Popen(
-                [*PARAPH, *words], env=env, stdout=log, stderr=log, start_new_session=True
-            )
-            for words in commands
+            host.start(PARAPH, each, log=log) for each in ["serve", *["worker"] * workers]
         ]
         try:
             _wait_for(url, processes[0])
-            yield Running(url, env, host)
+            yield paraph
         finally:
             for process in processes:
                 _stop(process)
 
 
-@contextmanager
-def _host(env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """Start the process that runs scripts in an installation."""
-    command = [sys.executable, "-m", "tests.journeys.host"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=env, text=True, stdin=pipe, stdout=pipe) as host:
-        yield host
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, server: Child) -> None:
     """Wait until it answers; while other tests use the same cores, that may take long."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
+    while time.monotonic() < deadline and not server.has_ended():
         with suppress(httpx.HTTPError):
             if httpx.get(f"{url}/accounts/login/", timeout=5).status_code == 200:
                 return
         time.sleep(0.2)
-    raise TimeoutError(f"{url}: {server.poll()}")
+    raise TimeoutError(f"{url}: {server.returncode}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
+def _stop(process: Child) -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
         process.wait(25)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:
