@@ -8,6 +8,8 @@ from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.journeys.known import Known
+
 SCRIPT = Axe().axe_script
 JUDGE = """
 async known => {
@@ -49,7 +51,7 @@ async known => {
 BANNER_IN_DIALOG = "dialog :is(header, footer):not(:is(article, section) *)"
 """A landmark of the page, it says; axe sees it only where it misses that the dialog is modal."""
 
-_JUDGED: set[str] = set()
+JUDGED = Known()
 
 
 def judge(page: Page) -> AxeResults:
@@ -57,8 +59,8 @@ def judge(page: Page) -> AxeResults:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(SCRIPT)
     assert not page.locator(BANNER_IN_DIALOG).count(), f"{page.url}: {BANNER_IN_DIALOG}"
-    found, ways = page.evaluate(JUDGE, sorted(_JUDGED))
+    found, ways = page.evaluate(JUDGE, sorted(JUDGED.all()))
     results = AxeResults(found)
     if not results.violations_count:
-        _JUDGED.update(ways)
+        JUDGED.add(ways)
     return results

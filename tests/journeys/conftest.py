@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys import axe
 from tests.journeys.installation import Running, running
+from tests.journeys.people import JUDGED, PATIENCE_MS
 
-expect.set_options(timeout=30_000)  # other tests and their browsers use the same cores
+expect.set_options(timeout=PATIENCE_MS)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DRAWN_PLAINLY = (
     *("--disable-gpu", "--disable-gpu-rasterization", "--disable-software-rasterizer"),
     "--in-process-gpu",  # a process less that every frame is sent to
+    "--run-all-compositor-stages-before-draw",  # a frame when it is whole, not many in between
 )
 LEFT_OUT = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),  # a page of Chromium's own for each window
@@ -33,6 +36,15 @@ def browser_type_launch_args() -> dict[str, Any]:
         pytest.skip("Chromium is not installed: journeys need it")
     without = f"--disable-features={','.join(LEFT_OUT)}"
     return {"executable_path": CHROMIUM, "args": ["--no-sandbox", *DRAWN_PLAINLY, without]}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _judged_by_all(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> None:
+    """Let no process judge anew what another one of this run has found good."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker_id == "master" else folder.parent
+    axe.JUDGED.share(folder / "drawn")
+    JUDGED.share(folder / "passed")
 
 
 @pytest.fixture(scope="session")

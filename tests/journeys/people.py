@@ -16,10 +16,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from tests.cast import PASSWORD
 from tests.journeys import axe
 from tests.journeys.installation import Running
+from tests.journeys.known import Known
 
 DESKTOP = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
+"""Other tests and their browsers use the same cores: it says that it never comes, not how soon."""
+PATIENCE_MS = 1000 * PATIENCE_SECONDS
 HARMLESS = re.compile(
     r"status of 4\d\d"  # a refusal, which the page itself tells
     r"|^htmx:(sendAbort|afterRequest)\b"  # asked, and left the page before the answer came
@@ -27,7 +30,7 @@ HARMLESS = re.compile(
 """What a browser calls an error, and is none; after a real one htmx adds another line."""
 
 
-_JUDGED: set[tuple[str, int]] = set()
+JUDGED = Known()
 _SIGNED_IN: dict[tuple[str, str], list[Any]] = {}  # the cookies, as Playwright has them
 
 
@@ -60,15 +63,16 @@ class Visitor:
         What many journeys pass is judged ``once`` under a name, for each size of the window.
         """
         size = self.page.viewport_size
-        name = (once, size["width"] if size else 0)
-        if once and name in _JUDGED:
+        name = f"{once} {size['width'] if size else 0}"
+        if once and name in JUDGED.all():
             return
         found = axe.judge(self.page)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        _JUDGED.add(name)
+        if once:
+            JUDGED.add([name])
 
     def sees(self, text: str) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=30_000)
+        expect(self.page.get_by_text(text).first).to_be_visible()
 
 
 def visitor(
@@ -87,6 +91,7 @@ def visitor(
         has_touch=has_touch,
         reduced_motion="reduce",  # axe would see colours half way through a fade
     )
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))

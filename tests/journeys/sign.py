@@ -8,7 +8,7 @@ from paraph.messaging.models import Message
 from paraph.signing.models import Envelope
 from tests import make
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def sign(title: str) -> None:

@@ -10,7 +10,6 @@ from paraph.config.demo.drawing import round_stamp
 from tests.journeys.people import Postbox, Visitor
 
 MOST_STEPS = 30
-PATIENCE_MS = 60_000
 Give = Callable[[Locator], None]
 Say = Callable[..., str]
 
@@ -46,7 +45,7 @@ def fill(person: Visitor, folder: Path, *, say: Say = plainly) -> None:
         _give(step, folder)
         step.get_by_role("link", name=say("Next")).click()
         closed = person.page.locator(f"#{number}:not(.is-open)")
-        closed.wait_for(state="attached", timeout=PATIENCE_MS)
+        closed.wait_for(state="attached")
 
 
 def sign(person: Visitor, *, say: Say = plainly) -> None:
@@ -62,7 +61,7 @@ def is_sealed(person: Visitor, *, say: Say = plainly) -> None:
     person.page.wait_for_url("**/done/")
     said = "|".join(say(words) for words in ("You have signed", "Everybody has signed"))
     outcome = person.page.get_by_role("heading", name=re.compile(said))
-    expect(outcome).to_be_visible(timeout=PATIENCE_MS)
+    expect(outcome).to_be_visible()
 
 
 def _give(step: Locator, folder: Path) -> None:

@@ -72,7 +72,7 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_role("heading", name=title)).to_be_visible()
     alice.is_accessible()
-    assert "card=" in page.url
+    page.wait_for_url(re.compile("card="))
     page.keyboard.press("Escape")
     expect(link).to_be_focused()
 

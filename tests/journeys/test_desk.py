@@ -123,6 +123,6 @@ def test_the_board_follows_and_leaves_the_focus_where_it_is(
     other = Visitor(alice.page.context.new_page(), alice.url, alice.troubles)
     _begin(other, tmp_path)
 
-    expect(cards).to_have_count(before + 1, timeout=10_000)
+    expect(cards).to_have_count(before + 1)
     assert alice.page.evaluate("document.activeElement.id") == focused
     alice.page.context.close()
