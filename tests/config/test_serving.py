@@ -118,13 +118,13 @@ def started(folder: Path) -> Iterator[Serving]:
     yield serving
     if serving.process.poll() is None:
         serving.process.terminate()
-        serving.process.wait(timeout=30)
+        serving.process.wait(timeout=60)
 
 
 def test_a_first_start_serves_and_tells_how_to_set_up(lasting: Serving) -> None:
     assert f"Paraph is at http://localhost:{lasting.port}" in lasting.said()
     assert "Set it up, once, at http" in lasting.said()
-    assert lasting.answers()
+    wait_until(lasting.answers)
 
 
 def test_killed_processes_are_started_again(lasting: Serving) -> None:
@@ -143,8 +143,8 @@ def test_a_polite_stop_takes_everything_along(serving: Serving) -> None:
 
     serving.process.send_signal(signal.SIGTERM)
 
-    assert serving.process.wait(timeout=30) == 0
-    wait_until(lambda: not any(command(pid) for pid in family), seconds=5)
+    assert serving.process.wait(timeout=60) == 0
+    wait_until(lambda: not any(command(pid) for pid in family))
 
 
 def test_killing_it_leaves_no_orphans(serving: Serving) -> None:
@@ -162,7 +162,7 @@ def test_a_taken_port_is_said_plainly(lasting: Serving, migrated: Path) -> None:
         env={**at_home(migrated), "PORT": str(lasting.port)},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
     )
 
     assert second.returncode == 1

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import postgres_database
 from tests.hosts import Child, Host
 
+PATIENCE_SECONDS = 120  # other tests use the same cores
 LOADED = ("django.core.management", "django.db.models", "django.urls", "procrastinate", "psycopg")
 
 
@@ -58,15 +59,21 @@ class Engine:
         lines = [line.split(" ", 1) for line in self.ledger.read_text().splitlines()]
         return [(float(moment), text) for moment, text in lines]
 
+    def lines(self) -> list[str]:
+        """Return what stands in the ledger, in its order."""
+        return [text for _moment, text in self.entries()]
+
     def count(self, line: str) -> int:
         """Return how often the ledger has the line."""
-        return [text for _moment, text in self.entries()].count(line)
+        return self.lines().count(line)
 
-    def wait_for(self, line: str, *, times: int = 1, seconds: float = 60) -> None:
+    def wait_for(self, line: str, *, times: int = 1, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until the ledger has the line."""
         self.wait_until(lambda: self.count(line) >= times, seconds=seconds)
 
-    def wait_until(self, happened: Callable[[], bool], *, seconds: float = 60) -> None:
+    def wait_until(
+        self, happened: Callable[[], bool], *, seconds: float = PATIENCE_SECONDS
+    ) -> None:
         """Wait until something is so."""
         deadline = time.monotonic() + seconds
         while not happened():

@@ -38,7 +38,7 @@ def test_a_job_of_a_killed_worker_runs_again(engine: Engine) -> None:
     kill(worker)
     engine.worker()
 
-    engine.wait_for("ended a", seconds=60)
+    engine.wait_for("ended a")
     assert engine.count("began a") == 2
 
 
@@ -50,7 +50,7 @@ def test_another_worker_takes_over_from_a_killed_one(engine: Engine) -> None:
 
     kill(worker)
 
-    engine.wait_for("ended a", seconds=60)
+    engine.wait_for("ended a")
 
 
 def test_a_polite_stop_finishes_the_job_at_hand(engine: Engine) -> None:
@@ -59,7 +59,7 @@ def test_a_polite_stop_finishes_the_job_at_hand(engine: Engine) -> None:
     engine.wait_for("began a")
 
     worker.terminate()
-    worker.wait(timeout=20)
+    worker.wait(timeout=60)
 
     assert engine.count("ended a") == 1
     assert worker.returncode == 0
@@ -93,7 +93,7 @@ def test_a_poisonous_job_is_parked_and_the_rest_go_on(engine: Engine) -> None:
 
 def test_a_job_that_kills_its_worker_is_parked(engine: Engine) -> None:
     engine.order("crash", key="c")
-    engine.worker().wait(timeout=20)
+    engine.worker().wait(timeout=60)
     engine.order("note", key="healthy")
 
     engine.worker()
@@ -111,7 +111,7 @@ def test_an_urgent_job_overtakes(engine: Engine) -> None:
     engine.worker()
 
     engine.wait_for("note code")
-    assert len(engine.entries()) <= 5
+    assert engine.lines().index("note code") < 5
 
 
 def test_a_job_that_can_wait_runs_when_the_others_are_done(engine: Engine) -> None:
@@ -122,7 +122,7 @@ def test_a_job_that_can_wait_runs_when_the_others_are_done(engine: Engine) -> No
     engine.worker()
 
     engine.wait_for("note later")
-    assert len(engine.entries()) >= 5
+    assert engine.lines().index("note later") >= 4
 
 
 def test_an_order_that_waits_already_is_not_kept_twice(engine: Engine) -> None:

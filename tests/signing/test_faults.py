@@ -24,7 +24,7 @@ from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 
-RECOVERY_SECONDS = 60
+RECOVERY_SECONDS = 180
 POINTS = [
     ["after-intent", "after-file", "log-after-sequence", "after-completion"],
     ["after-signature", "after-commit", "log-after-tiles", "before-message"],
@@ -69,7 +69,7 @@ class House:
         """Let the runner finish what it is doing."""
         if self._runner:
             self._runner.terminate()
-            self._runner.wait(timeout=60)
+            self._runner.wait(timeout=RECOVERY_SECONDS)
 
     def close(self) -> None:
         """End all processes."""
