@@ -86,6 +86,9 @@ def installation(settings: Settings, tmp_path: Path) -> Path:
     settings.PARAPH_JOBS = "inline"
     settings.PARAPH_DATA = data
     settings.STATIC_ROOT = data / "static"
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # each client would list all files before its first page
+    )
     settings.PARAPH_STANDBY_SECONDS = 0
     settings.PARAPH_KEY_FILE = data / "master.key"
     settings.PARAPH_KEY_FILE.write_text(secrets.token_hex(32), encoding="ascii")
