@@ -1,6 +1,7 @@
 """Documents of the demo company on whose way something changed: one of several who sign, an
-approval, a question, a replacement, a correction."""
+approval, a question, a replacement, a correction, a place that a signer is to fill."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from paraph.contacts.models import Contact
@@ -28,10 +29,11 @@ POLICY = Policy(first_after_days=2, every_days=3, at_most=3)
 
 
 def draw(staff: Staff, contacts: Mapping[str, Contact]) -> None:
-    """Walk three documents to where their parties have left them."""
+    """Walk four documents to where their parties have left them."""
     _one_of_two(staff, contacts)
     _asked_about(staff, contacts)
     _corrected(staff, contacts)
+    _left_open(staff, contacts)
 
 
 def _one_of_two(staff: Staff, contacts: Mapping[str, Contact]) -> None:
@@ -87,6 +89,18 @@ def _corrected(staff: Staff, contacts: Mapping[str, Contact]) -> None:
     )
 
 
+def _left_open(staff: Staff, contacts: Mapping[str, Contact]) -> None:
+    """The client reads it, and is to say who of theirs signs as well."""
+    seats = [
+        PartyChoice(contact=contacts["Girard"], group=1, names_next=True),
+        PartyChoice(group=2),
+        PartyChoice(employee=staff.director, group=3),
+    ]
+    envelope = _sent(staff, "Convention de services – Hôtel des Deux Rives", "fr", seats)
+    girard, *_others = queries.parties_of(envelope)
+    prove(girard)
+
+
 def _sent(staff: Staff, title: str, language: str, seats: Sequence[PartyChoice]) -> Envelope:
     by, seller = staff.seller.actor, staff.seller
     words = {"seller": staff.company.name, "buyer": "", "buyer_address": ""}
@@ -94,8 +108,8 @@ def _sent(staff: Staff, title: str, language: str, seats: Sequence[PartyChoice])
     document = add_document([paper], title=title, responsible=seller, by=by, at=now())
     envelope = create_draft(title, responsible=seller, documents=[document], by=by, at=now())
     parties = choose_parties(envelope, company=staff.company, parties=list(seats), by=by, at=now())
-    shared = {2: 1} if len(seats) > 2 else {}
-    arrange(envelope, needed=dict(shared), may_hand_over=True)
+    sizes = Counter(seat.group for seat in seats)
+    arrange(envelope, needed={it: 1 for it in sizes if sizes[it] > 1}, may_hand_over=True)
     change_reminders(envelope, policy=POLICY, by=by, at=now())
     replace_fields(envelope, placements=suggested_places([document], parties))
     send_envelope(envelope, by=by, at=now())
