@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
+from paraph.kit import db
 from paraph.kit.faults import fault_point
+from paraph.kit.prepared import Prepared, given
 
 from . import settling
 from .carriers import (
@@ -24,6 +26,8 @@ from .models import Message
 
 logger = logging.getLogger(__name__)
 
+_CHANNEL = Prepared(lambda: Message.objects.filter(pk=given("message")).values_list("channel"))
+
 PATIENCE_SECONDS = 15
 """So long one worker begins with further mailings of a stretch; ``LEASE_OF_MAILINGS`` lets the
 last one take its time."""
@@ -31,8 +35,8 @@ last one take its time."""
 
 def hand_over(message_id: int, *, at: datetime) -> None:
     """Hand the message over unless it is done or in another worker's hands."""
-    channel = Message.objects.filter(pk=message_id).values_list("channel", flat=True).first()
-    carriers = _carriers_for(channel or "")
+    (channel,) = _CHANNEL.first(message=message_id) or ("",)
+    carriers = _carriers_for(channel)
     if _is_trial(carriers) and _kept_in_mailbox(message_id, at=at):
         return
     message = settling.lease(message_id, at=at)
@@ -49,7 +53,8 @@ def _is_trial(carriers: Sequence[Carrier]) -> bool:
 
 def _kept_in_mailbox(message_id: int, *, at: datetime) -> bool:
     fault_point("before-message")
-    return settling.keep_in_mailbox(message_id, at=at)
+    with db.soon_durable():  # nothing leaves the house: lost in a power cut, it is put there again
+        return settling.keep_in_mailbox(message_id, at=at)
 
 
 def hand_over_mailings(pks: range, *, at: datetime) -> None:

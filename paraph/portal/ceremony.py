@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from paraph.kit import db
 from paraph.kit.numbers import whole_number
 from paraph.people.http import Request
 from paraph.signing import attachments, queries, rules
@@ -80,7 +81,8 @@ def _session_or_stash(request: Request, token: str) -> SigningSession:
 
 def _finished(request: Request, session: SigningSession, token: str) -> HttpResponse:
     own = queries.desk_of(session.link.party, at=request.received_at).fields
-    refused = places.keep_all(request, session, own)
+    with db.soon_durable():  # the commit of the signature makes these last as well
+        refused = places.keep_all(request, session, own)
     problems = places.missing(own) | refused
     has_agreed = request.POST.get("agree") == "yes"
     if problems or not has_agreed:

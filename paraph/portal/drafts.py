@@ -30,8 +30,9 @@ def stashed(link: Link) -> dict[str, str]:
 
 
 def forget(link: Link) -> None:
-    """Drop it: it has been kept where it belongs."""
-    cache.delete(_name(link))
+    """Drop it: it has been kept where it belongs. Mostly there is none, and nothing to write."""
+    if stashed(link):
+        cache.delete(_name(link))
 
 
 def _name(link: Link) -> str:
