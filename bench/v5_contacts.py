@@ -214,6 +214,9 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     asker = Asker(int(sys.argv[1]))
     from bench.v11_queries import queries_of
+    from paraph.kit import memory
+
+    memory.settle()  # as the web server does
 
     times = asker.times()
     print(json.dumps({"times": times, "queries": queries_of(asker.client, _address())}))

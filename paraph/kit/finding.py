@@ -5,7 +5,7 @@ walk along the order and look at each row, which is quick while much fits. Datab
 which it is (SQLite knows nothing about its search index), so we look first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, cast
@@ -27,6 +27,9 @@ class Ways:
     stretch: int = 4000
     """Rows that are walked before giving up: more than enough where one in fifty fits. How many
     fit is told by how far apart the first keys lie."""
+    near: int = 16_000
+    """Rows in order that hold a page's worth: up to here their keys are compared with those that
+    the index of words gives, which beats to fetch and to sort all that fits."""
     rare: int = 20_000
     """Words in more rows than that narrow less than the filters beside them: then the rows of
     those are looked into."""
@@ -60,17 +63,10 @@ class Search(Generic[Row]):
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__in=keys)
             return Found(self._sorted(few), Count(len(keys), is_capped=False))
-        page = self._walked(self._stretch(keys, ways)) or self._sorted(
-            self._led(fitting, rare=ways.rare)
-        )
-        return Found(page, Count(ways.cap, is_capped=True))
-
-    def _stretch(self, keys: Sequence[int], ways: Ways) -> int:
-        """Return how many rows in order should fill a page twice; none where too little fits."""
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
-        if self._is_within or expected > ways.stretch:
-            return 0
-        return min(ways.stretch, ceil(2 * expected))
+        page = self._walked(expected, ways.stretch) or self._picked(expected, ways.near)
+        page = page or self._sorted(self._led(fitting, rare=ways.rare))
+        return Found(page, Count(ways.cap, is_capped=True))
 
     def few(self, ways: Ways = Ways()) -> list[Any] | None:
         """Return the keys of all that fits, where that is little."""
@@ -142,13 +138,21 @@ class Search(Generic[Row]):
         )
         return self._page(self._every.filter(pk__in=near.values("pk")))
 
-    def _walked(self, size: int) -> Page[Row] | None:
-        """Return the page if the next rows in order fill it."""
-        if not size:
+    def _walked(self, expected: float, most: int) -> Page[Row] | None:
+        """Return the page if twice the rows fill it that should do so once, at most so many."""
+        if self._is_within or expected > most:
             return None
+        size = min(most, ceil(2 * expected))
         stretch = self.keyset.stretch(self._every, cursor=self.cursor, size=size)
         page = self._sorted(self._seen.filter(pk__in=stretch.values("pk")))
         return page if len(page) == self.size and page.is_followed else None
+
+    def _picked(self, expected: float, most: int) -> Page[Row] | None:
+        """Return the page where words alone narrow it, and enough rows have them."""
+        if expected > most or self.criteria.keys() != {self.listing.SEARCH}:
+            return None
+        rows = cast("SearchQuerySet[Any]", self.rows).picked(_text(self.criteria))
+        return None if rows is None else self._sorted(rows)
 
     def _whole(self, rows: QuerySet[Row]) -> QuerySet[Row]:
         """Fetch along what the columns show; never the search column, which is the widest."""

@@ -101,10 +101,15 @@ class Substr(models.Lookup[str]):
         indexed = [word for word in self.words if len(word) >= TRIGRAM]
         if not indexed:
             return self.as_sql(compiler, connection)
+        return self._keys(compiler, connection, indexed)
+
+    def _keys(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, words: Sequence[str]
+    ) -> tuple[str, tuple[str, ...]]:
         table = compiler.quote_name_unless_alias(self.lhs.alias)
         index = connection.ops.quote_name(self.lhs.target.model._meta.db_table + "_fts")
         key = connection.ops.quote_name(self.lhs.target.model._meta.pk.column)
-        found, params = _found(index, indexed)
+        found, params = _found(index, words)
         return f"{table}.{key} IN ({found})", params
 
 
@@ -133,6 +138,23 @@ class InRow(Substr):
         return f"({' AND '.join(tests)})", (*params * len(tests), *self.words)
 
 
+class Among(InRow):
+    """``search_text__among``: the same, for rows that are walked in an order of theirs.
+
+    The index of words says which of them to look into.
+    """
+
+    lookup_name = "among"
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
+        """Compare keys: the plus keeps SQLite from fetching every row that the index names."""
+        keys, params = self._keys(compiler, connection, [word[:BEGINNING] for word in self.words])
+        seen, words = super().as_sqlite(compiler, connection)
+        return f"(+{keys} AND {seen})", (*params, *words)
+
+
 def _found(index: str, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the look into the FTS5 table for rows that contain every word."""
     phrases = ['"{}"'.format(word[:BEGINNING].replace('"', '""')) for word in words]
@@ -148,6 +170,7 @@ def _pattern(word: str) -> str:
 
 models.TextField.register_lookup(Substr)
 models.TextField.register_lookup(InRow)
+models.TextField.register_lookup(Among)
 
 
 class SearchQuerySet(models.QuerySet[Row]):
@@ -169,6 +192,16 @@ class SearchQuerySet(models.QuerySet[Row]):
         if short:
             found = found.filter(search_text__inrow="\n".join(short))
         return found
+
+    def picked(self, text: str) -> Self | None:
+        """Keep the same rows, for a walk along an order that picks them out.
+
+        Nothing where the index has no say: there ``matching`` is the better question.
+        """
+        long, short = _by_length(self.words_of(text))
+        if short or not long or connections[self.db].vendor != "sqlite":
+            return None
+        return self.filter(search_text__among="\n".join(long))
 
     def first_keys(self, text: str, *, most: int) -> list[int] | None:
         """Return keys of rows that contain every longer word, straight from the index.

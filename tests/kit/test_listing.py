@@ -150,17 +150,28 @@ def test_a_selection_survives_being_written_down() -> None:
 
 
 @pytest.mark.usefixtures("_table")
-@pytest.mark.parametrize(("cap", "stretch"), [(1000, 4000), (3, 4000), (3, 5)])
+@pytest.mark.parametrize(
+    "ways",
+    [
+        finding.Ways(),
+        finding.Ways(cap=3),
+        finding.Ways(cap=3, stretch=5, near=0),
+        finding.Ways(cap=3, stretch=0),
+    ],
+)
+@pytest.mark.parametrize("word", ["able", "immeasurable"])
 @pytest.mark.parametrize("sort", ["name", "-name"])
-def test_every_way_to_a_page_leads_to_the_same_rows(cap: int, stretch: int, sort: str) -> None:
-    names = [f"{letter} {'able' if letter in 'adehpq' else 'none'}" for letter in "abcdefghpq"]
+def test_every_way_to_a_page_leads_to_the_same_rows(
+    ways: finding.Ways, word: str, sort: str
+) -> None:
+    words = {letter: word if letter in "adehpq" else "immeasurer" for letter in "abcdefghpq"}
+    names = [f"{letter} {said}" for letter, said in words.items()]
     things.make(*names)
-    expected = sorted((it for it in names if "able" in it), reverse=sort == "-name")
-    ways = finding.Ways(cap=cap, stretch=stretch)
+    expected = sorted((it for it in names if word in it), reverse=sort == "-name")
 
     pages, cursor = [], None
     while True:
-        found = Search(THINGS, Thing.objects.all(), {"q": ["able"]}, sort, cursor, 2).find(ways)
+        found = Search(THINGS, Thing.objects.all(), {"q": [word]}, sort, cursor, 2).find(ways)
         pages.append([it.sort_key for it in found.page])
         if (cursor := found.page.next) is None:
             break
