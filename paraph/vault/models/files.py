@@ -61,6 +61,9 @@ class SignedFiles(SearchQuerySet["SignedFile"]):
             cursor.execute(f"SELECT {key} FROM {found} LIMIT %s", [*params, most])  # noqa: S608
             return [row[0] for row in cursor.fetchall()]
 
+    def picked(self, text: str) -> None:
+        """Return nothing: the words of files have an index of their own, which leads."""
+
     def held(self) -> Self:
         """Keep those on hold: themselves, their envelope, or somebody in it."""
         return self.filter(is_on_hold())
