@@ -151,4 +151,6 @@ def _as_typed(form: LineForm) -> tuple[ProductLine, str]:
     names = ("quantity", "price", "discount", "tax_rate")
     numbers = {name: shown.cleaned_data.get(name, Decimal(0)) for name in names}
     unclear = [str(shown.errors[it][0]) for it in names if given[it] and it in shown.errors]
+    if unclear:
+        numbers = dict.fromkeys(names, Decimal(0))
     return ProductLine("", **numbers), " ".join(unclear)
