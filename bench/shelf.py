@@ -157,7 +157,7 @@ def _copy(row: Row, **differing: Any) -> Row:
 def _session(person: Employee) -> str:
     request = HttpRequest()
     request.session = SessionStore()
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()
     return str(request.session.session_key)
 

@@ -156,8 +156,8 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "people.Employee"
 AUTHENTICATION_BACKENDS = [
-    "paraph.people.backends.Known",
-    "paraph.people.backends.SignedIn",
+    "paraph.people.backends.ByPassword",
+    "paraph.people.backends.ByAllauth",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

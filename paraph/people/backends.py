@@ -10,7 +10,7 @@ from .models import Employee
 _PERSON = Prepared(lambda: Employee.objects.filter(pk=given("pk")).order_by())
 
 
-class Known(ModelBackend):
+class ByPassword(ModelBackend):
     """Django's own, with its question written once."""
 
     def get_user(self, user_id: int) -> Employee | None:
@@ -19,5 +19,5 @@ class Known(ModelBackend):
         return person if person and self.user_can_authenticate(person) else None
 
 
-class SignedIn(Known, AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class ByAllauth(ByPassword, AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """allauth's, which knows people by their e-mail address."""

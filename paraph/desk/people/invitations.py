@@ -24,7 +24,7 @@ from paraph.people.refusals import EmailTaken, InvitationOver
 
 from .forms import InvitationForm, WelcomeForm
 
-PASSWORDS = "paraph.people.backends.Known"
+PASSWORDS = "paraph.people.backends.ByPassword"
 
 
 @allow(Section.ACCESS, Right.EDIT)
