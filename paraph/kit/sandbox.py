@@ -43,7 +43,7 @@ class Limits:
 
     memory_mib: int = 512
     cpu_seconds: int = 20
-    wall_seconds: float = 60
+    wall_seconds: float = 30
     file_mib: int = 200
     shows: tuple[str, ...] = ()  # folders of programs that bubblewrap shows besides
 

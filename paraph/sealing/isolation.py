@@ -32,7 +32,7 @@ class Limits:
 
     memory_mib: int = 512
     cpu_seconds: int = 20
-    wall_seconds: int = 60
+    wall_seconds: int = 30
 
 
 class IsolationFailed(Exception):

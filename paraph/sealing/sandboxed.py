@@ -12,7 +12,7 @@ from paraph.sealing.draft import Paper
 from paraph.sealing.isolation import IsolationFailed, Limits, isolated
 from paraph.sealing.report import Report, unread
 
-LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=60)
+LIMITS = Limits(memory_mib=768, cpu_seconds=20, wall_seconds=30)
 LARGEST = 200 * 1024 * 1024
 MOST_TOGETHER = 20 * 1024 * 1024
 """So many bytes are judged in one child."""

@@ -26,7 +26,7 @@ from .refusals import SealUnusable
 
 PURPOSE = "company seals"
 LARGEST = 256 * 1024
-LIMITS = Limits(memory_mib=256, cpu_seconds=10, wall_seconds=60)
+LIMITS = Limits(memory_mib=256, cpu_seconds=10, wall_seconds=15)
 TASK = "paraph.sealing.company:described"
 TASK_ALONE = "paraph.sealing.company:described_alone"
 

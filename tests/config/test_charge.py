@@ -40,8 +40,11 @@ def test_a_dead_process_is_replaced(charge: Charge) -> None:
     charge.process.kill()
     charge.process.wait()
 
-    while pid_of(charge) in (0, before):  # it waits a moment before it starts anew
-        charge.look_after()
+    deadline = time.monotonic() + 60
+    while pid_of(charge) in (0, before) and time.monotonic() < deadline:
+        charge.look_after()  # it waits a moment before it starts anew
+
+    assert pid_of(charge) not in (0, before)
 
 
 def test_a_frozen_process_is_killed(charge: Charge) -> None:
