@@ -170,7 +170,7 @@ def printed_by_a_browser() -> bytes:
         out = f"--print-to-pdf={folder / 'page.pdf'}"
         words = ["--headless", "--no-sandbox", f"--user-data-dir={folder / 'p'}", out]
         page = (folder / "page.html").as_uri()
-        subprocess.run([browser, *words, page], check=True, capture_output=True, timeout=60)
+        subprocess.run([browser, *words, page], check=True, capture_output=True, timeout=180)
         return (folder / "page.pdf").read_bytes()
 
 

@@ -31,7 +31,7 @@ from paraph.sealing.authority import Authority
 def run(*command: str | Path) -> str:
     """What a program says, in both its voices."""
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, timeout=60, check=False
+        [str(part) for part in command], capture_output=True, text=True, timeout=180, check=False
     )
     return done.stdout + done.stderr
 
