@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -45,7 +46,7 @@ class Stage(LockableModel):
         """Return what the column is called, for whoever reads it."""
         return self.own_name or str(Usual(self.usual).label)
 
-    @property
+    @cached_property
     def standings(self) -> list[str]:
         """Return what falls in here, in the order of the life cycle."""
         held = {it.standing for it in self.places.all()}

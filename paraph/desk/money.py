@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import (
@@ -31,8 +32,11 @@ class NotANumber(ValueError):
 
 def money(amount: Decimal | None, currency: str) -> str:
     """Return an amount with its currency as the reader's language writes it."""
-    if amount is None:
-        return ""
+    return "" if amount is None else _money(amount, currency, get_language() or "en")
+
+
+@lru_cache(4_000)
+def _money(amount: Decimal, currency: str, _language: str) -> str:
     if not currency:
         return format_decimal(amount, locale=_locale())
     return _spaced(format_currency(amount, currency, locale=_locale()), currency)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone_name, localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -112,9 +113,8 @@ class CardWriter:
         return [self._card(row, may_steer=row.pk in steered) for row in rows]
 
     def _moment(self, moment: datetime) -> Moment:
-        local = localtime(moment)
-        whole = date_format(local, "DATETIME_FORMAT")
-        return Moment(ago(moment, now=self.at), whole, local.isoformat())
+        whole, exact = _told(moment, get_current_timezone_name(), get_language())
+        return Moment(ago(moment, now=self.at), whole, exact)
 
     def _card(self, row: Envelope, *, may_steer: bool) -> Card:
         found = attention.of(row, at=self.at, patience=self.patience)
@@ -141,13 +141,27 @@ class CardWriter:
         )
 
 
+@lru_cache(4_000)
+def _told(moment: datetime, _zone: str, _language: str | None) -> tuple[str, str]:
+    """Return a moment in the reader's words and zone, and as machines read it.
+
+    A board opens with the same cards again and again.
+    """
+    local = localtime(moment)
+    return date_format(local, "DATETIME_FORMAT"), local.isoformat()
+
+
 def ago(moment: datetime, *, now: datetime) -> str:
     """Return how far a moment lies from now, in the reader's words: ``3 days ago``."""
     far = moment - now
     if abs(far) < MINUTES:
         far = timedelta(minutes=-1 if far.total_seconds() < 0 else 1)
     return format_timedelta(
-        far, granularity="minute", add_direction=True, threshold=1.2, locale=_locale()
+        far,
+        granularity="minute",
+        add_direction=True,
+        threshold=1.2,
+        locale=_locale(get_language() or "en"),
     )
 
 
@@ -156,8 +170,9 @@ def _mark(kind: Attention) -> Mark:
     return Mark(ICONS[kind], str(kind.label), is_bad)
 
 
-def _locale() -> Locale:
+@cache
+def _locale(language: str) -> Locale:
     try:
-        return Locale.parse(get_language() or "en", sep="-")
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
