@@ -94,7 +94,9 @@ def needing(person: Employee, *, at: datetime) -> Envelopes:
 
 
 def number_needing(person: Employee, *, at: datetime, most: int) -> int:
-    """Count them, up to so many; for somebody who may see documents."""
+    """Count the same, up to so many."""
+    if not _sees_own(person):
+        return needing(person, at=at).order_by()[:most].count()
     rule = AttentionRule.here()
     kinds = tuple(it for it in kinds_of(digest_of(person), rule) if it in Attention.values)
     limits = attention.limits_of(attention.patience_of(rule), at=at)
@@ -145,9 +147,14 @@ def _needing(
     person: Employee, kinds: Sequence[str], patience: Patience, *, at: datetime
 ) -> Envelopes:
     own = _own(person).filter(attention.any_of(kinds, at=at, patience=patience))
-    # Whoever may see anything sees their own.
-    may_see = reach(person, Section.DOCUMENTS, Right.VIEW) is not Level.NONE
-    return own if may_see else Envelope.objects.shown_to(person).filter(pk__in=own.values("pk"))
+    if _sees_own(person):
+        return own
+    return Envelope.objects.shown_to(person).filter(pk__in=own.values("pk"))
+
+
+def _sees_own(person: Employee) -> bool:
+    """Whoever may see any documents sees their own; others what they were asked to sign."""
+    return reach(person, Section.DOCUMENTS, Right.VIEW) is not Level.NONE
 
 
 def _own(person: Employee | Value) -> Envelopes:

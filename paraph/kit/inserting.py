@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from . import db
@@ -65,7 +65,9 @@ def _written(
     columns = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
     statement = f"INSERT INTO {table} ({columns}) VALUES {marks} RETURNING {key}"  # noqa: S608
-    with connection.cursor() as cursor:
+    # As with Django's own: who catches the error may not commit what belongs to these rows.
+    undoing = transaction.mark_for_rollback_on_error(using=connection.alias)
+    with undoing, connection.cursor() as cursor:
         cursor.execute(statement, [*_prepared(fields, rows, connection)])
         return [number for (number,) in cursor.fetchall()]
 

@@ -81,7 +81,7 @@ def _session_or_stash(request: Request, token: str) -> SigningSession:
 
 def _finished(request: Request, session: SigningSession, token: str) -> HttpResponse:
     own = queries.desk_of(session.link.party, at=request.received_at).fields
-    with db.soon_durable():  # the commit of the signature makes these last as well
+    with db.soon_durable():  # as the signature's own commit does; else the page still has them
         refused = places.keep_all(request, session, own)
     problems = places.missing(own) | refused
     has_agreed = request.POST.get("agree") == "yes"

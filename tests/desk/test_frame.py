@@ -6,9 +6,12 @@ import pytest
 from django import forms
 from django.test import Client
 
+from paraph.batches.models import Batch
+from paraph.desk.frame.pieces import _mould
 from paraph.desk.templatetags import frame
 from paraph.people.models import Employee
 from tests.cast import Cast
+from tests.moments import NOON
 
 
 def test_a_chosen_theme_is_rendered_by_the_server(client: Client, cast: Cast) -> None:
@@ -71,6 +74,29 @@ def test_each_sees_their_own_frame_whoever_was_here_before(client: Client, cast:
     assert 'lang="pl" aria-current="true"' in theirs
     assert 'href="/access/"' in again
     assert 'lang="fr" aria-current="true"' in again
+
+
+def test_who_shares_a_piece_has_their_own_words_and_numbers_in_it(
+    client: Client, cast: Cast
+) -> None:
+    alike = []
+    for number, first_name in enumerate(("Ines", "Yann"), start=1):
+        person = Employee.objects.create(first_name=first_name, email=f"{first_name}@example.org")
+        for _running in range(number):
+            Batch.objects.create(
+                kind="contacts.export", owner=person, started_at=NOON, moved_at=NOON
+            )
+        client.force_login(person)
+        shared = _mould.cache_info().hits
+        alike.append(client.get(f"/batches/?for={first_name}").content.decode())
+
+    assert _mould.cache_info().hits - shared >= 4  # nothing is drawn anew for the second
+    for page, own, others in zip(alike, ("Ines", "Yann"), ("Yann", "Ines"), strict=True):
+        assert others not in page
+        assert f"{own}@example.org" in page
+        assert f'value="/batches/?for={own}"' in page
+    counts = [re.findall(r'rail__count">.*?</span> (\d+)', page) for page in alike]
+    assert [set(each) for each in counts] == [{"1"}, {"2"}]
 
 
 def test_every_form_of_the_frame_has_the_token_of_its_own_request(

@@ -1,11 +1,15 @@
 """Many rows at once: they are what they were, in their order, with the numbers they got."""
 
+import contextlib
+
 import pytest
+from django.db import IntegrityError
 
 from paraph.contacts.models import Contact
 from paraph.contacts.snapshots import packed
 from paraph.kit.db import NotInTransaction, unit_of_work
-from paraph.kit.inserting import insert_many
+from paraph.kit.inserting import insert_many, insert_values
+from paraph.people.models import Preset
 from tests.cast import Cast
 from tests.moments import NOON
 
@@ -36,6 +40,17 @@ def test_rows_are_read_as_they_were_written(cast: Cast, number: int) -> None:
     kept = Contact.objects.filter(last_name__startswith="Żółć").order_by("pk")
     assert [packed(row) for row in kept] == [packed(row) for row in rows]
     assert [row.last_name for row in kept] == [f"Żółć {place}" for place in range(number)]
+
+
+def test_nothing_is_kept_beside_rows_that_could_not_be_written(cast: Cast) -> None:
+    preset = Preset.objects.create(owner=cast.alice, listing="contacts", name="x", criteria={})
+
+    with unit_of_work(), contextlib.suppress(IntegrityError):
+        Preset.objects.update(name="changed")
+        insert_values(Preset, ["id"], [[preset.pk]])
+
+    preset.refresh_from_db()
+    assert preset.name == "x"
 
 
 def test_rows_are_written_within_a_transaction_alone(cast: Cast) -> None:

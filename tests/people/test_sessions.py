@@ -30,5 +30,17 @@ def test_a_session_ends_with_its_time_and_with_the_job(client: Client, cast: Cas
     assert client.get("/").status_code == 302
 
     Employee.objects.filter(pk=cast.alice.pk).update(is_active=True)
+    assert client.get("/").status_code == 200
+
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert client.get("/").status_code == 302
+
+
+def test_a_changed_password_ends_the_sessions_before_it(client: Client, cast: Cast) -> None:
+    client.force_login(cast.alice)
+    assert client.get("/").status_code == 200
+
+    cast.alice.set_password("another-long-password")
+    cast.alice.save()
+
     assert client.get("/").status_code == 302

@@ -25,7 +25,7 @@ from paraph.signing.actions.sealing import doubt_completion, keep_certificate, k
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly.building import Built
 from paraph.signing.choices import Placement
-from paraph.signing.jobs.auditing import audit_completed
+from paraph.signing.jobs.auditing import audit_completed, portions
 from paraph.signing.jobs.sealing import (
     close_envelope,
     mend_stuck,
@@ -190,12 +190,15 @@ def test_one_changed_byte_is_found_by_the_second_look_which_withdraws_the_file(c
     assert all(link.revoked_at for link in links if link.purpose == "file")
 
 
-@pytest.mark.parametrize("size", [200_000, MOST_TOGETHER], ids=["together", "one by one"])
+@pytest.mark.parametrize(
+    ("size", "together"), [(200_000, [2]), (MOST_TOGETHER, [1, 1])], ids=["small", "large"]
+)
 def test_a_file_that_is_gone_is_doubted_and_the_others_are_looked_at(
-    cast: Cast, size: int
+    cast: Cast, size: int, together: list[int]
 ) -> None:
     gone, sound = make.completed(cast), make.completed(cast)
     Revision.objects.update(size=size)
+    assert [len(portion) for portion in portions([gone, sound])] == together
     Revision.objects.filter(pk=revisions.heads(gone)[0].revision.pk).update(sha256="ab" * 32)
 
     audit_completed()

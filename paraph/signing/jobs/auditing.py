@@ -49,12 +49,12 @@ def audit_completed() -> None:
 
 def _audit(envelopes: Sequence[Envelope]) -> None:
     """Judge all, as many together as a child takes; what could not be is told at the end."""
-    unjudged = [pk for some in _portions(envelopes) for pk in _judge(some)]
+    unjudged = [pk for some in portions(envelopes) for pk in _judge(some)]
     if unjudged:
         raise NoJudgement(unjudged)
 
 
-def _portions(envelopes: Sequence[Envelope]) -> Iterator[Mapping[Envelope, list[Base]]]:
+def portions(envelopes: Sequence[Envelope]) -> Iterator[Mapping[Envelope, list[Base]]]:
     """Part them so that no more lies open at once; a large one is alone."""
     portion: dict[Envelope, list[Base]] = {}
     room = MOST_TOGETHER
