@@ -16,6 +16,7 @@ from django.conf import settings
 from paraph import journal
 from paraph.kit import db
 from paraph.kit.keys import master_key, master_keys
+from paraph.kit.prepared import Prepared
 from paraph.people.models import Installation
 from paraph.sealing.authority import NAMES, Authority, CannotUnlock
 
@@ -24,11 +25,12 @@ from .models import AuthorityState
 from .seal_events import AuthorityKept
 
 THE_ONE = 1
+_STATE = Prepared(lambda: AuthorityState.objects.filter(pk=THE_ONE))
 
 
 def ready(*, at: datetime) -> Authority:
     """Return the authority with its keys: made at the first call, renewed when it ages."""
-    state = AuthorityState.objects.filter(pk=THE_ONE).first() or ensure_authority(at=at)
+    state = _STATE.first() or ensure_authority(at=at)
     authority = opened(bytes(state.blob))
     if authority.renewed(at) is authority:
         return authority

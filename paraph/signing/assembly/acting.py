@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from paraph.kit import files
 from paraph.kit.faults import fault_point
+from paraph.kit.prepared import Prepared, given
 from paraph.sealing import acts
 from paraph.sealing.authority import Authority
 from paraph.sealing.company import CompanyMark
@@ -21,6 +22,7 @@ from paraph.sealing.draft import grown
 from paraph.sealing.model import Act as Mark
 from paraph.sealing.model import Plan
 
+from .. import queries
 from ..certificate.content import languages_of
 from ..certificate.entries import entries_of, sealed_entry, zone_of
 from ..models import Act, Field, FieldKind
@@ -28,6 +30,17 @@ from .building import Base, Built, built, named
 from .checking import check, count_seals
 from .fitting import as_far_as_it_fits, as_written
 from .stamping import stamped
+
+_PLACES = Prepared(
+    lambda: Field.objects.select_related("party").filter(
+        party=given("party"), document=given("document")
+    )
+)
+_SEALED = Prepared(
+    lambda: Act.objects.filter(
+        party__envelope=given("envelope"), sealed_at__isnull=False
+    ).values_list("pk")
+)
 
 
 @dataclass(frozen=True)
@@ -69,16 +82,15 @@ def _sealed(act: Act, base: Base, *, pen: Pen, at: datetime) -> Built:
 
 def count_acts(act: Act) -> int:
     """Return how many people have signed with this act."""
-    earlier = Act.objects.filter(party__envelope=act.party.envelope_id, sealed_at__isnull=False)
-    return earlier.exclude(pk=act.pk).count() + 1
+    sealed = _SEALED(envelope=act.party.envelope_id)
+    return len({act.pk, *(pk for (pk,) in sealed)})
 
 
 def _mark(act: Act, base: Base, *, pen: Pen, at: datetime) -> Mark:
     """Return the act in the words of sealing."""
     party = act.party
-    places = Field.objects.filter(party=party, document=base.document)
-    fields = list(places.select_related("party"))
-    language = languages_of(list(party.envelope.parties.in_order()))[0]
+    fields = _PLACES(party=party.pk, document=base.document.pk)
+    language = languages_of(queries.line_of(party.envelope))[0]
     with override(party.language):
         reason = _("I sign this document")
     entries = entries_of(act, serial=pen.serial, language=language, at=at)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from paraph.documents.models import RevisionKind
+from paraph.kit.prepared import Prepared, given
 from paraph.sealing import release
 from paraph.sealing.draft import Paper
 
 from ..models import Act, Envelope
 from .building import Base
+
+_SEALED_BESIDE = Prepared(
+    lambda: (
+        Act.objects.filter(party__envelope=given("envelope"), sealed_at__isnull=False)
+        .exclude(company_certificate="")
+        .values_list("pk")
+    )
+)
 
 CLOSED = (RevisionKind.COMPLETED, RevisionKind.RENEWED)
 
@@ -43,8 +52,7 @@ def check_again(base: Base, paper: Paper) -> None:
 
 def count_seals(envelope: Envelope) -> int:
     """Return how many companies have sealed beside the acts so far."""
-    acts = Act.objects.filter(party__envelope=envelope, sealed_at__isnull=False)
-    return acts.exclude(company_certificate="").count()
+    return len(_SEALED_BESIDE(envelope=envelope.pk))
 
 
 def _brought(base: Base) -> int:

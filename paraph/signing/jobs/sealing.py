@@ -15,6 +15,7 @@ from paraph.journal.log.publishing import keep_log
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import Job, Order, engine, enqueue, job
+from paraph.kit.prepared import Prepared, given
 from paraph.people.models import Installation
 from paraph.sealing.authority import Authority
 
@@ -36,6 +37,13 @@ from .auditing import AUDITED_AFTER, audit_completed
 REBUILDS = 20
 ASK_AGAIN_AFTER = timedelta(minutes=2)
 STUCK_AFTER = timedelta(seconds=15)
+
+
+_ACT = Prepared(
+    lambda: Act.objects.select_related(
+        "session__code", "party__company", "party__employee", "party__envelope"
+    ).filter(pk=given("act"))
+)
 
 
 @job(queue="sealing")
@@ -67,9 +75,9 @@ def seal_act(act_id: int) -> None:
 
 
 def _seal(act_id: int) -> None:
-    act = Act.objects.select_related(
-        "session", "party__company", "party__employee", "party__envelope"
-    ).get(pk=act_id)
+    act = _ACT.first(act=act_id)
+    if act is None:
+        raise Act.DoesNotExist(act_id)
     if act.is_sealed or act.is_withdrawn or act.party.envelope.status != Status.SENT:
         return
 

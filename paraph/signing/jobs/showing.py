@@ -15,7 +15,8 @@ from ..models import Envelope
 DRAWN_AFTER = timedelta(seconds=2)
 """What is due at once goes first, such as the message with the link."""
 
-READERS = {PartyStatus.ASKED, PartyStatus.OPENED, PartyStatus.PROVEN}
+COMING = {PartyStatus.ASKED, PartyStatus.OPENED}
+"""Who has proven who they are reads already, and what they look at is drawn when they do."""
 
 
 @job(queue="pages", retries=0, priority=-10)
@@ -24,7 +25,7 @@ def draw_pages(envelope_id: int) -> None:
     envelope = Envelope.objects.filter(pk=envelope_id).first()
     if envelope is None or not envelope.is_open:
         return
-    if READERS.isdisjoint(it.status for it in queries.line_of(envelope)):
+    if COMING.isdisjoint(it.status for it in queries.line_of(envelope)):
         return
     for base in revisions.heads(envelope):
         count = base.document.page_count
