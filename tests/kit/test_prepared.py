@@ -73,3 +73,15 @@ def test_each_thread_asks_over_its_own_connection(cast: Cast) -> None:
 
     assert everybody.first(email=cast.bob.email) == cast.bob
     assert everybody._statement.connection not in kept
+
+
+def test_what_was_selected_along_comes_with_the_row(cast: Cast) -> None:
+    with_owner = Prepared(
+        lambda: Preset.objects.select_related("owner").filter(listing=given("listing"))
+    )
+    Preset.objects.create(owner=cast.bob, listing="contacts", name="x")
+
+    [preset] = with_owner(listing="contacts")
+
+    assert "owner" in preset._state.fields_cache
+    assert preset.owner == cast.bob
