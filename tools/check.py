@@ -43,6 +43,7 @@ QUICK = (
     Check("islands", (PYTHON, "-m", "tools.check_islands")),
     Check("lock files", (PYTHON, "-m", "tools.check_locks")),
     Check("templates", (PYTHON, "-m", "tools.check_templates")),
+    Check("texts", (PYTHON, "-m", "tools.extract_messages", "--check")),
 )
 SLOW = (
     Check("layers", (_program("lint-imports"), "--no-logo")),

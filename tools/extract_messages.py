@@ -1,5 +1,7 @@
 """Collect every text to translate, from Python and from templates, into the catalogues.
 
+``--check`` writes nothing and tells which texts a language lacks.
+
 Does with Babel what Django's makemessages does with GNU gettext, so that nobody needs it.
 """
 
@@ -81,6 +83,14 @@ def merge(fresh: Catalog, *, language: str, folder: Path) -> int:
     return len([message for message in catalogue if message.id and not _is_translated(message)])
 
 
+def lacking(fresh: Catalog, *, language: str, folder: Path) -> list[str]:
+    """Return what a language cannot say yet."""
+    with (folder / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        known = read_po(source, locale=language)
+    asked = ((message, known.get(message.id, message.context)) for message in fresh if message.id)
+    return [str(it.id) for it, said in asked if said is None or not _is_translated(said)]
+
+
 def _everything(root: Path) -> Iterator[tuple[Path, Found]]:
     for path in files(root / "paraph", "*.py"):
         yield from ((path, found) for found in in_python(path.read_text(encoding="utf-8")))
@@ -106,8 +116,15 @@ def _literal(node: ast.expr) -> str | None:
 
 
 def main() -> int:
-    """Update the catalogues of all languages."""
+    """Update the catalogues of all languages, or look whether they are whole."""
     fresh = collect(ROOT)
+    if "--check" in sys.argv:
+        lacks = [
+            (it, text) for it in LANGUAGES for text in lacking(fresh, language=it, folder=LOCALES)
+        ]
+        for language, text in lacks:
+            print(f"{language}: {text!r} is not translated")
+        return int(bool(lacks))
     for language in LANGUAGES:
         waiting = merge(fresh, language=language, folder=LOCALES)
         print(f"{language}: {len(fresh)} texts, {waiting} to translate", file=sys.stderr)

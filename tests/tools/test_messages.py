@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.tools.place import put
 from tools.compile_messages import compile_catalogues
-from tools.extract_messages import Found, collect, in_python, in_template, merge
+from tools.extract_messages import Found, collect, in_python, in_template, lacking, merge
 
 
 def test_python_texts_are_found_with_plural_and_context() -> None:
@@ -42,6 +42,7 @@ def test_what_was_translated_survives_the_next_collection(tmp_path: Path) -> Non
     waiting = merge(collect(tmp_path), language="fr", folder=tmp_path)
 
     assert waiting == 1
+    assert lacking(collect(tmp_path), language="fr", folder=tmp_path) == ["Sign"]
     assert 'msgstr "Envoyer"' in catalogue.read_text()
 
 
