@@ -20,9 +20,10 @@ class Operations(RememberedColumns, DatabaseOperations):
         Django asks two settings and the connection's time zone for each.
         """
         if isinstance(value, str) and self.connection.timezone_name == "UTC":
-            return datetime.fromisoformat(value).replace(tzinfo=UTC)
-        found: datetime | None = super().convert_datetimefield_value(value, expression, connection)
-        return found
+            found = datetime.fromisoformat(value)
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        other: datetime | None = super().convert_datetimefield_value(value, expression, connection)
+        return other
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
