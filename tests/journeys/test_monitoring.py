@@ -93,6 +93,9 @@ def test_a_rule_is_written_tried_and_followed(browser: Browser, paraph: Running)
             expect(page.locator("#story")).to_be_visible()
             expect(page.locator("#story li", has_text=NOTE)).to_have_count(times)
         expect(page.locator("#story li", has_text=NOTE)).to_contain_text(RULE)
+        olga.goto("/rules/")
+        page.locator(".rule-list li", has_text=RULE).locator("form button").click()
+        expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("Off"))
     assert olga.troubles == []
 
 
