@@ -18,7 +18,6 @@ from .carriers import (
     Carrier,
     Handed,
     RefusedForGood,
-    Smtp,
     TryAgain,
     carriers_for,
 )
@@ -68,8 +67,7 @@ def hand_over_mailings(pks: range, *, at: datetime) -> None:
     taken: list[tuple[Message, Handed]] = []
     with ExitStack() as ending:
         for carrier in carriers:
-            if isinstance(carrier, Smtp):
-                ending.enter_context(carrier.staying_open())
+            ending.enter_context(carrier.staying_open())
         ending.callback(settling.give_back, waiting, at=at)
         ending.callback(settling.keep_handed_over, taken, at=at)
         _try_all(waiting, carriers, taken=taken, at=at)

@@ -19,7 +19,6 @@ __all__ = [
     "Carrier",
     "Handed",
     "RefusedForGood",
-    "Smtp",
     "TryAgain",
     "can_carry",
     "carriers_for",

@@ -1,6 +1,7 @@
 """What every carrier promises."""
 
 import hashlib
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,6 +42,10 @@ class Carrier(Protocol):
 
     def find(self, message: Message) -> Handed | None:
         """Return what became of an earlier try whose answer was lost; raises ``CannotTell``."""
+
+    def staying_open(self) -> AbstractContextManager[None]:
+        """Hand several messages over on one line, where the carrier has a line to keep."""
+        return nullcontext()
 
 
 def key_of(message: Message) -> str:

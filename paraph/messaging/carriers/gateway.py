@@ -9,12 +9,12 @@ from django.conf import settings
 from paraph.messaging.models import Message
 
 from . import http
-from .base import CannotTell, Handed, RefusedForGood, key_of
+from .base import CannotTell, Carrier, Handed, RefusedForGood, key_of
 
 _PLACEHOLDER = re.compile(r"\{(to|text|from|key)\}")
 
 
-class Gateway:
+class Gateway(Carrier):
     """One gateway. ``body`` is its JSON with ``{to}``, ``{text}``, ``{from}`` and ``{key}``."""
 
     name = "gateway"

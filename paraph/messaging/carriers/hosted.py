@@ -13,14 +13,14 @@ from django.core.mail.backends.base import BaseEmailBackend
 from paraph.messaging.accounts import KNOWS_REPEATS, MAIL_PROVIDERS
 from paraph.messaging.models import Message
 
-from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain, key_of
+from .base import AnswerLost, CannotTell, Carrier, Handed, RefusedForGood, TryAgain, key_of
 from .http import BAD_GATEWAY, GATEWAY_TIMEOUT, TIMEOUT_SECONDS
 from .mails import mail_of
 
 LATER = frozenset({401, 402, 403, 408, 409, 429})  # 409: an earlier try is still under way
 
 
-class Hosted:
+class Hosted(Carrier):
     """One account at one provider. None of them can be asked what became of a lost answer."""
 
     def __init__(self, name: str, *, access: Mapping[str, str], url: str, sender: str) -> None:

@@ -2,12 +2,12 @@
 
 from paraph.messaging.models import Message
 
-from .base import Handed
+from .base import Carrier, Handed
 
 MAILBOX = "mailbox"
 
 
-class Mailbox:
+class Mailbox(Carrier):
     """Keeps messages where the person who tries Paraph reads them."""
 
     name = MAILBOX

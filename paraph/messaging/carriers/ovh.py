@@ -9,12 +9,12 @@ from django.conf import settings
 from paraph.messaging.models import Message
 
 from . import http
-from .base import Handed, RefusedForGood, TryAgain, key_of
+from .base import Carrier, Handed, RefusedForGood, TryAgain, key_of
 
 NEWEST = 20  # waiting jobs to look through for one that was lost
 
 
-class Ovh:
+class Ovh(Carrier):
     """One SMS account. Each message is tagged with its own key, by which it is found again."""
 
     name = "ovh"

@@ -7,14 +7,14 @@ from django.conf import settings
 from paraph.messaging.models import Message
 
 from . import http
-from .base import Handed, RefusedForGood, TryAgain, key_of
+from .base import Carrier, Handed, RefusedForGood, TryAgain, key_of
 
 TAKEN_ALREADY = 53  # a message with this idx was sent in the last 24 hours
 # Wrong account, no credit, address not let in, their failure: not the message's fault.
 THEIRS = frozenset({8, 101, 102, 103, 105, 110, 201, 203, 999, 1000, 1001})
 
 
-class Smsapi:
+class Smsapi(Carrier):
     """One account. Each message carries its own ``idx``, which SMSAPI takes only once."""
 
     name = "smsapi"

@@ -10,7 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from paraph.messaging.models import Message
 
-from .base import AnswerLost, CannotTell, Handed, RefusedForGood, TryAgain
+from .base import AnswerLost, CannotTell, Carrier, Handed, RefusedForGood, TryAgain
 from .mails import mail_of
 
 TIMEOUT_SECONDS = 10
@@ -39,7 +39,7 @@ class _Backend(EmailBackend):
         return _TlsLine if self.use_ssl else _Line
 
 
-class Smtp:
+class Smtp(Carrier):
     """One SMTP server; each message keeps its Message-ID however often it is tried."""
 
     name = "smtp"

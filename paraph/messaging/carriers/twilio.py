@@ -11,13 +11,13 @@ from django.conf import settings
 from paraph.messaging.models import Message
 
 from . import http
-from .base import Handed, RefusedForGood
+from .base import Carrier, Handed, RefusedForGood
 
 if TYPE_CHECKING:
     import httpx
 
 
-class Twilio:
+class Twilio(Carrier):
     """One Twilio account. Twilio has no idempotency key: a lost answer is looked up by content."""
 
     name = "twilio"

@@ -8,14 +8,14 @@ from paraph.messaging.models import Message
 from paraph.messaging.texting import ESCAPED, GSM
 
 from . import http
-from .base import CannotTell, Handed, RefusedForGood, TryAgain, key_of
+from .base import CannotTell, Carrier, Handed, RefusedForGood, TryAgain, key_of
 
 # Throttled, wrong account, internal error, barred or spent account: not the message's fault.
 THEIRS = frozenset({"1", "4", "5", "8", "9", "11", "14", "99"})
 PLAIN = GSM | ESCAPED  # other letters need ``type=unicode``
 
 
-class Vonage:
+class Vonage(Carrier):
     """One account. Vonage has no idempotency key, and no list to look a lost answer up."""
 
     name = "vonage"
