@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 
 from paraph.kit.finding import Search, Ways
@@ -168,7 +168,9 @@ class Reading:
         """Return the next of each standing that fit: among few rows, among more, among all."""
         found, left = [], set(standings)
         for walk in self._steps:
-            ahead = {it: _stretch(Envelope.objects.all(), it, cursor, walk) for it in left}
+            ahead = {
+                it: _keys_of(_stretch(Envelope.objects.all(), it, cursor, walk)) for it in left
+            }
             near = [pk for keys in ahead.values() for pk in keys]
             if self._worded is not None:
                 near = [pk for pk in near if pk in self._worded]
@@ -218,6 +220,14 @@ def _stretch(
     """Return the keys of the next rows of a standing, which its index holds."""
     near = NEWEST_FIRST.stretch(_at(rows, standing), cursor=cursor, size=size)
     return near.values_list("pk", flat=True)
+
+
+def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:
+    """Return keys as the database hands them over: Django would look at each of thousands."""
+    sql, params = rows.query.sql_with_params()
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(sql, params)
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _at(rows: Envelopes, standing: str) -> Envelopes:
