@@ -97,13 +97,13 @@ def _peak(pid: int) -> float:
 
 
 def _web_processes(pid: int) -> list[int]:
-    """Return the process and those under it, but the runner of jobs."""
+    """Return those under the process that serve pages."""
     folders = [it for it in Path("/proc").iterdir() if it.name.isdecimal()]
     parents = {int(it.name): _status(int(it.name)).get("PPid", 0) for it in folders}
     found = [pid]
     for parent in found:
         found += [child for child, above in parents.items() if above == parent]
-    return [it for it in found if b"runner" not in _words(it)]
+    return [it for it in found if b"granian" in _words(it)]
 
 
 def _words(pid: int) -> bytes:
