@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import httpx
 from playwright.sync_api import Browser, FilePayload, Page, sync_playwright
@@ -23,7 +24,7 @@ PICTURES = ROOT / "docs" / "images"
 PARAPH = (sys.executable, "-m", "paraph.config.cli")
 PATIENCE_SECONDS = 180
 PERSON, PASSWORD = "ada@lumiere.example", "welcome-to-paraph"  # as `make run` tells them
-CLIENT = "Zoé Lambert"
+CLIENT = "+33612345678"  # Julien Petit, who is asked to sign an amendment
 DESKTOP, PHONE = (1440, 900), (390, 844)
 
 
@@ -40,11 +41,10 @@ class Visit:
         self.page.goto(f"{self.address}{path}", wait_until="networkidle")
 
     def newest_message(self, who: str) -> str:
-        """Return what the Mailbox holds last for somebody."""
-        to = re.compile(rf"^\s*{re.escape(who)}")  # others write about them, too
-        row = self.desk.locator(".mailbox__row", has_text=to).first
+        """Return what the Mailbox holds last for a number or an address."""
+        row = self.desk.locator(".mailbox__row").first
         for _attempt in range(20):
-            self.desk.goto(f"{self.address}/mailbox/")
+            self.desk.goto(f"{self.address}/mailbox/?to={quote(who)}")
             if row.count():
                 break
             time.sleep(0.5)
