@@ -19,6 +19,7 @@ from docx import Document
 
 from paraph.documents import converting
 from paraph.kit import sandbox
+from paraph.kit.standby import Standby
 
 from .v8_page_pictures import WORDS, ordinary_contract
 
@@ -85,7 +86,7 @@ def _figure(what: str, value: float, unit: str, most: float | None) -> Figure:
     }
 
 
-def _ready(office: sandbox.Standby, word: bytes) -> None:
+def _ready(office: Standby, word: bytes) -> None:
     """Let one wait that has had the time to make itself ready."""
     if not office.is_waiting:
         converting.docx_to_pdf(word)
