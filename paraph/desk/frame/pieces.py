@@ -23,6 +23,14 @@ from paraph.people.models import Employee
 MOST = 2_000
 """So many pieces are kept, of some 5 KB: languages × themes × places × what people may do."""
 OF_PERSON = ("name", "email", "initials", "tint")
+READS = {
+    "rail": ("theme", "here", "new_url", "navigation"),
+    "bar": ("theme", "is_trial", "is_known"),
+    "tabs": ("here", "new_url", "navigation"),
+    "drop": ("new_url",),
+    "foot": ("is_trial",),
+}
+"""What each piece reads besides language and root: by no more than that are they told apart."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +38,20 @@ class Look:
     """All that decides how the frame looks, but for the words in its gaps."""
 
     language: str
-    theme: str
-    here: str
-    new_url: str
-    is_trial: bool
-    is_known: bool
-    """Whether somebody is signed in."""
-    navigation: tuple[Item, ...]
     root: tuple[str, str | None]
     """What addresses begin with, and where they are looked up."""
+    theme: str = ""
+    here: str = ""
+    new_url: str = ""
+    is_trial: bool = False
+    is_known: bool = False
+    """Whether somebody is signed in."""
+    navigation: tuple[Item, ...] = ()
+
+    def of(self, piece: str) -> Look:
+        """Return what of it decides how one piece looks."""
+        read = {name: getattr(self, name) for name in READS[piece]}
+        return Look(self.language, self.root, **read)
 
 
 def without_counts(navigation: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -51,7 +64,7 @@ def without_counts(navigation: tuple[Item, ...]) -> tuple[Item, ...]:
 
 def drawn(piece: str, look: Look, values: Mapping[str, str]) -> str:
     """Return a piece of the frame as HTML; the values are escaped already."""
-    return _mould(piece, look).filled(values)
+    return _mould(piece, look.of(piece)).filled(values)
 
 
 @lru_cache(MOST)
