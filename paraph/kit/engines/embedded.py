@@ -100,11 +100,16 @@ def work_on_next(*, least_priority: int) -> bool:
 def _claim(*, least_priority: int) -> KeptOrder | None:
     """Take an order. Looking costs no write lock, so an idle runner disturbs nobody."""
     while (order := _next(least_priority=least_priority)) is not None:
-        # The attempts are compared too: since we looked, another lane may have tried and failed.
-        if _changed(TAKE, [State.RUNNING, order.pk, State.WAITING, order.attempts]):
+        if _is_taken(order):
             order.state, order.once, order.attempts = State.RUNNING, None, order.attempts + 1
             return order
     return None
+
+
+@db.joining
+def _is_taken(order: KeptOrder) -> bool:
+    # The attempts are compared too: since we looked, another lane may have tried and failed.
+    return bool(_changed(TAKE, [State.RUNNING, order.pk, State.WAITING, order.attempts]))
 
 
 def _next(*, least_priority: int) -> KeptOrder | None:
