@@ -135,17 +135,17 @@ def _puts_in_order(alice: Visitor, mark: str) -> None:
     page, names = alice.page, alice.page.locator("[data-row] .row-link")
     alice.goto(f"/contacts/?q=jumel{mark}")
     for way in ("ascending", "descending"):
-        _does(alice, page.locator("th [data-name=email]"))
-        expect(page.locator(f"th[aria-sort={way}]:has([data-name=email])")).to_have_count(1)
+        _does(alice, page.locator("th [data-name=phone]"))
+        expect(page.locator(f"th[aria-sort={way}]:has([data-name=phone])")).to_have_count(1)
     expect(names.first).to_contain_text("Zita")
     heads = page.locator("th")
-    at = heads.evaluate_all("all => all.findIndex(it => it.querySelector('[data-name=email]'))")
+    at = heads.evaluate_all("all => all.findIndex(it => it.querySelector('[data-name=phone]'))")
     gear = page.locator("main summary", has=page.get_by_role("img")).first
     _does(alice, gear)
     _does(alice, _button(alice, "Choose columns"))
-    _does(alice, page.locator("dialog [name=move][value='-email']"))
+    _does(alice, page.locator("dialog [name=move][value='-phone']"))
     _does(alice, _button(alice, "Keep these columns", "dialog"))
-    expect(heads.nth(at - 1).locator("[data-name=email]")).to_have_count(1)
+    expect(heads.nth(at - 1).locator("[data-name=phone]")).to_have_count(1)
 
 
 def _merges(alice: Visitor, mark: str) -> None:
