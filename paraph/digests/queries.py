@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from zoneinfo import ZoneInfo
 
@@ -103,7 +103,7 @@ def number_needing(person: Employee, *, at: datetime, most: int) -> int:
     return _own_needing(kinds, most).count(person=person.pk, **asdict(limits)) if kinds else 0
 
 
-@lru_cache(100)
+@cache
 def _own_needing(kinds: tuple[str, ...], most: int) -> Prepared[tuple[int]]:
     condition = attention.any_within(kinds, attention.GAPS)
     own = _own(given("person")).filter(condition).order_by()

@@ -15,7 +15,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from paraph.desk.moulds import Mould
+from paraph.kit.templating.moulds import Mould
 
 from .cards import Card, Mark
 

@@ -16,8 +16,8 @@ from django.template.loader import render_to_string
 
 from paraph.desk.addresses import address_of
 from paraph.desk.context import Item
-from paraph.desk.moulds import Mould
 from paraph.desk.templatetags.frame import initials, tint
+from paraph.kit.templating.moulds import Mould
 from paraph.people.models import Employee
 
 MOST = 2_000

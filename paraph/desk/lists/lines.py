@@ -10,8 +10,8 @@ from typing import Generic
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from paraph.desk.moulds import Mould
 from paraph.kit.paging import Row
+from paraph.kit.templating.moulds import Mould
 
 from .asking import Question
 from .cells import RowWriter

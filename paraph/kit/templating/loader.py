@@ -13,12 +13,13 @@ from django.template import Context
 from django.templatetags.static import static
 from django_cotton.cotton_loader import Loader as CottonLoader
 
+from .moulds import Mould
+
 STATIC = re.compile(r"""\{%\s*static\s+(["'])([^"'%]+)\1\s*%\}""")
 ICON = re.compile(r"<c-icon\s+([^<>]+?)\s*/>")
 ATTRIBUTE = re.compile(r'(\w+)(?:="([^"]*)")?(?:\s+|$)')
 SAID = ("{% translate ", "{% blocktranslate ")
 """What begins so is never empty, so it is known beforehand that there is something to say."""
-GAP = "\ue000{}\ue001"
 
 
 class Loader(CottonLoader):  # type: ignore[misc]  # cotton has no types
@@ -36,11 +37,11 @@ class Loader(CottonLoader):  # type: ignore[misc]  # cotton has no types
         is_certain = all(it == "name" or asked[it].startswith(SAID) for it in asked)
         if ATTRIBUTE.sub("", found[1]) or not is_certain:
             return found[0]
-        fixed = attributes | {key: GAP.format(key) for key in asked}
+        fixed = attributes | {key: Mould.gap(key) for key in asked}
         written = (key if value is None else f'{key}="{value}"' for key, value in fixed.items())
         drawn = self._drawn(" ".join(written))
         for key, expression in asked.items():
-            drawn = drawn.replace(GAP.format(key), expression)
+            drawn = drawn.replace(Mould.gap(key), expression)
         return drawn
 
     @lru_cache(1_000)  # noqa: B019  a process has one loader for good
