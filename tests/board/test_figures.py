@@ -219,5 +219,5 @@ def test_a_head_sees_the_whole_subtree(cast: Cast, owners: list[Employee]) -> No
 def test_the_number_of_queries_does_not_grow(
     cast: Cast, owners: list[Employee], django_assert_num_queries: object
 ) -> None:
-    with django_assert_num_queries(10):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(6):  # type: ignore[operator]  # a fixture of pytest-django
         team(Employee.objects.get(pk=cast.olga.pk))

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from paraph.signing.models import Standing
 
-from .counting import OPEN
+from .counting import OPEN, Standings
 from .counting import Leg as Leg
 
 ENDED = (Standing.COMPLETED, Standing.DECLINED, Standing.EXPIRED, Standing.CANCELLED)
@@ -45,6 +45,15 @@ class Line:
     overdue: int = 0
     due: int = 0
     lengths: defaultdict[Leg, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def count(self, part: Standings) -> None:
+        """Take in what of the person's stands in one place."""
+        self.standing[part.standing] += part.number
+        self.ends[part.standing] += len(part.sent)
+        self.overdue += part.overdue
+        self.due += part.due
+        self.lengths[Leg.WHOLE] += part.took
+        self.lengths[Leg.CLOSING] += part.closing
 
     def add(self, other: Line) -> None:
         """Take in what was counted for somebody else."""

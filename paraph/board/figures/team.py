@@ -1,11 +1,13 @@
-"""The figures of the people somebody may look at: eight questions, however many they are."""
+"""The figures of the people somebody may look at: four questions, however many they are."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain, pairwise
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,10 +15,10 @@ from django.utils import timezone
 from paraph.documents.models import Template
 from paraph.people.access import Level, Right, Section, colleagues, reach
 from paraph.people.models import Department, Employee
-from paraph.signing.models import Enclosure, Envelope, Envelopes, Standing
+from paraph.signing.models import Enclosure, Envelope, Envelopes
 
 from . import counting
-from .counting import Period
+from .counting import Period, Standings
 from .lines import Line, Week
 
 WEEKS = (12, 26, 52)
@@ -82,14 +84,15 @@ def team_of(person: Employee, choice: Choice, *, at: datetime, right: Right = Ri
         people = people.filter(department__path__startswith=choice.department.path)
     is_everybody = choice.department is None and reach_of(person, right) is Level.ALL
     rows = _narrowed(None if is_everybody else people, choice.template)
-    lines = _lines(rows, period)
+    standings = list(counting.standings(rows, period))
+    lines = _lines(standings, rows, period)
     names = {each.pk: each for each in people.select_related("department")}
     members = [Member(names[pk], line) for pk, line in lines.items() if pk in names]
     members.sort(key=lambda each: (-each.line.open, -each.line.sent, each.person.last_name))
     whole = Line()
     for line in lines.values():
         whole.add(line)
-    weeks = _weeks(rows, period)
+    weeks = _weeks(standings, period)
     return Team(period, whole, members, _branches(members), weeks)
 
 
@@ -116,28 +119,27 @@ def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _lines(rows: Envelopes, period: Period) -> Mapping[int, Line]:
+def _lines(standings: Iterable[Standings], rows: Envelopes, period: Period) -> Mapping[int, Line]:
     lines: defaultdict[int, Line] = defaultdict(Line)
-    for each in counting.standings(rows, period):
-        line = lines[each.person]
-        line.standing[each.standing] += each.number
-        line.overdue += each.overdue
-        line.due += each.due
-    for person, standing, number in counting.outcomes(rows, period):
-        lines[person].ends[Standing(standing)] += number
-    for reader in (counting.lengths_of_parties, counting.lengths_of_envelopes):
-        for part in reader(rows, period):
-            lines[part.person].lengths[part.leg] += part.seconds
+    for each in standings:
+        if each.number or each.sent:
+            lines[each.person].count(each)
+    for part in counting.lengths(rows, period):
+        lines[part.person].lengths[part.leg] += part.seconds
     return lines
 
 
-def _weeks(rows: Envelopes, period: Period) -> list[Week]:
-    sent = dict(counting.sent_by_week(rows, period))
-    signed = dict(counting.signed_by_week(rows, period))
-    return [
-        Week(begin, sent.get(number, 0), signed.get(number, 0))
-        for number, begin in enumerate(period.weeks)
-    ]
+def _weeks(standings: Iterable[Standings], period: Period) -> list[Week]:
+    sent = _by_week((each.sent for each in standings), period)
+    signed = _by_week((each.signed for each in standings), period)
+    return [Week(*week) for week in zip(period.weeks, sent, signed, strict=True)]
+
+
+def _by_week(moments: Iterable[list[int]], period: Period) -> list[int]:
+    """Count moments by the week; the last one goes on."""
+    ordered = sorted(chain.from_iterable(moments))
+    ends = [bisect_left(ordered, begin.timestamp()) for begin in period.weeks[1:]]
+    return [end - begin for begin, end in pairwise([0, *ends, len(ordered)])]
 
 
 def _branches(members: Sequence[Member]) -> list[Branch]:
