@@ -1,7 +1,7 @@
 """The base of all facts. Each app names its own in its ``events.py``, in the past tense."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
 EVENTS: dict[str, type["Event"]] = {}
@@ -37,7 +37,7 @@ class Event:
 
     def facts(self) -> dict[str, Any]:
         """Return the fields as plain values."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def of(cls, facts: Mapping[str, Any]) -> Self:

@@ -1,7 +1,7 @@
 """Canonical JSON (RFC 8785): one value, one text, so that its hash can be compared for ever."""
 
 import json
-from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 _LARGEST = 2**53 - 1
@@ -21,7 +21,7 @@ def canonical_json(value: Any) -> str:
 
 def _ordered(value: Any) -> Any:
     """Check a value, and put the keys of its tables in order of their UTF-16 units."""
-    if value is None or isinstance(value, bool):
+    if value is None or isinstance(value, bool) or (type(value) is str and value.isascii()):
         return value
     if isinstance(value, int) and abs(value) <= _LARGEST:
         return int(value)
@@ -30,12 +30,12 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_ordered(part) for part in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        names = _in_order(value)
-        return {str(name): _ordered(value[name]) for name in names}
+        return {str(name): _ordered(value[name]) for name in _in_order(tuple(value))}
     raise NotCanonical(f"{type(value).__name__} in canonical JSON")
 
 
-def _in_order(names: Collection[str]) -> list[str]:
+@lru_cache(maxsize=256)
+def _in_order(names: tuple[str, ...]) -> list[str]:
     """Sort by UTF-16 units, which for plain letters is how Python sorts."""
     if all(map(str.isascii, names)):
         return sorted(names)

@@ -3,8 +3,10 @@
 Text is normalised in Python and matched by trigrams (FTS5 or pg_trgm).
 """
 
+import json
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Self, TypeVar
 
 from django.db import connections, models
@@ -53,12 +55,23 @@ BEGINNING = 9
 would read what every row has (``.example``) for long and leave out little."""
 
 
+NAME_LETTERS, NAMES_REMEMBERED = 60, 4096
+"""So long are names that come again and again, and so many of them a process remembers."""
+
+
 def normalise(text: str) -> str:
     """Return the text as search sees it: no case, no accents, single spaces."""
+    return _name(text) if len(text) <= NAME_LETTERS else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().replace("\0", "").split())
     text = unicodedata.normalize("NFKD", text.casefold())
     return " ".join(text.lower().translate(_LETTERS).split())
+
+
+_name = lru_cache(NAMES_REMEMBERED)(_normalised)
 
 
 class Substr(models.Lookup[str]):
@@ -168,6 +181,31 @@ def _pattern(word: str) -> str:
     return "%{}%".format("".join("\\" + c if c in "\\%_" else c for c in word))
 
 
+class Listed(models.Lookup[int]):
+    """``pk__listed=keys``: rows with one of many keys, which are handed over as one value.
+
+    Of ``pk__in`` Django and the database take each key by itself: 10 ms for a thousand.
+    """
+
+    lookup_name = "listed"
+    prepare_rhs = False
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Hand over JSON."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(self.rhs))
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[Any, ...]]:
+        """Hand over an array."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", (*params, self.rhs)
+
+
+models.BigAutoField.register_lookup(Listed)
 models.TextField.register_lookup(Substr)
 models.TextField.register_lookup(InRow)
 models.TextField.register_lookup(Among)

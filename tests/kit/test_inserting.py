@@ -30,7 +30,7 @@ def _contacts(cast: Cast, number: int) -> list[Contact]:
     ]
 
 
-@pytest.mark.parametrize("number", [7, 1500])  # the second goes in two statements
+@pytest.mark.parametrize("number", [7, 1500])  # the second in two statements, or by COPY
 def test_rows_are_read_as_they_were_written(cast: Cast, number: int) -> None:
     rows = _contacts(cast, number)
 

@@ -21,10 +21,11 @@ from paraph.people.models import Employee
 
 from .companies import companies_named
 from .events import ContactImported, ContactUpdatedByImport
-from .matching import Keys, directory, keys_of
+from .matching import Keys, directory, held_directory, keys_of
 from .models import Duplicates, Import, StagedRow, Trace, Verdict
 
 ROWS_AT_ONCE = 500
+READ = ("pk", "card", "email", "phone", "name")
 PLAIN = ("last_name", "first_name", "phone", "email", "position", "comment", "type", "language")
 
 
@@ -43,7 +44,8 @@ def bring_in(batch: Batch, at: datetime) -> Stretch:
     """Bring in the next checked rows."""
     given = Import.objects.get(pk=batch.given["import"])
     waiting = StagedRow.objects.filter(of=given, pk__gt=batch.cursor or 0)
-    rows = list(waiting.exclude(verdict=Verdict.REFUSED)[:ROWS_AT_ONCE])
+    found = waiting.exclude(verdict=Verdict.REFUSED).values_list(*READ, named=True)
+    rows = list(found[:ROWS_AT_ONCE])
     if not rows:
         return Stretch()
     with translation.override(batch.owner.language):
@@ -58,9 +60,9 @@ def bring_in(batch: Batch, at: datetime) -> Stretch:
     return Stretch(done=len(rows), changed=changed, after=None if is_last else rows[-1].pk)
 
 
-def _gathered(given: Import, rows: Sequence[StagedRow], *, owner: Employee, at: datetime) -> Haul:
-    keys = [Keys.of(row.card) for row in rows]
-    crowd = directory(owner, keys, is_held=True)
+def _gathered(given: Import, rows: Sequence[Any], *, owner: Employee, at: datetime) -> Haul:
+    keys = [Keys(row.email, row.phone, row.name, row.card.get("email", "")) for row in rows]
+    crowd = (directory if given.duplicates == Duplicates.SKIP else held_directory)(owner, keys)
     names = [str(row.card.get("company", "")) for row in rows]
     companies = companies_named(given, names, owner=owner, at=at)
     people = Employee.objects.in_bulk(_responsibles(given, rows, owner))
@@ -82,7 +84,7 @@ def _gathered(given: Import, rows: Sequence[StagedRow], *, owner: Employee, at: 
     return haul
 
 
-def _responsibles(given: Import, rows: Sequence[StagedRow], owner: Employee) -> set[int]:
+def _responsibles(given: Import, rows: Sequence[Any], owner: Employee) -> set[int]:
     named = {int(row.card["responsible"]) for row in rows if "responsible" in row.card}
     return {*named, int(given.defaults.get("responsible") or owner.pk)}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -59,7 +58,7 @@ def _judged(given: Import, kept: Sequence[Kept], *, owner: Employee) -> list[Sta
     staged = []
     for record, row, key in zip(kept, rows, keys, strict=True):
         same = there.find(key)
-        if isinstance(same, Contact) and same.pk not in may_edit and not row.reasons:
+        if same is not None and same not in may_edit and not row.reasons:
             row.reasons.append(_("This person is in the directory, and you may not edit them."))
         is_same = same is not None or above.find(key) is not None
         verdict = Verdict.REFUSED if row.reasons else Verdict.SAME if is_same else Verdict.NEW
@@ -101,24 +100,25 @@ def _find_companies(rows: Sequence[Cleaned], owner: Employee) -> None:
 
 def _above(given: Import, keys: Sequence[Keys]) -> Crowd:
     """Return the new people further up in the file whom these rows could be."""
-    fits: dict[int, StagedRow] = {}
+    fits: set[tuple[int, str, str, str]] = set()
     staged = StagedRow.objects.filter(of=given, verdict=Verdict.NEW)
     for name, values in (
         ("email__in", {it.email for it in keys if it.email}),
         ("phone__in", {it.phone for it in keys if it.phone}),
         ("name__in", {it.name for it in keys if it.name}),
     ):
-        found: Any = staged.filter(**{name: values}) if values else ()
-        fits |= {row.pk: row for row in found}
+        if values:
+            found = staged.filter(**{name: values})
+            fits.update(found.values_list("pk", "email", "phone", "name"))
     crowd = Crowd()
-    for row in fits.values():
-        crowd.add(Keys(row.email, row.phone, row.name), True)
+    for _number, email, phone, written in sorted(fits):
+        crowd.add(Keys(email, phone, written), True)
     return crowd
 
 
-def _editable(owner: Employee, given: Import, found: Sequence[object]) -> set[int]:
+def _editable(owner: Employee, given: Import, found: Sequence[int | None]) -> set[int]:
     """Return the numbers of those found whom the owner may edit, as far as that matters."""
-    numbers = {it.pk for it in found if isinstance(it, Contact)}
+    numbers = {int(it) for it in found if it is not None}
     if given.duplicates == Duplicates.SKIP or not numbers:
         return numbers
     seen = Contact.objects.visible_to(owner, Right.EDIT).filter(pk__in=numbers)

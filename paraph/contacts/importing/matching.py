@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,41 +62,55 @@ class Crowd:
         A family shares a phone and an office an e-mail address: neither is enough alone.
         Where one side has neither, the name decides.
         """
+        swapped = keys.swapped
         near = [*self._by_email.get(keys.email, ()), *self._by_phone.get(keys.phone, ())]
         for other, who in near:
             is_same_reach = (other.email, other.phone) == (keys.email, keys.phone) and all(
                 (keys.email, keys.phone)
             )
-            if other.swapped == keys.swapped or is_same_reach:
+            if other.swapped == swapped or is_same_reach:
                 return who
-        for other, who in self._by_name.get(keys.swapped, ()):
+        for other, who in self._by_name.get(swapped, ()):
             if not (keys.has_reach and other.has_reach):
                 return who
         return None
 
 
-def directory(person: Employee, keys: Iterable[Keys], *, is_held: bool = False) -> Crowd:
-    """Return the contacts that these rows could be, as far as the person may see them.
+def directory(person: Employee, keys: Sequence[Keys]) -> Crowd:
+    """Return the numbers of contacts that these rows could be, as far as the person may see."""
+    crowd = Crowd()
+    for number, email, phone, name in sorted(set(_near(person, keys, *_KNOWN_BY))):
+        crowd.add(Keys(email.lower(), phone, name), number)
+    return crowd
 
-    Who goes on to change them holds them, in the order in which everybody does.
+
+def held_directory(person: Employee, keys: Sequence[Keys]) -> Crowd:
+    """Return such contacts themselves, for who goes on to change them: held in the order in
+    which everybody holds them.
     """
-    wanted = list(keys)
-    seen = Contact.objects.visible_to(person).select_related("company", "responsible")
-    emails = {each for it in wanted if it.email for each in (it.email, it.written_email) if each}
-    found: dict[int, Contact] = {}
-    for name, values in (
-        ("email__in", emails),
-        ("phone__in", {it.phone for it in wanted if it.phone}),
-        ("sort_key__in", {it.name for it in wanted if it.name}),
-    ):
-        found |= {row.pk: row for row in seen.filter(**{name: values})} if values else {}
-    if is_held:
-        rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
-        found = rows.select_related("company", "responsible").in_bulk(sorted(found))
+    numbers = sorted({number for (number,) in _near(person, keys, "pk")})
+    rows = Contact.objects.select_for_update(of=("self",)).order_by("pk")
+    found = rows.select_related("company", "responsible").in_bulk(numbers)
     crowd = Crowd()
     for number in sorted(found):
         crowd.add(keys_of(found[number]), found[number])
     return crowd
+
+
+_KNOWN_BY = ("pk", "email", "phone", "sort_key")
+
+
+def _near(person: Employee, keys: Sequence[Keys], *columns: str) -> Iterator[Any]:
+    """Yield these columns of contacts that share an e-mail address, a phone or a name."""
+    seen = Contact.objects.visible_to(person)
+    emails = {each for it in keys if it.email for each in (it.email, it.written_email) if each}
+    for name, values in (
+        ("email__in", emails),
+        ("phone__in", {it.phone for it in keys if it.phone}),
+        ("sort_key__in", {it.name for it in keys if it.name}),
+    ):
+        if values:
+            yield from seen.filter(**{name: values}).values_list(*columns)
 
 
 def keys_of(contact: Contact) -> Keys:
