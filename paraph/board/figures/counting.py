@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -143,8 +144,9 @@ class Standings:
     signed: list[int]
     """When those were completed that were completed within the period."""
     took: list[int]
-    """How many seconds those took from their sending, and the last seal alone."""
+    """How many seconds those took from their sending."""
     closing: list[int]
+    """How many the last seal alone took those that were sent before the period."""
 
 
 def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
@@ -172,7 +174,7 @@ def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
             sent=Listed(Epoch("sent_at"), filter=sent),
             signed=Listed(closed, filter=signed),
             took=Listed(closed - Epoch("sent_at"), filter=signed),
-            closing=Listed(closed - Epoch(last), filter=signed),
+            closing=Listed(closed - Epoch(last), filter=signed & ~sent),
         )
     )
     numbers = ("number", "overdue", "due")
@@ -192,12 +194,14 @@ class Lengths:
 
 
 def lengths(rows: Envelopes, period: Period) -> Iterator[Lengths]:
-    """Tell how long clients took to open and to sign, and our own people from being asked.
+    """Tell how long clients took to open and to sign, our own people from being asked, and the
+    last seal of what was sent within the period.
 
     Every step counts in the period in which it ended.
     """
     opened, theirs = Q(opened_at__gte=period.since), Q(employee__isnull=True)
-    acted = Q(acted_at__gte=period.since)
+    acted, its = Q(acted_at__gte=period.since), Q(envelope__standing=Standing.COMPLETED)
+    closed = acted & its & Q(envelope__sent_at__gte=period.since)
     either = Case(
         When(theirs, then=_marked(Leg.CLIENT, "opened_at", "acted_at")),
         default=_marked(Leg.OURS, "asked_at", "acted_at"),
@@ -206,8 +210,21 @@ def lengths(rows: Envelopes, period: Period) -> Iterator[Lengths]:
     found = told.aggregate(
         opened=Listed(_marked(Leg.OPENING, "asked_at", "opened_at"), filter=opened & theirs),
         acted=Listed(either, filter=acted),
+        closed=Listed(_marked(Leg.CLOSING, "acted_at", "envelope__closed_at"), filter=closed),
+        envelopes=Listed("envelope", filter=closed),
     )
-    yield from _read(number for listed in found.values() for number in _numbers(listed))
+    read = {name: _numbers(listed) for name, listed in found.items()}
+    closing = _least(read["envelopes"], read["closed"])
+    yield from _read(chain(read["opened"], read["acted"], closing))
+
+
+def _least(keys: Sequence[int], numbers: Sequence[int]) -> Iterable[int]:
+    """Return the least number of each key: what passed since the last act, of each act's."""
+    least: dict[int, int] = {}
+    for key, number in zip(keys, numbers, strict=True):
+        if least.get(key, number) >= number:
+            least[key] = number
+    return least.values()
 
 
 def _parties(rows: Envelopes) -> QuerySet[Party]:
