@@ -1,0 +1,1 @@
+"""Polish, as offices write it."""
