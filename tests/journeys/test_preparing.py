@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 Begun = Mapping[str, int]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def begun(paraph: Running) -> Begun:
     """Return the drafts to prepare, by the name of their journey."""
     found: Begun = json.loads(paraph.does("prepare").splitlines()[-1])
@@ -79,7 +79,6 @@ def test_fields_are_dragged_to_guides_framed_and_moved_together(
     corner = first.bounding_box()
     assert corner
     _drag(alice, (corner["x"] - 30, corner["y"] - 30), _middle(second))
-    page.wait_for_timeout(300)  # the pages are drawn anew in between
     page.mouse.up()
     expect(page.locator(".placed.is-selected")).to_have_count(2)
     alice.press("Duplicate")
