@@ -20,7 +20,7 @@ class KanbanBoard extends Island {
   #live!: Live;
   #menu!: CardMenu;
   #looker!: Looker;
-  #isDragging = false;
+  #isHeld = false;
 
   protected override start(): void {
     const { signal } = (this.#gone = new AbortController());
@@ -73,7 +73,7 @@ class KanbanBoard extends Island {
   }
 
   #take({ version, html }: Answer): void {
-    if (this.#isDragging || this.#menu.card) return;
+    if (this.#isHeld || this.#menu.card) return; // it is asked for again
     if (version) this.dataset["version"] = version;
     const changes = new DOMParser().parseFromString(html, "text/html").querySelector("[data-changes]");
     if (!changes) return;
@@ -104,14 +104,14 @@ class KanbanBoard extends Island {
     return {
       group: "stages",
       sort: false,
+      onChoose: ({ item }) => (this.#isHeld = item.isConnected),
+      onUnchoose: () => (this.#isHeld = false),
       onStart: ({ item }) => {
         left = spotOf(item);
-        this.#isDragging = true;
         this.#dim(item);
       },
       onMove: ({ to, from, dragged: card }) => to === from || this.#wayInto(card, to) !== undefined,
       onEnd: ({ item, to }) => {
-        this.#isDragging = false;
         this.#dim();
         const what = this.#wayInto(item, to);
         putBack(item, left);
