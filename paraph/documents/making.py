@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-import pikepdf
-
 from paraph.kit import files, sandbox
 
 from .converting import docx_to_pdf
@@ -90,6 +88,8 @@ def _typeset(key: str, known: Known, *, title: str) -> bytes:
 
 def measured(pdf: bytes) -> list[list[float]]:
     """Return the sizes of the pages of a PDF that we typeset, which is no foreign file."""
+    import pikepdf  # only here: most web processes never make a document
+
     with pikepdf.open(BytesIO(pdf)) as opened:
         boxes = [[float(edge) for edge in page.mediabox] for page in opened.pages]
     return [[round(right - x, 3), round(top - y, 3)] for x, y, right, top in boxes]

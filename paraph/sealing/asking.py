@@ -7,14 +7,19 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from asn1crypto import tsp
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from paraph.sealing import cms, der
 from paraph.sealing.company import chained, named
 from paraph.sealing.raw import DoesNotVerify, refuse_time_stamp
+
+if TYPE_CHECKING:
+    from asn1crypto import tsp
+
+    Parts = tuple[bytes, tsp.TSTInfo, x509.Certificate, tuple[bytes, ...]]
 
 GRANTED = {"granted", "granted_with_mods"}
 # An honest service is never further from our own clock; the request itself takes time, too.
@@ -89,11 +94,10 @@ def digest_of_nothing() -> bytes:
     return hashlib.sha256(secrets.token_bytes(32)).digest()
 
 
-Parts = tuple[bytes, tsp.TSTInfo, x509.Certificate, tuple[bytes, ...]]
-
-
 def _taken_apart(answer: bytes) -> Parts:
     """The token, what it states, its signer's certificate, and those above that."""
+    from asn1crypto import tsp  # only here: most processes never ask outside
+
     # asn1crypto cannot read a response without a token, only the status inside.
     status_info = tsp.PKIStatusInfo.load(_status_of(answer))
     status = status_info["status"].native

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -14,6 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 from paraph.sealing.analysis.byte_ranges import ByteRange
 from paraph.sealing.draft import Cuttable, pieces
+
+if TYPE_CHECKING:
+    from asn1crypto import cms
 
 HASHES: dict[str, hashes.HashAlgorithm] = {
     "sha256": hashes.SHA256(),
@@ -69,6 +72,8 @@ def refuse_signature(contents: bytes, *, digest: bytes) -> None:
 @lru_cache(maxsize=256)
 def refuse_time_stamp(contents: bytes, *, digest: bytes) -> None:
     """Raise unless this is a time-stamp token for the digest."""
+    from asn1crypto import tsp  # only here: web processes never look at signatures
+
     signed_data, _ = _verified(contents, content_digest=None)
     info = signed_data["encap_content_info"]["content"].parsed
     if not isinstance(info, tsp.TSTInfo):
@@ -84,6 +89,8 @@ def _verified(
     contents: bytes, *, content_digest: bytes | None
 ) -> tuple[cms.SignedData, cms.SignerInfo]:
     """Check one signed message, whose content lies outside when its digest is given."""
+    from asn1crypto import cms
+
     try:
         signed_data = cms.ContentInfo.load(contents)["content"]
         (signer,) = signed_data["signer_infos"]

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from paraph.sealing.company import CannotOpen
 
-from . import seals, tokens
+from . import seals
 from .refusals import CannotSeal
 
 LARGEST = seals.LARGEST
@@ -38,6 +39,11 @@ class Given:
     token_label: str = ""
 
 
+def has_token() -> bool:
+    """Tell whether keys may lie in a token."""
+    return bool(settings.PKCS11_MODULE and settings.PKCS11_TOKEN)
+
+
 def from_file(content: bytes, password: str, *, at: datetime) -> Given:
     """Take a PKCS #12 file, opened in a child process; raises ``CannotSeal``."""
     try:
@@ -51,6 +57,8 @@ def from_token(content: bytes, label: str, *, at: datetime) -> Given:
     """Take a certificate whose key stays in the token, read in a child process; raises
     ``CannotSeal``.
     """
+    from . import tokens  # only here: few installations have one
+
     try:
         chain = seals.described_alone(content, at=at)
         tokens.refuse_stranger(chain[0], label=label)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image, ImageDraw, ImageFont
 
 from .models import FieldKind, Party
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 INK = (23, 36, 92, 255)
 SIZE = 120
@@ -29,6 +32,8 @@ def saved_picture(party: Party, kind: str) -> str:
 
 def written(name: str) -> bytes:
     """Return the name as a transparent PNG in handwriting; only its first eighty letters."""
+    from PIL import Image, ImageDraw  # only here: most web processes never draw
+
     text = " ".join(name.split())[:LONGEST]
     left, top, right, bottom = _font().getbbox(text)
     size = (int(right - left) + 2 * PADDING, int(bottom - top) + 2 * PADDING)
@@ -40,5 +45,7 @@ def written(name: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _font() -> ImageFont.FreeTypeFont:
+def _font() -> FreeTypeFont:
+    from PIL import ImageFont
+
     return ImageFont.truetype(str(settings.FONTS / "Caveat-Regular.ttf"), SIZE)

@@ -31,11 +31,6 @@ P256_BITS = 256
 _turn = Lock()  # a process is logged in to its token once, whichever thread asked
 
 
-def are_configured() -> bool:
-    """Tell whether keys may lie in a token."""
-    return bool(settings.PKCS11_MODULE and settings.PKCS11_TOKEN)
-
-
 @dataclass(frozen=True)
 class TokenKey:
     """A private key in the token, found by its label."""

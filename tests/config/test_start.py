@@ -9,12 +9,15 @@ import pytest
 pytestmark = pytest.mark.slow
 
 FOR_FEW = (
-    *("drafthorse", "fontTools", "httpx", "num2words", "psycopg"),
-    *("pyhanko", "pypdfium2", "xlsxwriter"),
+    *("PIL", "asn1crypto", "drafthorse", "fontTools", "httpx", "num2words", "pikepdf", "pkcs11"),
+    *("psycopg", "pyhanko", "pypdfium2", "python_calamine", "typst", "xlsxwriter"),
 )
 """Libraries that few processes need, and then import where they need them; each is a tenth to
-a half of a second."""
-SET_UP = "import sys, django; django.setup(); print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
+a half of a second, and megabytes of memory in every process that serves pages."""
+SET_UP = (
+    "import sys, paraph.config.wsgi, paraph.config.urls;"
+    " print(*sorted(set(sys.argv[1:]) & set(sys.modules)))"
+)
 
 
 def test_no_process_waits_for_what_few_need() -> None:

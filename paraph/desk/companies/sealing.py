@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from paraph.contacts.models import Company
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
-from paraph.signing import certificates, tokens
+from paraph.signing import certificates
 from paraph.signing.actions.company_seals import add_company_seal, remove_company_seal
 from paraph.signing.models import CompanySeal
 from paraph.signing.refusals import CannotSeal
@@ -40,7 +40,7 @@ def context_of(company: Company, *, at: datetime) -> dict[str, object]:
     return {
         "seal": seal,
         "seal_works": bool(seal and seal.is_usable(at=at)),
-        "has_token": tokens.are_configured(),
+        "has_token": certificates.has_token(),
     }
 
 
@@ -85,7 +85,7 @@ def _given(form: SealForm, *, at: datetime) -> certificates.Given:
         return certificates.from_file(
             typed["file"].read(certificates.LARGEST + 1), typed["password"], at=at
         )
-    if typed["certificate"] and typed["label"] and tokens.are_configured():
+    if typed["certificate"] and typed["label"] and certificates.has_token():
         content = typed["certificate"].read(certificates.LARGEST + 1)
         return certificates.from_token(content, typed["label"], at=at)
     raise CannotSeal(_("Choose the certificate file first."))

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-import typst
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import typst
 
 FOLDER = Path(__file__).parent
 # PDF/UA-1: tagged for whoever has the pages read aloud. PDF/A-3a: to be kept for decades, and may
@@ -32,6 +34,8 @@ def typeset(name: str, content: Mapping[str, Any]) -> bytes:
 @cache
 def _compiler(name: str) -> typst.Compiler:
     """One kept compiler a template: it knows the fonts and the template already."""
+    import typst  # only here: most web processes never make a document
+
     return typst.Compiler(
         str(FOLDER / f"{name}.typ"),
         root=str(FOLDER),

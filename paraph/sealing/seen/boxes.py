@@ -1,8 +1,12 @@
 """Boxes on a page, and the places where two pictures of one differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from __future__ import annotations
 
-from PIL import Image, ImageChops
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height, in points."""
@@ -41,6 +45,8 @@ def is_inside(box: Box, whole: Box) -> bool:
 
 def differing(before: Image.Image, after: Image.Image, *, scale: float) -> list[Box]:
     """Return the places where two pictures of equal size differ, in points."""
+    from PIL import ImageChops  # only here: who knows boxes need not draw
+
     mask = ImageChops.difference(before, after).point(lambda value: 255 * (value > _FAINT))
     if mask.getbbox() is None:
         return []

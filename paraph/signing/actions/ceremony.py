@@ -11,7 +11,6 @@ from paraph import journal
 from paraph.kit import db
 
 from .. import details, queries, rules, steps
-from ..assembly.fitting import obstacle_to_entering
 from ..choices import Origin
 from ..events import EnvelopeDeclined, PartyDeclined, SigningIntended
 from ..lifecycle import PartyStep, Step
@@ -45,7 +44,7 @@ def save_value(
     _hold_own(session, field, at=at)
     if field.kind == FieldKind.FILE:
         raise CannotSave(_("A file belongs here."))
-    if reason := rules.obstacle_to_value(field, value) or obstacle_to_entering(field, value):
+    if reason := rules.obstacle_to_value(field, value) or _obstacle_to_showing(field, value):
         raise CannotSave(reason)
 
     field.value = "" if field.kind in rules.PICTURES else value
@@ -53,6 +52,14 @@ def save_value(
     field.may_keep = may_keep and details.is_ours_to_keep(field)
     field.save(update_fields=["value", "picture", "may_keep"])
     return field
+
+
+def _obstacle_to_showing(field: Field, value: str) -> str:
+    if not value:
+        return ""
+    from ..assembly.fitting import obstacle_to_entering  # only here: it opens fonts and PDFs
+
+    return obstacle_to_entering(field, value)
 
 
 @db.transaction

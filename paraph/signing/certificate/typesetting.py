@@ -1,15 +1,19 @@
 """From words to a page: runs Typst and learns where it left room for what acts fill in."""
 
+from __future__ import annotations
+
 import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-import typst
 from django.conf import settings
+
+if TYPE_CHECKING:
+    import typst
 
 # PDF/UA-1: tagged for whoever has the page read aloud. veraPDF checks it in `make conformance`.
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
@@ -53,6 +57,8 @@ def typeset(content: Mapping[str, Any]) -> Typeset:
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
     """One kept compiler: it knows the fonts and the template already."""
+    import typst  # only here: web processes never make a certificate
+
     folder = Path(__file__).parent
     return typst.Compiler(
         str(folder / "page.typ"),

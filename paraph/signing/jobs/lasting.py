@@ -11,7 +11,6 @@ from django.utils import timezone
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.jobs import enqueue, job
-from paraph.sealing.acts import NoTimeFieldLeft
 from paraph.sealing.declared import Revoked
 from paraph.sealing.material import Material
 
@@ -20,7 +19,6 @@ from ..actions.company_seals import keep_seal_material
 from ..actions.sealing import keep_renewal
 from ..actions.status_answers import keep_answers
 from ..actions.time_sources import known_source
-from ..assembly import certifying, stamping
 from ..assembly.building import Base
 from ..lifecycle import Status
 from ..models import AuthorityState, CompanySeal, Envelope, Stamping
@@ -48,6 +46,10 @@ def renew_stamps() -> None:
 @job(queue="sealing", priority=-5)
 def renew_stamp(document_id: int) -> None:
     """Give a completed document a fresh time stamp, as a revision of its own, once."""
+    from paraph.sealing.acts import NoTimeFieldLeft  # see ``sealing``
+
+    from ..assembly import certifying, stamping
+
     at = timezone.now()
     keys, kept = authority.ready(at=at), Stamping.objects.get(document=document_id)
     if kept.until >= keys.stamper.certificate.not_valid_after_utc:

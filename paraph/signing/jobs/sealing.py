@@ -1,13 +1,15 @@
 """The work with keys: laying out, sealing each act, closing, and the second look.
 
 Every job may run twice and may die anywhere: it builds outside any transaction, and one
-action then keeps everything or nothing.
+action then keeps everything or nothing. What builds is imported by whoever builds: web processes
+order these jobs, too, and need not hold in memory what opens and typesets PDFs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from importlib import import_module
 
 from django.utils import timezone
 
@@ -28,7 +30,6 @@ from ..actions.sealing import (
     keep_stamp,
     keep_stuck,
 )
-from ..assembly import acting, certifying, closing, preparing, stamping
 from ..assembly.building import Base
 from ..lifecycle import Status
 from ..models import Act, CompanySeal, Envelope, Party
@@ -46,9 +47,19 @@ _ACT = Prepared(
 )
 
 
+def ready_to_build() -> None:
+    """Import what builds before the first order comes: nobody's signature waits for it."""
+    for name in ("acting", "certifying", "closing", "preparing", "stamping"):
+        import_module(f"paraph.signing.assembly.{name}")
+    for name in ("typst", "asn1crypto.tsp", "PIL.Image"):
+        import_module(name)
+
+
 @job(queue="sealing")
 def prepare_envelope(envelope_id: int) -> None:
     """Lay the documents of a sent envelope out for signing, once."""
+    from ..assembly import preparing
+
     envelope = Envelope.objects.select_related("company").get(pk=envelope_id)
     if envelope.status != Status.SENT or revisions.is_prepared(envelope):
         return
@@ -75,6 +86,8 @@ def seal_act(act_id: int) -> None:
 
 
 def _seal(act_id: int) -> None:
+    from ..assembly import acting
+
     act = _ACT.first(act=act_id)
     if act is None:
         raise Act.DoesNotExist(act_id)
@@ -105,6 +118,8 @@ def _seal_beside(party: Party, heads: Sequence[Base], *, at: datetime) -> Compan
 @job(queue="sealing", priority=3)
 def close_envelope(envelope_id: int) -> None:
     """Put the closing seal on the documents of an envelope that everybody has signed, once."""
+    from ..assembly import certifying, closing
+
     envelope = Envelope.objects.select_related("company").get(pk=envelope_id)
     if envelope.status != Status.CLOSING:
         return
@@ -128,6 +143,8 @@ def close_envelope(envelope_id: int) -> None:
 
 def _stamp(envelope: Envelope, *, keys: Authority, at: datetime) -> bool:
     """Get the time stamps from outside that the acts had to go without, or try again later."""
+    from ..assembly import stamping
+
     built = [
         stamping.stamped_outside(base, authority=keys, at=at)
         for base in revisions.heads(envelope)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from paraph.kit.child.job import Job
 from paraph.kit.child.refusing import Refusal
 
-from . import sheets, texts, vcards
+from . import texts, vcards
 from .found import Found, Record
 
 ROWS = "rows.jsonl"
@@ -42,6 +42,8 @@ def _opened(content: bytes) -> Found:
     if not content.strip():
         raise Refusal("empty")
     if content.startswith((_ZIP, _OLE)):
+        from . import sheets  # only here: with a library for nothing else
+
         return sheets.read(content)
     text, encoding = texts.decoded(content)
     if "BEGIN:VCARD" in text[:2000].upper():

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from paraph.sealing.authority import Authority, NotThisRoot
 from paraph.sealing.credentials import KeyKeptApart
-from paraph.signing import authority, rekeying, tokens, trust_state
+from paraph.signing import authority, certificates, rekeying, tokens, trust_state
 from paraph.signing.models import AuthorityState
 from paraph.signing.refusals import SealUnusable
 
@@ -106,7 +106,7 @@ class Command(BaseCommand):
 
     def _seal_in_token(self, options: Any, at: datetime) -> None:
         """The token shows that it signs before anything is changed."""
-        if not tokens.are_configured():
+        if not certificates.has_token():
             raise CommandError("Set PARAPH_PKCS11_MODULE and PARAPH_PKCS11_TOKEN first.")
         label = options["label"]
         public = tokens.public_key(label)
