@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -49,8 +50,16 @@ class Stage(LockableModel):
     @cached_property
     def standings(self) -> list[str]:
         """Return what falls in here, in the order of the life cycle."""
-        held = {it.standing for it in self.places.all()}
-        return [standing for standing in Standing.values if standing in held]
+        return _in_order(it.standing for it in self.places.all())
+
+    def hold(self, standings: Iterable[str]) -> None:
+        """Know what falls in here, where it was read for all columns together."""
+        self.standings = _in_order(standings)
+
+
+def _in_order(standings: Iterable[str]) -> list[str]:
+    held = set(standings)
+    return [standing for standing in Standing.values if standing in held]
 
 
 class Place(models.Model):

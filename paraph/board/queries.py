@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from paraph.kit.listing import Listing
 from paraph.kit.paging import Count
+from paraph.kit.prepared import Prepared, given
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope
 
-from .models import ColumnSight, LaneChoice, Lanes, Sight, Stage
+from .models import ColumnSight, LaneChoice, Lanes, Place, Sight, Stage
 from .reading import Found, Reading
 
 
@@ -49,16 +50,27 @@ class Layout:
         return next(stage for stage in self.stages if standing in stage.standings)
 
 
+_STAGES = Prepared(Stage.objects.all)
+_PLACES = Prepared(lambda: Place.objects.values_list("stage", "standing"))
+_SIGHTS = Prepared(
+    lambda: ColumnSight.objects.filter(owner=given("person")).values_list("stage", "sight")
+)
+_LANES = Prepared(lambda: LaneChoice.objects.filter(owner=given("person")).values_list("lanes"))
+
+
 def stages() -> list[Stage]:
     """Return every column in order, with what falls in it."""
-    return list(Stage.objects.prefetch_related("places"))
+    places = _PLACES()
+    found = _STAGES()
+    for stage in found:
+        stage.hold(standing for pk, standing in places if pk == stage.pk)
+    return found
 
 
 def layout_of(person: Employee) -> Layout:
     """Return the board as the person has arranged it."""
-    sights = ColumnSight.objects.filter(owner=person).values_list("stage_id", "sight")
-    chosen = LaneChoice.objects.filter(owner=person).values_list("lanes", flat=True).first()
-    return Layout(stages(), dict(sights), Lanes(chosen) if chosen else None)
+    sights, chosen = dict(_SIGHTS(person=person.pk)), _LANES.first(person=person.pk)
+    return Layout(stages(), sights, Lanes(chosen[0]) if chosen else None)
 
 
 def columns(reading: Reading, layout: Layout) -> list[Column]:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.db import connections, models
 from django.db.models import Q
 
 from paraph.kit.finding import Search, Ways
 from paraph.kit.listing import Criteria, Listing
-from paraph.kit.paging import Count, Keyset, Page, capped_count
+from paraph.kit.paging import Count, Keyset, Page
+from paraph.kit.prepared import Prepared, given
 from paraph.kit.search import TRIGRAM
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
@@ -68,8 +69,7 @@ class Reading:
 
     def columns(self, groups: Sequence[Sequence[str]]) -> list[Found]:
         """Return the first cards of these columns, each a group of standings."""
-        ahead = self._ahead([it for group in groups for it in group], None, self._first + 1)
-        rows = list(_whole(ahead).order_by(*NEWEST))
+        rows = self._beginning([it for group in groups for it in group], self._first + 1)
         each = ([row for row in rows if row.standing in group] for group in groups)
         pages = (NEWEST_FIRST.beginning(mine, size=self._first) for mine in each)
         return [self._found(group, page) for group, page in zip(groups, pages, strict=True)]
@@ -135,7 +135,7 @@ class Reading:
     @cached_property
     def _placed(self) -> list[tuple[str, int]]:
         """Where each stands, if little fits, the newest first."""
-        rows = Envelope.objects.filter(pk__in=self._keys or []).order_by(*NEWEST)
+        rows = _of(Envelope.objects.all(), self._keys or []).order_by(*NEWEST)
         return list(rows.values_list("standing", "pk"))
 
     def capped(self, standings: Sequence[str]) -> Count:
@@ -145,13 +145,20 @@ class Reading:
         if self._fitting.query.where:
             number = len(self._walked(standings, None, self._first + 1))
             return Count(min(number, self._first), number > self._first)
-        each = [capped_count(_at(self._fitting, it), cap=self.cap) for it in standings]
-        total = sum(it.number for it in each)
-        return Count(min(total, self.cap), total > self.cap or any(it.is_capped for it in each))
+        firsts = _firsts(self.cap + 1)
+        total = sum(firsts.count(standing=it) for it in standings)
+        return Count(min(total, self.cap), total > self.cap)
 
     @property
     def _first(self) -> int:
         return min(self.cards, FIRST)
+
+    def _beginning(self, standings: Sequence[str], size: int) -> list[Envelope]:
+        """Return the first rows of each standing, the newest of all first."""
+        if self._keys is None and not self._fitting.query.where and standings:
+            names = {f"at{number}": it for number, it in enumerate(standings)}
+            return _beginnings(tuple(names), size)(**names)
+        return list(_whole(self._ahead(standings, None, size)).order_by(*NEWEST))
 
     def _ahead(self, standings: Sequence[str], cursor: str | None, size: int) -> Envelopes:
         """Return the next rows of each standing, and maybe some more."""
@@ -160,7 +167,7 @@ class Reading:
         if self._keys is None:
             return Envelope.objects.filter(pk__in=self._walked(standings, cursor, size))
         if cursor:
-            return Envelope.objects.filter(pk__in=self._keys, standing__in=standings)
+            return _of(Envelope.objects.filter(standing__in=standings), self._keys)
         each = ([pk for at, pk in self._placed if at == it][:size] for it in standings)
         return Envelope.objects.filter(pk__in=[pk for keys in each for pk in keys])
 
@@ -168,13 +175,13 @@ class Reading:
         """Return the next of each standing that fit: among few rows, among more, among all."""
         found, left = [], set(standings)
         for walk in self._steps:
-            ahead = {
-                it: _keys_of(_stretch(Envelope.objects.all(), it, cursor, walk)) for it in left
-            }
+            if not left:
+                break
+            ahead = {it: _walk(it, cursor, walk) for it in left}
             near = [pk for keys in ahead.values() for pk in keys]
             if self._worded is not None:
                 near = [pk for pk in near if pk in self._worded]
-            seen = self._seen.filter(pk__in=near).order_by(*NEWEST)
+            seen = _of(self._seen, near).order_by(*NEWEST)
             fitting = list(seen.values_list("standing", "pk"))
             for it, keys in ahead.items():
                 mine = [pk for at, pk in fitting if at == it][:size]
@@ -222,12 +229,41 @@ def _stretch(
     return near.values_list("pk", flat=True)
 
 
+def _walk(standing: str, cursor: str | None, size: int) -> list[int]:
+    """Return the keys of the next rows of a standing, of everybody's."""
+    if cursor:
+        return _keys_of(_stretch(Envelope.objects.all(), standing, cursor, size))
+    return [key for (key,) in _firsts(size)(standing=standing)]
+
+
+@cache
+def _firsts(size: int) -> Prepared[tuple[int]]:
+    """Return what asks for the keys of a standing's first rows, as each column of a board does."""
+    rows = Envelope.objects.filter(standing=given("standing")).order_by(*NEWEST)
+    return Prepared(lambda: rows.values_list("pk")[:size])
+
+
+@cache
+def _beginnings(names: tuple[str, ...], size: int) -> Prepared[Envelope]:
+    """Return what asks for the first rows of several standings, whoever's they are."""
+    each = [Envelope.objects.filter(standing=given(it)).order_by(*NEWEST) for it in names]
+    keys = [Envelope.objects.filter(pk__in=rows.values("pk")[:size]).order_by() for rows in each]
+    first, *others = (rows.values("pk") for rows in keys)
+    rows = Envelope.objects.filter(pk__in=first.union(*others, all=True))
+    return Prepared(lambda: _whole(rows).order_by(*NEWEST))
+
+
 def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:
     """Return keys as the database hands them over: Django would look at each of thousands."""
     sql, params = rows.query.sql_with_params()
     with connections[rows.db].cursor() as cursor:
         cursor.execute(sql, params)
         return [key for (key,) in cursor.fetchall()]
+
+
+def _of(rows: Envelopes, keys: Sequence[int]) -> Envelopes:
+    """Keep those that have one of many keys."""
+    return rows.filter(**{"pk__listed": keys})
 
 
 def _at(rows: Envelopes, standing: str) -> Envelopes:

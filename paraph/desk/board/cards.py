@@ -108,8 +108,8 @@ class CardWriter:
         """Return the cards of these envelopes, each with what the person may do with it."""
         rows = list(envelopes)
         reach = Envelope.objects.shown_to(self.person, Right.SEND)
-        keys = [row.pk for row in rows]
-        steered = set(reach.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+        mine = reach.filter(pk__in=[row.pk for row in rows]).order_by()
+        steered = set(mine.values_list("pk", flat=True))
         return [self._card(row, may_steer=row.pk in steered) for row in rows]
 
     def _moment(self, moment: datetime) -> Moment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Self
 
@@ -59,22 +60,24 @@ class Envelopes(SearchQuerySet["Envelope"]):
     def few_for(self, person: Employee, *, most: int) -> bool:
         """Tell whether what a person may see is no more than so much; asks for no more of it."""
         if reach(person, Section.DOCUMENTS, Right.VIEW) is Level.ALL:
-            return len(self.values("pk")[: most + 1]) <= most
-        ways = self._ways_of(person, Right.VIEW)
-        return sum(len(way.values("pk")[: most + 1]) for way in ways) <= most
+            return self.values("pk")[: most + 1].count() <= most
+        for way in self._ways_of(person, Right.VIEW):
+            most -= way.values("pk")[: most + 1].count()
+            if most < 0:
+                return False
+        return True
 
-    def _ways_of(self, person: Employee, right: Right) -> list[Envelopes]:
-        """Return what each way to see envelopes leads to."""
+    def _ways_of(self, person: Employee, right: Right) -> Iterator[Envelopes]:
+        """Yield what each way to see envelopes leads to."""
         level = reach(person, Section.DOCUMENTS, right)
         every = Envelope.objects.order_by()
         near = colleagues(person, level).order_by().values("pk")
-        ways = [every.filter(responsible__in=near)]
+        yield every.filter(responsible__in=near)
         if level >= Level.SHARED:
-            ways.append(every.filter(is_shared=True))
+            yield every.filter(is_shared=True)
         if right is Right.VIEW:
             asked = every.filter(parties__employee=person)
-            ways.append(asked.exclude(status=Status.DRAFT))
-        return ways
+            yield asked.exclude(status=Status.DRAFT)
 
     def shown_to(self, person: Employee, right: Right = Right.VIEW) -> Envelopes:
         """The same as ``visible_to``, asked of each row: for rows that were found otherwise."""
