@@ -31,7 +31,7 @@ from tests import cast  # noqa: E402
 
 BEGIN = datetime(2022, 1, 1, tzinfo=UTC)
 KEYS = ("company_key", "responsible_key", "position_key")
-INDEX = SearchIndex("contacts", "contact", KEYS)
+INDEX = SearchIndex("contacts", "contact", KEYS, is_walked=True)
 Thing = TypeVar("Thing")
 PORTION = 20_000
 MOST_CHECKED = 200

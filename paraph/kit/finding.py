@@ -16,6 +16,7 @@ from .listing import Criteria, Listing
 from .models import Searchable
 from .paging import Count, Keyset, Page, Row, capped_count
 from .search import TRIGRAM, SearchQuerySet
+from .walking import is_walked, keys_along
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Ways:
     near: int = 16_000
     """Rows in order that hold a page's worth: up to here their keys are compared with those that
     the index of words gives, which beats to fetch and to sort all that fits."""
+    glance: int = 1000
+    """Rows that PostgreSQL reads along its index to see whether much fits. If they fill a page,
+    the index of words is not asked: it would gather a hundred thousand rows before the first."""
+    read: int = 20_000
+    """Rows that PostgreSQL reads along its index, 15 ms, where less would be sorted."""
     rare: int = 20_000
     """Words in more rows than that narrow less than the filters beside them: then the rows of
     those are looked into."""
@@ -59,12 +65,17 @@ class Search(Generic[Row]):
         fitting = self.listing.narrow(self.rows, self.criteria)
         if not fitting.query.where:
             return Found(self._page(fitting), capped_count(fitting, cap=ways.cap))
+        if page := self._glanced(ways):
+            return Found(page, Count(ways.cap, is_capped=True))
         keys = self._keys(ways.cap + 1, rare=ways.rare)
         if len(keys) <= ways.cap:
-            few = self._every.filter(pk__in=keys)
+            few = self._every.filter(pk__listed=keys)
             return Found(self._sorted(few), Count(len(keys), is_capped=False))
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
-        page = self._walked(expected, ways.stretch) or self._picked(expected, ways.near)
+        if self._is_read:
+            page = self._read(expected, ways.read)
+        else:
+            page = self._walked(expected, ways.stretch) or self._picked(expected, ways.near)
         page = page or self._sorted(self._led(fitting, rare=ways.rare))
         return Found(page, Count(ways.cap, is_capped=True))
 
@@ -95,8 +106,7 @@ class Search(Generic[Row]):
         return self.listing.is_within(self.criteria)
 
     def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
-        every = cast("SearchQuerySet[Any]", self._every)
-        return every.first_keys(_text(words), most=most)
+        return self._searched.first_keys(_text(words), most=most)
 
     def _keys(self, most: int, *, rare: int) -> list[Any]:
         """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
@@ -107,22 +117,25 @@ class Search(Generic[Row]):
         if is_exact and words == self.criteria and not self.rows.query.where:
             return keys
         if len(keys) < most:
-            return _keys(self._seen.filter(pk__in=keys), most=most)
+            return _keys(self._seen.filter(pk__listed=keys), most=most)
         fitting = self.listing.narrow(self.rows, self.criteria)
         return _keys(self._led(fitting, rare=rare), most=most)
 
     def _worded(self, words: Criteria, *, most: int) -> tuple[list[Any], bool]:
         """Return keys of rows that have the words, or of some more; and whether none is more."""
-        every = cast("SearchQuerySet[Any]", self._every)
         keys = self._first_keys(words, most=most)
         if keys is None:
             return _keys(self.listing.narrow(self._every, words), most=most), True
-        is_short = any(len(word) < TRIGRAM for word in every.words_of(_text(words)))
+        is_short = any(len(word) < TRIGRAM for word in self._searched.words_of(_text(words)))
         return keys, set(words) == {self.listing.SEARCH} and not is_short
 
     @property
     def _every(self) -> QuerySet[Row]:
         return self.rows.model._default_manager.all()
+
+    @property
+    def _searched(self) -> SearchQuerySet[Any]:
+        return cast("SearchQuerySet[Any]", self._every)
 
     @property
     def keyset(self) -> Keyset:
@@ -137,6 +150,37 @@ class Search(Generic[Row]):
             rows, cursor=self.cursor, size=self.size + 1, is_walked=self._is_within
         )
         return self._page(self._every.filter(pk__in=near.values("pk")))
+
+    @property
+    def _is_read(self) -> bool:
+        """Tell whether words alone narrow the list, and an index has them along its order."""
+        if self.rows.query.where or self.criteria.keys() != {self.listing.SEARCH}:
+            return False
+        return is_walked(self._searched, self.keyset, text=_text(self.criteria))
+
+    def _glanced(self, ways: Ways) -> Page[Row] | None:
+        """Return the page if so much fits that the next rows tell, and that there is more."""
+        if not self._is_read or len(self._along(ways.glance, most=self.size + 1)) <= self.size:
+            return None
+        enough = max(ways.cap, self.size)
+        keys = self._along(ways.read, most=enough + 1)
+        return self._paged(keys[: self.size + 1]) if len(keys) > enough else None
+
+    def _read(self, expected: float, most: int) -> Page[Row] | None:
+        """Return the page if few enough rows hold it. Names that are alike lie together."""
+        if expected > most:
+            return None
+        keys = self._along(ceil(2.5 * expected), most=self.size + 1)
+        return self._paged(keys) if len(keys) > self.size else None
+
+    def _along(self, stretch: int, *, most: int) -> list[int]:
+        text, cursor = _text(self.criteria), self.cursor
+        return keys_along(
+            self._searched, self.keyset, text=text, cursor=cursor, stretch=stretch, most=most
+        )
+
+    def _paged(self, keys: list[int]) -> Page[Row]:
+        return self._page(self._every.filter(pk__in=keys))
 
     def _walked(self, expected: float, most: int) -> Page[Row] | None:
         """Return the page if twice the rows fill it that should do so once, at most so many."""

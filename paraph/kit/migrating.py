@@ -14,6 +14,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+from . import walking
+
 
 class _Statements(Operation):
     """Statements that differ between the databases; the models stay as they are."""
@@ -60,16 +62,21 @@ class _Statements(Operation):
 class SearchIndex(_Statements):
     """Make a ``Searchable`` model quick to search: ``SearchIndex("contacts", "contact")``.
 
-    ``keys`` are further columns that lists sort by, letter by letter like ``sort_key``.
+    ``keys`` are further columns that lists sort by, letter by letter like ``sort_key``; what
+    ``is_walked`` also has the index of ``paraph.kit.walking``.
     """
 
-    def __init__(self, app_label: str, model: str, keys: Sequence[str] = ()) -> None:
+    def __init__(
+        self, app_label: str, model: str, keys: Sequence[str] = (), *, is_walked: bool = False
+    ) -> None:
         self.app_label, self.model, self.keys = app_label, model, tuple(keys)
+        self.is_walked = is_walked
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         """Return how a migration writes this down."""
-        keys = {"keys": self.keys} if self.keys else {}
-        return "SearchIndex", [self.app_label, self.model], keys
+        kept: dict[str, Any] = {"keys": self.keys} if self.keys else {}
+        kept |= {"is_walked": True} if self.is_walked else {}
+        return "SearchIndex", [self.app_label, self.model], kept
 
     def describe(self) -> str:
         """Say what it does."""
@@ -80,14 +87,16 @@ class SearchIndex(_Statements):
         table = self._table(apps)
         if vendor == "postgresql":
             by_letters = [_by_letters(table, column=key, size=100) for key in self.keys]
-            return [*_postgresql_index(table), *by_letters]
+            walked = walking.index_of(table) if self.is_walked else []
+            return [*_postgresql_index(table), *by_letters, *walked]
         return _sqlite_index(table)
 
     def remove(self, vendor: str, apps: Apps) -> Sequence[str]:
         """Take the index away."""
         table = self._table(apps)
         if vendor == "postgresql":
-            return [f"DROP INDEX IF EXISTS {table}_trigram", f"DROP INDEX IF EXISTS {table}_sort"]
+            names = ("trigram", "sort", "walk", "walk_long")
+            return [f"DROP INDEX IF EXISTS {table}_{name}" for name in names]
         return [*_without_triggers(table), f"DROP TABLE IF EXISTS {table}_fts"]
 
     def _table(self, apps: Apps) -> str:

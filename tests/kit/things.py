@@ -24,7 +24,8 @@ class Thing(Searchable):
         managed = False
         db_table = "kit_thing"
 
-    index: ClassVar = SearchIndex("kit", "thing")
+    IS_WALKED = True
+    index: ClassVar = SearchIndex("kit", "thing", is_walked=True)
 
 
 def make_table() -> None:

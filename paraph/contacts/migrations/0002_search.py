@@ -8,6 +8,11 @@ from paraph.kit.migrating import SearchIndex
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0001_initial")]
     operations = [
-        SearchIndex("contacts", "contact", ["company_key", "responsible_key", "position_key"]),
+        SearchIndex(
+            "contacts",
+            "contact",
+            ["company_key", "responsible_key", "position_key"],
+            is_walked=True,
+        ),
         SearchIndex("contacts", "company"),
     ]

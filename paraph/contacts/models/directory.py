@@ -186,6 +186,8 @@ class Contact(LockableModel, Searchable):
     position_key = models.CharField(max_length=100, editable=False, default="")
     last_document_at = models.DateTimeField(editable=False, default=NEVER)
 
+    IS_WALKED = True
+
     objects = Contacts.as_manager()
 
     class Meta(LockableModel.Meta):
