@@ -108,7 +108,7 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
 
     yield Column("title", _("Document"), lambda it: it.title, sort="sort_key")
     yield Column("client", _("Client"), lambda it: it.client_name, sort="client_key")
-    yield Column("stage", _("Stage"), lambda it: it.get_standing_display())
+    yield Column("stage", _("Stage"), lambda it: str(Standing(it.standing).label))
     yield Column("attention", _("Needs attention"), marks)
     yield Column("acting", _("Who must act"), lambda it: it.acting_names)
     yield Column("deadline", _("Deadline"), lambda it: it.deadline_at, sort="deadline_key")

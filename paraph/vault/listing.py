@@ -94,7 +94,7 @@ def goes_at(file: SignedFile, years: Years) -> datetime | None:
 def _columns(years: Years) -> Iterator[Column[SignedFile]]:
     yield Column("title", _("Document"), lambda it: it.title, sort="title_key")
     yield Column("client", _("Client"), lambda it: it.client_name, sort="client_key completed_at")
-    yield Column("class", _("Class"), lambda it: it.get_document_class_display())
+    yield Column("class", _("Class"), lambda it: str(DocumentClass(it.document_class).label))
     yield Column(
         "amount", _("Amount"), lambda it: it.amount if it.currency else None, sort="amount"
     )

@@ -55,8 +55,7 @@ def passage_in(pages: Sequence[str], sought: Sought) -> Passage | None:
 
 
 def _passage(page: str, number: int, sought: Sought) -> Passage | None:
-    hits = [word.span() for word in _WORD.finditer(page) if _is_sought(word[0], sought)]
-    if not hits:
+    if not (hits := _hits(page, sought)):
         return None
     first = page.rfind(" ", 0, max(hits[0][0] - AROUND, 0)) + 1
     last = page.find(" ", hits[0][1] + AROUND)
@@ -77,5 +76,9 @@ def _pieces(page: str, hits: Sequence[tuple[int, int]], first: int, last: int) -
     yield Piece(page[here:last] + (" …" if last < len(page) else ""))
 
 
-def _is_sought(word: str, sought: Sought) -> bool:
-    return sought.fits(normalise(word)[:LONGEST])
+def _hits(page: str, sought: Sought) -> Sequence[tuple[int, int]]:
+    """Return where the words stand; without accents one look finds them all."""
+    if page.isascii():
+        return [found.span() for found in sought.pattern.finditer(page)]
+    words = _WORD.finditer(page)
+    return [word.span() for word in words if sought.fits(normalise(word[0])[:LONGEST])]

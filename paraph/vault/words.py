@@ -16,7 +16,8 @@ LONGEST = 60
 MOST_LETTERS = 400_000
 """So much of a document is indexed, counted in bytes: PostgreSQL takes a megabyte of words and
 places a row."""
-_WORD = re.compile(r"[^\W_]+")
+_LETTER = r"[^\W_]"
+_WORD = re.compile(f"{_LETTER}+")
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 
 
@@ -37,6 +38,12 @@ class Part:
 
     words: tuple[str, ...]
     is_exact: bool = False
+
+
+def _written(part: Part, word: str) -> str:
+    """Return a word as a pattern; one that is a beginning goes on."""
+    is_whole = (part.is_exact or word != part.words[-1]) and len(word) < LONGEST
+    return word if is_whole else f"{word}{_LETTER}*"
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,12 @@ class Sought:
         """
         both = zip(self.parts, self.as_text, strict=True)
         return [f"%{text}%" for part, text in both if len(part.words) > 1]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What ``fits`` a text without accents, wherever it stands there."""
+        each = (_written(part, word) for part in self.parts for word in part.words)
+        return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(each)})(?!{_LETTER})", re.I | re.A)
 
     def fits(self, word: str) -> bool:
         """Tell whether an indexed word is one of those that are looked for."""

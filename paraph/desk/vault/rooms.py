@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from paraph.desk.lists.cells import NOTHING
-from paraph.desk.lists.rooms import Entry, GroupAction, Room, to
+from paraph.desk.lists.rooms import Entry, GroupAction, Room, opened, to
 from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow
 from paraph.vault.listing import vault_listing
@@ -41,17 +40,17 @@ def _amount(file: SignedFile) -> SafeString:
 
 def _notes(rows: Sequence[SignedFile], text: str) -> Mapping[int, SafeString]:
     """Say under each title where the words stand, and lead to that page."""
-    found = passages_in([row.pk for row in rows], text)
-    return {pk: _note(pk, passage) for pk, passage in found.items()}
+    found, address = passages_in([row.pk for row in rows], text), opened(to("vault-detail"))
+    return {row.pk: _note(address(row), found[row.pk]) for row in rows if row.pk in found}
 
 
-def _note(pk: int, passage: Passage) -> SafeString:
-    pieces = [("mark" if it.is_marked else "span", it.text) for it in passage.pieces]
-    words = format_html_join("", "<{0}>{1}</{0}>", pieces)
-    href = f"{reverse('vault-detail', args=[pk])}?page={passage.page}#page-{passage.page}"
+def _note(address: str, passage: Passage) -> SafeString:
+    pieces = (("mark" if it.is_marked else "span", escape(it.text)) for it in passage.pieces)
+    parts = "".join(f"<{tag}>{text}</{tag}>" for tag, text in pieces)
+    href = f"{address}?page={passage.page}#page-{passage.page}"
     page = now("Page %s") % passage.page
     html = '<span class="found"><a class="found__page" href="{}">{}</a> {}</span>'
-    return format_html(html, href, page, words)
+    return format_html(html, href, page, mark_safe(parts))  # noqa: S308  # each is escaped
 
 
 VAULT = Room[SignedFile](
