@@ -4,6 +4,7 @@ Text is normalised in Python and matched by trigrams (FTS5 or pg_trgm).
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -59,6 +60,9 @@ NAME_LETTERS, NAMES_REMEMBERED = 60, 4096
 """So long are names that come again and again, and so many of them a process remembers."""
 
 
+_AFTER_A_MARK = re.compile(r"(?<=\W)\w{1,2}$")
+
+
 def normalise(text: str) -> str:
     """Return the text as search sees it: no case, no accents, single spaces."""
     return _name(text) if len(text) <= NAME_LETTERS else _normalised(text)
@@ -100,12 +104,10 @@ class Substr(models.Lookup[str]):
     ) -> tuple[str, tuple[str | int, ...]]:
         """Use LIKE for the beginnings, which the trigram index answers."""
         column, params = self.process_lhs(compiler, connection)
-        longer = [word for word in self.words if len(word) > BEGINNING]
-        tests = [f"{column} LIKE %s"] * len(self.words) + [f"strpos({column}, %s) > 0"] * len(
-            longer
-        )
-        begun = [_pattern(word[:BEGINNING]) for word in self.words]
-        return f"({' AND '.join(tests)})", (*params * len(tests), *begun, *longer)
+        begun = [_begun(word) for word in self.words]
+        longer = [word for word, known in zip(self.words, begun, strict=True) if word != known]
+        tests = [f"{column} LIKE %s"] * len(begun) + [f"strpos({column}, %s) > 0"] * len(longer)
+        return f"({' AND '.join(tests)})", (*params * len(tests), *map(_pattern, begun), *longer)
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
@@ -175,6 +177,15 @@ def _found(index: str, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     tests = " AND instr(search_text, %s)" * len(longer)
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s{tests}"  # noqa: S608  our own names
     return found, (" AND ".join(phrases), *longer)
+
+
+def _begun(word: str) -> str:
+    """Return what PostgreSQL looks up of a word: twice as quick as nine letters.
+
+    One or two letters behind a mark begin a word in nearly every row: those are left out.
+    """
+    begun = word[:7]
+    return begun if begun == word else _AFTER_A_MARK.sub("", begun)
 
 
 def _pattern(word: str) -> str:
