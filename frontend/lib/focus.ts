@@ -1,8 +1,10 @@
-// Where the focus goes when a part of the page is replaced: to what was refused, else it stays near.
+// Where the focus goes when a part of the page is replaced: to what was refused, else it stays near,
+// as at the button of the menu that was chosen from, where that has an id.
 
 const REFUSAL = ".note--bad[role=alert]";
 const WRONG = "form [aria-invalid=true]:not([type=hidden], :disabled)";
 let wasWithin = false;
+let openedBy = "";
 
 /** The first field that was refused, else the words that say why; a part of a page needs the words. */
 const toRefusal = (within: ParentNode): boolean => {
@@ -19,10 +21,11 @@ document.addEventListener("DOMContentLoaded", () => toRefusal(document));
 document.addEventListener("htmx:beforeSwap", (event) => {
   const replaced = event.target instanceof Element ? event.target : document.body;
   wasWithin = !isLost() && replaced.contains(document.activeElement);
+  openedBy = document.activeElement?.closest("details.menu")?.querySelector("summary")?.id ?? "";
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const replaced = event.target instanceof Element ? event.target : document;
   if (!toRefusal(replaced) && wasWithin && isLost()) {
-    document.getElementById("content")?.focus({ preventScroll: true });
+    (document.getElementById(openedBy) ?? document.getElementById("content"))?.focus({ preventScroll: true });
   }
 });

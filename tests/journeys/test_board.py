@@ -82,6 +82,7 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
     alice.goto("/board/")
     page, title = alice.page, "Keys for the board"
     link = _card(alice, "With the client", title).locator("h3 a")
+    _folds_and_searches(alice, title)
     link.focus()
 
     page.keyboard.press("Enter")
@@ -110,6 +111,24 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
     assert alice.troubles == []
 
 
+def _folds_and_searches(person: Visitor, title: str) -> None:
+    """Fold a column and unfold it from where the focus stays; then search the board."""
+    page, key = person.page, person.page.keyboard
+    more = page.locator("summary", has=page.get_by_label("More about Closing", exact=True))
+    folded = page.locator(".board__column--folded")
+    more.focus()
+    for choice, times in (("Fold", 1), ("Unfold", 0)):
+        key.press("Enter")
+        key.press("ArrowDown")
+        expect(page.get_by_role("button", name=choice, exact=True)).to_be_focused()
+        key.press("Enter")
+        expect(folded).to_have_count(times)
+        expect(more).to_be_focused()
+    key.press("/")
+    key.type(title)
+    expect(page.locator(".board-card")).to_have_count(1)
+
+
 def test_the_board_on_a_phone(browser: Browser, paraph: Running) -> None:
     _send(paraph, "A phone for the board")
     olga = visitor(browser, paraph, PHONE, has_touch=True)
@@ -125,11 +144,44 @@ def test_the_board_on_a_phone(browser: Browser, paraph: Running) -> None:
     expect(olga.page.get_by_text(said).first).to_be_visible()
     olga.is_accessible()
 
+    _looks_and_keeps(olga, "A phone for the board")
     _lies_in_lanes(olga, "A phone for the board")
-
-    olga.goto("/board/stages/")
-    olga.is_accessible()
+    _arranges_a_column(olga)
     assert olga.troubles == []
+
+
+def _looks_and_keeps(person: Visitor, title: str) -> None:
+    """Look at a card, then keep a search of the board as a preset."""
+    page = person.page
+    _card(person, "With the client", title).locator("h3 a").tap()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("heading", name=title)).to_be_visible()
+    person.is_accessible()
+    dialog.get_by_role("button", name="Close").tap()
+    page.get_by_label("Search the board").fill(title)
+    expect(page.locator(".board-card")).to_have_count(1)
+    page.get_by_label("Columns and more").first.tap()
+    person.press("Presets")
+    dialog.get_by_label("Keep the present filters as").fill("Phones")
+    dialog.get_by_role("button", name="Save", exact=True).tap()
+    expect(page.locator(".pill[aria-current]")).to_have_text("Phones")
+    expect(_card(person, "With the client", title)).to_be_visible()
+
+
+def _arranges_a_column(person: Visitor) -> None:
+    """Add a column for everybody, let it lie further to the front, and merge it away again."""
+    page = person.page
+    person.goto("/board/stages/")
+    page.locator("form[action$='/new/'] [name=name]").fill("Elsewhere")
+    page.get_by_role("button", name="Add the column").tap()
+    names = page.locator(".stage-list [name=name]")
+    expect(names.last).to_have_value("Elsewhere")
+    page.get_by_role("button", name="Move Elsewhere up").tap()
+    expect(names.last).not_to_have_value("Elsewhere")
+    page.get_by_role("link", name="Merge Elsewhere with another column").tap()
+    page.get_by_role("button", name="Merge the columns").tap()
+    person.sees("Elsewhere is merged with")
+    expect(names).to_have_count(6)
 
 
 def _lies_in_lanes(person: Visitor, title: str) -> None:
