@@ -23,6 +23,8 @@ class DropMenu extends Island {
   #key(event: KeyboardEvent): void {
     if (!this.#details?.open) return;
     if (event.key === "Escape") {
+      event.preventDefault(); // it closes the menu, and nothing that stands around it
+      event.stopPropagation();
       this.#close();
       this.querySelector<HTMLElement>("summary")?.focus();
     }
