@@ -11,7 +11,14 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+)
 
 from tests.cast import PASSWORD
 from tests.journeys import axe
@@ -73,6 +80,14 @@ class Visitor:
 
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
+
+
+def use(person: Visitor, control: Locator) -> None:
+    """Press something by touch on a phone, by the keyboard elsewhere."""
+    if person.page.viewport_size == PHONE:
+        control.tap()
+    else:
+        control.press("Enter")
 
 
 def visitor(

@@ -1,6 +1,7 @@
 """The list of contacts in a browser, in French: by mouse, by keyboard alone, and on a phone."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ CHLOE = {
 FRAGMENTS = ("belang", "CHLOE", "77 88", "rivage.ex")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def crowd(paraph: Running) -> Running:
     """The installation with a list of more than one page."""
     paraph.does("crowd")
@@ -97,7 +98,7 @@ def _filter(person: Visitor) -> None:
     chips.filter(has_text=french("Language")).get_by_role("link").click()
     expect(chips).to_have_count(1)
     _press(person, "Keep as a preset", ".pills")
-    page.locator("dialog [name=name]").fill("Nos clients")
+    page.locator("#preset-name").fill("Nos clients")
     _press(person, "Save", "dialog")
     page.goto(f"{person.url}/contacts/?all=1")
     page.locator(".pill", has_text="Nos clients").click()
@@ -176,36 +177,50 @@ def _tab_to(person: Visitor, target: Locator) -> None:
 
 
 def test_contacts_are_found_and_changed_by_keyboard_alone(
-    browser: Browser, crowd: Running
+    browser: Browser, crowd: Running, tmp_path: Path
 ) -> None:
     alice = visitor(browser, crowd, DESKTOP)
     sign_in(alice, "alice")
-    page, key = alice.page, alice.page.keyboard
-    alice.goto("/contacts/")
+    with in_french(alice):
+        alice.goto("/contacts/")
+        _walk_the_rows(alice)
+        _give_one_to_bob_by_keys(alice)
+        _open_by_letters(alice)
+        _filter_and_export_by_keys(alice, tmp_path)
+    assert alice.troubles == []
+
+
+def _walk_the_rows(person: Visitor) -> None:
+    """Search, go up and down, choose rows, and look into the menu of one without losing them."""
+    page, key = person.page, person.page.keyboard
     key.press("/")
     key.type("foule prenom2")
-    expect(_rows(alice)).to_have_count(10)
+    expect(_rows(person)).to_have_count(10)
     key.press("Tab")
     for step, focused in (("j", 0), ("j", 1), ("k", 0)):
         key.press(step)
-        expect(_rows(alice).nth(focused)).to_be_focused()
-
-    for step in ("x", "j", "x"):
+        expect(_rows(person).nth(focused)).to_be_focused()
+    for step in ("x", "j", "x", "m"):
         key.press(step)
-    expect(page.locator("[data-many]")).to_contain_text("2 chosen")
+    menu = page.locator("[data-row] details[open]")
+    expect(menu.locator(".menu__item").first).to_be_focused()
+    key.press("Escape")
+    expect(menu).to_have_count(0)
+    expect(page.locator(".many__count")).to_have_text(re.compile(r"^2 \w+$"))
     key.press("Escape")
     expect(page.locator("[data-many].is-open")).to_have_count(0)
+
+
+def _give_one_to_bob_by_keys(person: Visitor) -> None:
+    page, key = person.page, person.page.keyboard
     key.press("x")
-    _tab_to(alice, page.get_by_role("button", name="Change the responsible"))
+    _tab_to(person, page.get_by_role("button", name=french("Change the responsible")))
     key.press("Enter")
     expect(page.locator("dialog select")).to_be_focused()
     key.type("Bob")
-    _tab_to(alice, page.locator("dialog [name=confirmed]"))
+    _tab_to(person, page.locator("dialog [name=confirmed]"))
     key.press("Enter")
-    expect(_rows(alice)).to_have_count(9)  # what is Bob's is not for Alice to see
-
-    _open_by_letters(alice)
-    assert alice.troubles == []
+    expect(_rows(person)).to_have_count(9)  # what is Bob's is not for Alice to see
 
 
 def _open_by_letters(person: Visitor) -> None:
@@ -216,7 +231,7 @@ def _open_by_letters(person: Visitor) -> None:
         key.press("j")
         key.press(letter)
         page.wait_for_url(re.compile(address))
-    person.goto("/contacts/")
+    person.goto("/contacts/?q=foule+prenom3")
     key.press("?")
     expect(page.locator("[data-keys-help]")).to_be_visible()
     person.is_accessible()
@@ -224,19 +239,48 @@ def _open_by_letters(person: Visitor) -> None:
     expect(page.locator("[data-keys-help]")).to_be_hidden()
 
 
+def _filter_and_export_by_keys(person: Visitor, folder: Path) -> None:
+    """Narrow what was found, keep that as a preset, and take it along for Excel."""
+    page, key = person.page, person.page.keyboard
+    _tab_to(person, page.locator(".list__filters"))
+    key.press("Enter")
+    _tab_to(person, page.locator("dialog label", has_text="Alice Martin").locator("input"))
+    key.press("Space")
+    key.press("Enter")
+    expect(page.locator(".chip", has_text="Alice Martin")).to_be_visible()
+    _tab_to(person, page.locator(".pill--tool"))
+    key.press("Enter")
+    expect(page.locator("#preset-name")).to_be_focused()
+    key.type("Au clavier")
+    key.press("Enter")
+    expect(page.locator(".pill[aria-current]")).to_have_text("Au clavier")
+
+    _tab_to(person, page.locator("main summary", has=page.get_by_role("img")).first)
+    key.press("Enter")
+    _tab_to(person, page.get_by_role("link", name=french("Export"), exact=True))
+    key.press("Enter")
+    _tab_to(person, page.locator("main [name=rows]:checked"))
+    _tab_to(person, page.locator("main [name=format]:checked"))
+    key.press("ArrowDown")
+    with page.expect_download() as began:
+        _tab_to(person, page.locator("main").get_by_role("button", name=french("Export")))
+        key.press("Enter")
+    assert began.value.suggested_filename.endswith(".xlsx")
+    began.value.save_as(folder / "contacts.xlsx")
+    with zipfile.ZipFile(folder / "contacts.xlsx") as sheets:
+        parts = [sheets.read(name).decode() for name in sheets.namelist()]
+    assert sum(part.count(">Foule<") for part in parts) == 10
+
+
 def test_all_contacts_that_fit_are_changed_on_a_phone(browser: Browser, crowd: Running) -> None:
-    alice = visitor(browser, crowd, PHONE)
+    alice = visitor(browser, crowd, PHONE, has_touch=True)
     sign_in(alice, "alice")
     page = alice.page
     with in_french(alice):
         alice.goto("/contacts/?q=foule")
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         total = page.locator("[data-total]").inner_text()
-        page.locator(".list__filters").click()
-        page.locator("dialog [name=type][value=client]").check()
-        alice.is_accessible()
-        _press(alice, "Show", "dialog", context="the rows that fit")
-        expect(page.locator(".chip")).to_have_count(1)
+        _filter_and_keep_on_a_phone(alice)
         page.locator("[name=ids]").first.check()
         page.locator("[name=everything]").check()
         expect(page.locator(".many__count")).to_have_text(french("All that fit are chosen"))
@@ -249,3 +293,28 @@ def test_all_contacts_that_fit_are_changed_on_a_phone(browser: Browser, crowd: R
         alice.goto("/contacts/?q=foule&type=partner")
         expect(page.locator("[data-total]")).to_have_text(total)
     assert alice.troubles == []
+
+
+def _filter_and_keep_on_a_phone(person: Visitor) -> None:
+    """Narrow the list, keep that as a preset, come back by it, and forget it again."""
+    page, pill = person.page, person.page.locator(".pill", has_text="En route")
+    page.locator(".list__filters").tap()
+    page.locator("dialog [name=type][value=client]").check()
+    person.is_accessible()
+    _press(person, "Show", "dialog", context="the rows that fit")
+    expect(page.locator(".chip")).to_have_count(1)
+    _press(person, "Keep as a preset", ".pills")
+    page.locator("#preset-name").fill("En route")
+    person.is_accessible()
+    _press(person, "Save", "dialog")
+    expect(pill).to_have_attribute("aria-current", "true")
+    _press(person, "All", ".pills", context="all rows of a list")
+    expect(page.locator(".chip")).to_have_count(0)
+    pill.tap()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.get_by_label(french("Columns and more")).first.tap()
+    _press(person, "Presets", "main details[open]")
+    forget = french("Delete the preset %(name)s") % {"name": "En route"}
+    page.get_by_role("dialog").get_by_role("button", name=forget).tap()
+    expect(pill).to_have_count(0)
+    page.goto(f"{person.url}/contacts/?q=foule")

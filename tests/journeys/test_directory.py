@@ -22,6 +22,7 @@ from tests.journeys.people import (
     french,
     in_french,
     sign_in,
+    use,
     visitor,
 )
 
@@ -46,14 +47,6 @@ def test_contacts_on_the_way_to_a_document_and_out_of_the_list(
     assert alice.troubles == []
 
 
-def _does(person: Visitor, control: Locator) -> None:
-    """Press something by touch on a phone, by the keyboard elsewhere."""
-    if person.page.viewport_size == PHONE:
-        control.tap()
-    else:
-        control.press("Enter")
-
-
 def _button(person: Visitor, words: str, within: str = "body") -> Locator:
     """Find the visible button or link that has these words in French."""
     place, name = person.page.locator(within), french(words)
@@ -69,10 +62,10 @@ def _row(person: Visitor, name: str) -> Locator:
 def _chooses_in_menu(person: Visitor, name: str, words: str) -> None:
     """Open the menu of a row and choose from it."""
     menu = _row(person, name).locator("summary")
-    _does(person, menu)
+    use(person, menu)
     choice = _row(person, name).locator(".menu__item", has_text=french(words))
     expect(choice).to_be_visible()
-    _does(person, choice)
+    use(person, choice)
 
 
 def _takes_into_a_document(alice: Visitor, mark: str, folder: Path) -> None:
@@ -90,15 +83,15 @@ def _completes(alice: Visitor, mark: str) -> None:
     """Say what is missing; the dialog asks for that alone."""
     page = alice.page
     lacking = "Phone or e-mail is missing: complete the contact"
-    _does(alice, _button(alice, lacking))
+    use(alice, _button(alice, lacking))
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("[name=email]")).to_have_count(0)
     dialog.locator("[name=phone]").fill("12")
-    _does(alice, _button(alice, "Save", "dialog"))
+    use(alice, _button(alice, "Save", "dialog"))
     expect(dialog.locator(".field__error")).to_be_visible()
     alice.is_accessible(once="completing")
     dialog.locator("[name=phone]").fill(f"06 99 11 {mark[:2]} {mark[2]}9")
-    _does(alice, _button(alice, "Save", "dialog"))
+    use(alice, _button(alice, "Save", "dialog"))
     expect(_button(alice, lacking)).to_have_count(0)
     expect(page.locator("#client-chosen")).to_contain_text(f"99 11 {mark[:2]}")
 
@@ -109,15 +102,15 @@ def _makes_another_over_the_wizard(alice: Visitor, mark: str) -> None:
     expect(page.locator("#client-found")).to_contain_text(
         french("Nobody fits. Create a new contact below.")
     )
-    _does(alice, _button(alice, "Create a new contact"))
+    use(alice, _button(alice, "Create a new contact"))
     dialog = page.get_by_role("dialog")
     dialog.locator("[name=last_name]").fill(f"Nadir{mark}")
     dialog.locator("[name=first_name]").fill("Léa")
     dialog.locator("[name=phone]").fill(f"+336991{mark}00")
-    _does(alice, _button(alice, "Create contact", "dialog"))
+    use(alice, _button(alice, "Create contact", "dialog"))
     expect(dialog.locator("[name=email][aria-invalid=true]")).to_have_count(1)
     dialog.locator("[name=email]").fill(f"lea{mark}@nadir.example")
-    _does(alice, _button(alice, "Create contact", "dialog"))
+    use(alice, _button(alice, "Create contact", "dialog"))
     expect(page.locator("#client-chosen")).to_contain_text(f"Léa Nadir{mark}")
 
 
@@ -135,16 +128,16 @@ def _puts_in_order(alice: Visitor, mark: str) -> None:
     page, names = alice.page, alice.page.locator("[data-row] .row-link")
     alice.goto(f"/contacts/?q=jumel{mark}")
     for way in ("ascending", "descending"):
-        _does(alice, page.locator("th [data-name=phone]"))
+        use(alice, page.locator("th [data-name=phone]"))
         expect(page.locator(f"th[aria-sort={way}]:has([data-name=phone])")).to_have_count(1)
     expect(names.first).to_contain_text("Zita")
     heads = page.locator("th")
     at = heads.evaluate_all("all => all.findIndex(it => it.querySelector('[data-name=phone]'))")
     gear = page.locator("main summary", has=page.get_by_role("img")).first
-    _does(alice, gear)
-    _does(alice, _button(alice, "Choose columns"))
-    _does(alice, page.locator("dialog [name=move][value='-phone']"))
-    _does(alice, _button(alice, "Keep these columns", "dialog"))
+    use(alice, gear)
+    use(alice, _button(alice, "Choose columns"))
+    use(alice, page.locator("dialog [name=move][value='-phone']"))
+    use(alice, _button(alice, "Keep these columns", "dialog"))
     expect(heads.nth(at - 1).locator("[data-name=phone]")).to_have_count(1)
 
 
@@ -154,9 +147,9 @@ def _merges(alice: Visitor, mark: str) -> None:
     alice.goto(f"/contacts/?q=jumel{mark}")
     for name in ("Aïda", "Aida"):
         _row(alice, name).locator("[name=ids]").check()
-    _does(alice, _button(alice, "Merge duplicates", "[data-many]"))
+    use(alice, _button(alice, "Merge duplicates", "[data-many]"))
     page.wait_for_url(re.compile(r"/contacts/merge/"))
-    _does(alice, page.locator("main [name=merge]"))
+    use(alice, page.locator("main [name=merge]"))
     page.wait_for_url(re.compile(r"/contacts/\d+/$"))
     for mine in "ab":
         expect(page.locator("main")).to_contain_text(f"{mine}{mark}@x.example")
@@ -168,6 +161,6 @@ def _deletes(alice: Visitor, mark: str) -> None:
     alice.goto(f"/contacts/?q=jumel{mark}")
     expect(page.locator("[data-row]")).to_have_count(2)
     _chooses_in_menu(alice, "Zita", "Delete")
-    _does(alice, page.locator("dialog [name=confirmed]"))
+    use(alice, page.locator("dialog [name=confirmed]"))
     expect(page.locator("[data-row]")).to_have_count(1)
     expect(_row(alice, "Zita")).to_have_count(0)

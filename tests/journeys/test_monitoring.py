@@ -1,5 +1,8 @@
 """List, calendar, team, rules, digest and vault: for everybody, on any screen."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -12,10 +15,12 @@ from tests.journeys.people import (
     in_french,
     polish,
     sign_in,
+    use,
     visitor,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+Say = Callable[[str], str]
 PAGES = {
     "/board/?all=1": "Board",
     "/board/stages/": "Columns of the board",
@@ -30,13 +35,72 @@ PAGES = {
 }
 
 
-def _is_in_order(person: Visitor, path: str, heading: str) -> None:
-    """Open a page; nothing for axe, nothing sideways, and its heading in the reader's words."""
+def _is_in_order(person: Visitor, path: str, say: Say) -> None:
+    """Open a page; nothing for axe, nothing sideways, its heading in the reader's words, and it
+    does what it is for."""
     person.goto(path)
-    expect(person.page.get_by_role("heading", level=1)).to_contain_text(heading)
+    expect(person.page.get_by_role("heading", level=1)).to_contain_text(say(PAGES[path]))
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not person.page.evaluate(wide), path
     person.is_accessible()
+    if deed := DEEDS.get(path):
+        deed(person, say)
+
+
+def _follows_a_number(person: Visitor, say: Say) -> None:
+    """Take the figures along, and look at the documents behind the first one."""
+    with person.page.expect_download() as began:
+        use(person, person.page.locator("main a[href*='format=csv']"))
+    assert "Alice Martin" in began.value.path().read_text(encoding="utf-8-sig")
+    number = person.page.locator(".figures a").first
+    shown = number.inner_text()
+    use(person, number)
+    expect(person.page.locator("[data-total]")).to_have_text(shown)
+
+
+def _turns_the_calendar(person: Visitor, say: Say) -> None:
+    page, month = person.page, person.page.locator(".deadlines__tools h2").inner_text()
+    if page.viewport_size == PHONE:
+        page.locator(".deadlines [rel=next]").tap()
+    else:
+        page.locator(".deadlines__day--today").press("PageDown")
+    expect(page.locator(".deadlines__tools h2")).not_to_have_text(month)
+
+
+def _moves_a_deadline(person: Visitor, say: Say) -> None:
+    """Choose a document in the list, and give everybody more time to sign it."""
+    page = person.page
+    page.locator("[data-row]", has_text="deadlines").locator("[name=ids]").first.check()
+    use(person, page.locator("[data-many] [formaction*='/act/extend/']"))
+    later = datetime.now(UTC) + timedelta(days=40)
+    page.locator("dialog [type=date]").fill(later.date().isoformat())
+    use(person, page.locator("dialog [name=confirmed]"))
+    expect(page.locator("toast-stack")).to_contain_text("1")
+
+
+def _tries_other_years(person: Visitor, say: Say) -> None:
+    person.page.locator(".years input").first.fill("7")
+    use(person, person.page.locator("[name=try]"))
+    person.sees(say("Not saved yet. Under these rules:"))
+
+
+def _stops_the_digest(person: Visitor, say: Say) -> None:
+    """Stop it, or let it come again; the page keeps that."""
+    choice = person.page.locator("main [name=is_on]")
+    wanted = not choice.is_checked()
+    choice.set_checked(wanted)
+    use(person, person.page.locator("main").get_by_role("button", name=say("Save")))
+    expect(person.page.locator("toast-stack")).to_be_visible()
+    expect(choice).to_be_checked(checked=wanted)
+
+
+DEEDS: dict[str, Callable[[Visitor, Say], None]] = {
+    "/envelopes/?all=1": _moves_a_deadline,
+    "/calendar/": _turns_the_calendar,
+    "/team/": _follows_a_number,
+    "/digest/": _stops_the_digest,
+    "/vault/retention/": _tries_other_years,
+}
 
 
 def test_the_pages_in_french_on_a_desktop(browser: Browser, paraph: Running) -> None:
@@ -45,13 +109,14 @@ def test_the_pages_in_french_on_a_desktop(browser: Browser, paraph: Running) -> 
     sign_in(olga, "olga")
 
     with in_french(olga):
-        for path, heading in PAGES.items():
-            _is_in_order(olga, path, french(heading))
+        for path in PAGES:
+            _is_in_order(olga, path, french)
 
     assert olga.troubles == []
 
 
 def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Running) -> None:
+    paraph.does("send", "A phone full of deadlines")
     olga = visitor(browser, paraph, PHONE, has_touch=True)
     olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
     sign_in(olga, "olga")
@@ -60,8 +125,8 @@ def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Ru
     spoken: dict[str, str | float | bool] = {"language": "pl", "csrfmiddlewaretoken": token}
     olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
     try:
-        for path, heading in PAGES.items():
-            _is_in_order(olga, path, polish(heading))
+        for path in PAGES:
+            _is_in_order(olga, path, polish)
     finally:
         spoken["language"] = "en"
         olga.page.context.request.post(f"{olga.url}/language/", form=spoken)

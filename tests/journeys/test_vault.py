@@ -1,5 +1,8 @@
-"""The vault: a document found by words, talked about, held and let go, by the keyboard; a person
-erased on a phone."""
+"""The vault: a document found by words, talked about, held, taken out and deleted, by keyboard; a
+person erased on a phone."""
+
+import zipfile
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -12,13 +15,16 @@ from tests.journeys.people import (
     french,
     in_french,
     sign_in,
+    use,
     visitor,
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
+NUMBER = "KD-4711"
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="session")
 def vault(paraph: Running) -> Running:
     """The installation with two signed leases."""
     paraph.does("shelve")
@@ -80,8 +86,38 @@ def _holds_and_lifts(person: Visitor) -> None:
     person.sees("The hold is lifted.")
 
 
+def _takes_both_along(person: Visitor, folder: Path) -> None:
+    """Choose both leases by the keyboard, and take them out with their evidence."""
+    page, key = person.page, person.page.keyboard
+    person.goto("/vault/?q=lease")
+    for step in "jxjx":
+        key.press(step)
+    use(person, page.locator("[data-many]").get_by_role("button", name="Archive"))
+    with page.expect_download() as began:
+        use(person, page.get_by_role("link", name="Download the archive"))
+    began.value.save_as(folder / "archive.zip")
+    with zipfile.ZipFile(folder / "archive.zip") as archive:
+        names = archive.namelist()
+    assert "index.csv" in names
+    assert sum(name.endswith(".pdf") for name in names) == 2
+
+
+def _deletes(person: Visitor, title: str) -> None:
+    """Delete by the menu of a row; its ID is left."""
+    page, key = person.page, person.page.keyboard
+    person.goto("/vault/?q=lease")
+    page.locator("[data-row]", has_text=title).locator(".row-link").focus()
+    key.press("m")
+    use(person, page.locator("details[open] .menu__item", has_text="Delete for good"))
+    use(person, page.locator("main").get_by_role("button", name="Delete for good"))
+    person.sees("It is deleted. What is left:")
+    use(person, page.locator(".subnav").get_by_role("link", name="Deleted"))
+    expect(page.locator("tbody tr").first).to_contain_text("By hand · Olga")
+    expect(page.locator("main")).not_to_contain_text(title)
+
+
 def test_a_document_is_found_talked_about_held_and_let_go(
-    browser: Browser, vault: Running
+    browser: Browser, vault: Running, tmp_path: Path
 ) -> None:
     olga = visitor(browser, vault, DESKTOP)
     sign_in(olga, "olga")
@@ -90,8 +126,28 @@ def test_a_document_is_found_talked_about_held_and_let_go(
     _mentions(olga)
     _narrows(olga)
     _holds_and_lifts(olga)
+    _takes_both_along(olga, tmp_path)
+    _deletes(olga, "Lease of the hall")
 
     assert olga.troubles == []
+
+
+def _asks_for_a_number(person: Visitor) -> None:
+    """Add a field of the company's own to all contacts."""
+    person.goto("/contacts/fields/new/")
+    person.page.locator("main [name=label]").fill("Numéro de client")
+    person.page.locator("main").get_by_role("button", name=french("Save")).tap()
+    expect(person.page.locator("main li", has_text="Numéro de client")).to_be_visible()
+
+
+def _notes_the_number(person: Visitor) -> None:
+    """Fill the field in where it stands on the contact's page."""
+    line = person.page.locator(".lines__line", has_text="Numéro de client")
+    line.locator("[data-edit]").tap()
+    line.locator("input:visible").fill(NUMBER)
+    line.get_by_role("button", name=french("Save")).tap()
+    expect(line.locator("dd > span")).to_have_text(NUMBER)
+    expect(person.page.locator("#story")).to_contain_text("Numéro de client")
 
 
 def test_a_person_is_erased_on_a_phone_and_the_report_names_nobody(
@@ -101,8 +157,10 @@ def test_a_person_is_erased_on_a_phone_and_the_report_names_nobody(
     sign_in(olga, "olga")
     page = olga.page
     with in_french(olga):
+        _asks_for_a_number(olga)
         olga.goto("/contacts/?q=brandt")
         page.locator("[data-row] .row-link").tap()
+        _notes_the_number(olga)
         page.locator("summary", has=page.get_by_label(french("More for this contact"))).tap()
         page.get_by_role("link", name=french("Erase personal data")).tap()
         expect(page.locator("[name=reason]")).to_be_visible()
@@ -118,6 +176,7 @@ def test_a_person_is_erased_on_a_phone_and_the_report_names_nobody(
             report.tap()
         said = began.value.path().read_text(encoding="utf-8")
         assert "Demande du 3 mars" in said
+        assert NUMBER not in said
         assert "Brandt" not in said + page.locator("main").inner_text()
         olga.goto("/contacts/?q=brandt")
         expect(page.locator("[data-row]")).to_have_count(0)
