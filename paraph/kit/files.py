@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -85,6 +86,25 @@ def get(name: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != name:
         raise FileDamaged(name)
     return content
+
+
+@contextmanager
+def checked(name: str) -> Iterator[BinaryIO]:
+    """Open the file for ``pieces`` once all of it was looked at; raises like ``get``."""
+    with default_storage.open(_path(name)) as file:
+        running = hashlib.sha256()
+        while piece := file.read(PIECE):
+            running.update(piece)
+        if running.hexdigest() != name:
+            raise FileDamaged(name)
+        yield file  # type: ignore[misc]  # Django's File is one
+
+
+def pieces(file: BinaryIO) -> Iterator[bytes]:
+    """Read an open file piece by piece, from its beginning."""
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
 
 
 def pieces_of(name: str) -> Iterator[bytes]:

@@ -1,5 +1,5 @@
-"""Signed files as one ZIP that is written while it is sent: no more than one document at a time
-is in memory, however many there are.
+"""Signed files as one ZIP that is written while it is sent: no more than a piece of one document
+is in memory, however many there are, and however large.
 
 Names follow from the documents alone. Whoever is cut off asks for the rest (``after``), unpacks
 both archives over each other, and has what one would have held.
@@ -10,22 +10,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from paraph.kit import db, files
+from paraph.kit import db, files, zips
 from paraph.kit.tables import neutralise
+from paraph.sealing.evidence import SIGNED
 from paraph.signing import authority
-from paraph.signing.assembly.evidence import archive as evidence_of
-from paraph.signing.assembly.evidence import completed_revision
+from paraph.signing.assembly import evidence
+from paraph.signing.assembly.gathering import Known, gathered
 
 from .models import SignedFile, SignedFiles
 
-STRETCH = 50
-PIECE = 256 * 1024
+STRETCH = 25
 _UNFIT = re.compile(r"[^\w .,()–-]+")
 HEAD = (
     *("file", "evidence", "id", "title", "number", "class", "client", "amount", "currency"),
@@ -48,49 +48,47 @@ def streamed(rows: Callable[[], SignedFiles], *, after: int, note: Noted) -> Ite
     ``rows`` is asked again for each stretch: a right that is taken away meanwhile counts at once.
     ``note`` hears of a stretch before any byte of it leaves.
     """
-    leaving = _Leaving()
+    leaving = zips.Leaving()
     table = io.StringIO()
     csv.writer(table).writerow(HEAD)
     with db.reading_once(), ZipFile(leaving, "w", ZIP_STORED) as archived:
-        while stretch := list(rows().filter(pk__gt=after).order_by("pk")[:STRETCH]):
+        while stretch := _next(rows(), after=after):
             note(stretch)
-            for file in stretch:
-                yield from _written(archived, leaving, file, table=table)
+            known = gathered([(file.document, file.envelope) for file in stretch])
+            certificates = b"".join(authority.certificates())
+            for file, each in zip(stretch, known, strict=True):
+                problem = yield from _written(archived, leaving, file, each, certificates)
+                csv.writer(table).writerow(_line(file, each, problem))
             after = stretch[-1].pk
         archived.writestr(_entry("index.csv", None, ZIP_DEFLATED), "\ufeff" + table.getvalue())
     yield leaving.taken()
 
 
+def _next(rows: SignedFiles, *, after: int) -> list[SignedFile]:
+    ahead = rows.filter(pk__gt=after).select_related("document", "envelope", "responsible")
+    return list(ahead.order_by("pk")[:STRETCH])
+
+
 def _written(
-    archived: ZipFile, leaving: _Leaving, file: SignedFile, *, table: io.StringIO
-) -> Iterator[bytes]:
-    """Write a file and its evidence; what is damaged, or was deleted since, is named in the index
-    and left out.
+    archived: ZipFile, leaving: zips.Leaving, file: SignedFile, known: Known, certificates: bytes
+) -> Generator[bytes, None, str]:
+    """Write a file and its evidence, or return why not: what is damaged, or was deleted since, is
+    named in the index and left out.
     """
     name, proof = names_of(file)
-    sha256, problem = "", ""
     try:
-        sha256 = completed_revision(file.document).sha256
-        yield from _put(archived, leaving, name, files.get(sha256), at=file.completed_at)
-        certificates = b"".join(authority.certificates())
-        evidence = evidence_of(file.document, file.envelope, authority=certificates)
-        yield from _put(archived, leaving, proof, evidence, at=file.completed_at)
+        with evidence.opened(known) as sources:
+            signed = files.pieces(sources[SIGNED])
+            proving = evidence.streamed(known, sources, authority=certificates)
+            for called, pieces in ((name, signed), (proof, proving)):
+                entry = _entry(called, file.completed_at, ZIP_STORED)
+                yield from zips.put(archived, leaving, entry, pieces)
     except (files.FileDamaged, FileNotFoundError):
-        problem = "damaged"
+        is_there = SignedFile.objects.filter(pk=file.pk).exists()
+        return "damaged" if is_there else "gone"
     except ObjectDoesNotExist:
-        problem = "gone"
-    csv.writer(table).writerow(_line(file, name, proof, sha256, problem))
-
-
-def _put(
-    archived: ZipFile, leaving: _Leaving, name: str, content: bytes, *, at: datetime
-) -> Iterator[bytes]:
-    """Put one entry into the archive, in pieces that leave at once."""
-    with archived.open(_entry(name, at, ZIP_STORED), "w", force_zip64=True) as entry:
-        for begin in range(0, len(content), PIECE):
-            entry.write(memoryview(content)[begin : begin + PIECE])
-            yield leaving.taken()
-    yield leaving.taken()
+        return "gone"
+    return ""
 
 
 def _entry(name: str, at: datetime | None, how: int) -> ZipInfo:
@@ -100,7 +98,9 @@ def _entry(name: str, at: datetime | None, how: int) -> ZipInfo:
     return entry
 
 
-def _line(file: SignedFile, name: str, proof: str, sha256: str, problem: str) -> list[str]:
+def _line(file: SignedFile, known: Known, problem: str) -> list[str]:
+    name, proof = names_of(file)
+    sha256 = known.completed.sha256 if problem != "gone" else ""
     cells = [
         *("" if problem else name, "" if problem else proof),
         *(file.readable, file.title, file.number, file.document_class, file.client_name),
@@ -108,24 +108,3 @@ def _line(file: SignedFile, name: str, proof: str, sha256: str, problem: str) ->
         *(file.completed_at.isoformat(), file.responsible.name, sha256, problem),
     ]
     return [neutralise(cell) for cell in cells]
-
-
-class _Leaving(io.RawIOBase):
-    """Where the archive writes to: bytes wait here until they are sent."""
-
-    def __init__(self) -> None:
-        self._waiting: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, content: object) -> int:
-        piece = bytes(content)  # type: ignore[call-overload]  # whatever has a buffer
-        self._waiting.append(piece)
-        return len(piece)
-
-    def taken(self) -> bytes:
-        """Return what has been written since the last time."""
-        whole = b"".join(self._waiting)
-        self._waiting.clear()
-        return whole

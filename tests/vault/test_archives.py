@@ -8,8 +8,10 @@ from typing import cast
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from paraph import journal
 from paraph.documents.models import Revision, RevisionKind
@@ -122,13 +124,28 @@ def test_nobody_takes_what_their_right_to_export_does_not_reach(
     assert [line["title"] for line in lines_of(archived)] == ["Contract"]
 
 
-def test_memory_does_not_grow_with_the_archive(cast: Cast) -> None:
+def test_a_further_file_is_found_in_one_question(cast: Cast) -> None:
+    for number in range(3):
+        signed(cast, title=f"File {number}")
+    asked = []
+
+    for most in (1, 3):
+        rows = SignedFile.objects.filter(pk__in=SignedFile.objects.order_by("pk")[:most])
+        with CaptureQueriesContext(connection) as queries:
+            for _piece in streamed(rows.all, after=0, note=lambda _stretch: None):
+                pass
+        asked.append(len(queries))
+
+    assert asked[1] - asked[0] <= 2
+
+
+def test_memory_grows_neither_with_the_archive_nor_with_a_file(cast: Cast) -> None:
     for number in range(12):
         file = signed(cast, title=f"File {number}")
-        content = bytes([number]) * (2 * MEGABYTE)
+        content = bytes([number]) * (24 if number == 5 else 2) * MEGABYTE
         completed = Revision.objects.filter(document=file.document, kind=RevisionKind.COMPLETED)
         completed.update(sha256=files.put(content), size=len(content))
-    rows = SignedFile.objects.select_related("document", "envelope", "responsible")
+    rows = SignedFile.objects.all()
     tracemalloc.start()
 
     size = sum(len(piece) for piece in streamed(rows.all, after=0, note=lambda _stretch: None))

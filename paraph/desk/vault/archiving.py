@@ -72,7 +72,7 @@ def _chosen(person: Employee, selection: Selection) -> SignedFiles:
     rows = SignedFile.objects.visible_to(Employee.objects.get(pk=person.pk), Right.EXPORT)
     with timezone.override(person.time_zone):
         chosen: SignedFiles = vault_listing().selected(rows, selection)
-    return chosen.select_related("document", "envelope", "responsible")
+    return chosen
 
 
 def _after(request: Request, rows: SignedFiles) -> int:

@@ -6,7 +6,7 @@ a crash writes the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db.models import F
@@ -57,8 +57,22 @@ def _publish(*, at: datetime) -> None:
 
 def proofs_of(facts: Iterable[Fact], *, under: LogCheckpoint) -> dict[int, Proof]:
     """Prove that facts are in the log under a checkpoint, by their ids; others are left out."""
+    return proven(entries_of({fact.pk for fact in facts}), under=under)
+
+
+def covering(facts: Iterable[Fact]) -> LogCheckpoint | None:
+    """Return the first checkpoint under which all of these facts lie that are in the log."""
+    return checkpoint_over(entries_of({fact.pk for fact in facts}))
+
+
+def entries_of(facts: Collection[int]) -> list[LogEntry]:
+    """Return the places of these facts in the log, as far as they have one."""
+    return list(LogEntry.objects.filter(fact__in=facts).select_related("shard"))
+
+
+def proven(entries: Iterable[LogEntry], *, under: LogCheckpoint) -> dict[int, Proof]:
+    """Prove the entries that lie under a checkpoint, by the ids of their facts."""
     hashes = reader(under.shard, size=under.size)
-    entries = LogEntry.objects.filter(fact__in=facts, shard=under.shard, index__lt=under.size)
     return {
         entry.pk: Proof(
             entry.index,
@@ -66,14 +80,15 @@ def proofs_of(facts: Iterable[Fact], *, under: LogCheckpoint) -> dict[int, Proof
             under.note,
         )
         for entry in entries
+        if entry.shard_id == under.shard_id and entry.index < under.size
     }
 
 
-def covering(facts: Sequence[Fact]) -> LogCheckpoint | None:
-    """Return the first checkpoint under which all of these facts lie that are in the log."""
-    last = LogEntry.objects.filter(fact__in=facts).order_by("shard__number", "index").last()
-    if last is None:
+def checkpoint_over(entries: Collection[LogEntry]) -> LogCheckpoint | None:
+    """Return the first checkpoint under which all of these entries lie; nothing for none."""
+    if not entries:
         return None
+    last = max(entries, key=lambda entry: (entry.shard.number, entry.index))
     over = LogCheckpoint.objects.filter(shard=last.shard_id, size__gt=last.index)
     return over.select_related("shard").order_by("size").first()
 
