@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from paraph.batches.models import Batch
-from paraph.desk.addresses import address_of
+from paraph.desk.addresses import page_at
 from paraph.desk.attention.remedies import count_of
 from paraph.kit.prepared import Prepared, given
 from paraph.people.access import Can
@@ -29,7 +29,7 @@ class Item:
 
     @property
     def url(self) -> str:
-        return address_of(self.name)
+        return page_at(self.name)
 
 
 _RUNNING = Prepared(
@@ -47,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "navigation": navigation,
         "here": _here(request.path, navigation),
-        "new_url": address_of("envelope-new") if Can(request)["send_documents"] else "",
+        "new_url": page_at("envelope-new") if Can(request)["send_documents"] else "",
         "trial": is_trial,
     }
 
@@ -109,7 +109,7 @@ def _at_end(can: Can, *, is_trial: bool) -> Iterator[Item]:
 
 def _here(path: str, navigation: list[Item]) -> str:
     """Name the entry this page lies under; a page that knows better says so in its context."""
-    start = address_of("start")
+    start = page_at("start")
     over = [item for item in navigation if path.startswith(item.url)]
     nearest = max(over, key=lambda item: len(item.url), default=None)
     return nearest.name if nearest and (nearest.url != start or path == start) else ""

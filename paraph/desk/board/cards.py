@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from paraph.board.lanes import lane_key
 from paraph.board.queries import Layout
 from paraph.board.rules import moves_of, ways
-from paraph.desk.lists.rooms import opened, to
+from paraph.desk.addresses import opened, to
 from paraph.desk.money import money
 from paraph.desk.templatetags.frame import initials, tint
 from paraph.people.access import Right

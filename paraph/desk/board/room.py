@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from paraph.board.listing import envelope_listing
-from paraph.desk.lists.rooms import Room, to
+from paraph.desk.addresses import to
+from paraph.desk.lists.rooms import Room
 from paraph.people.access import Right, Section, allow
 from paraph.signing.models import Envelope
 

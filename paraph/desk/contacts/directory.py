@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.listing import contact_listing
 from paraph.contacts.models import Contact, ContactType
+from paraph.desk.addresses import to
 from paraph.desk.campaigns.rooms import ON_CONTACTS, TOOL_ON_CONTACTS
-from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
+from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool
 from paraph.people.access import Right, Section, allow
 from paraph.people.models import Employee
 

@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.board.actions.exporting import note_export
 from paraph.board.listing import envelope_listing
+from paraph.desk.addresses import to
 from paraph.desk.contacts.directory import ChooseResponsible
 from paraph.desk.lists.asking import selection_of
 from paraph.desk.lists.cells import NOTHING
-from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool, to
+from paraph.desk.lists.rooms import Asked, Entry, GroupAction, Room, Tool
 from paraph.desk.lists.taking import take
 from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow

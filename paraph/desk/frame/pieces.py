@@ -14,7 +14,7 @@ from html import escape
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from paraph.desk.addresses import address_of
+from paraph.desk.addresses import page_at
 from paraph.desk.context import Item
 from paraph.desk.templatetags.frame import initials, tint
 from paraph.kit.templating.moulds import Mould
@@ -82,7 +82,7 @@ def _mould(piece: str, look: Look) -> Mould:
 def values(request: HttpRequest, navigation: tuple[Item, ...], *, token: str) -> dict[str, str]:
     """Return what fills the gaps of one request."""
     counts = {f"count-{item.name}": str(item.count) for item in navigation if item.count}
-    is_search = request.path == address_of("search")
+    is_search = request.path == page_at("search")
     words = {
         "csrf": token,
         "way-back": request.get_full_path(),

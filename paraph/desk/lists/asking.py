@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from paraph.desk.addresses import address_of
+from paraph.desk.addresses import page_at
 from paraph.kit.listing import Column, Criteria, Listing, Selection
 from paraph.kit.numbers import key_of_row
 from paraph.kit.paging import Row
@@ -54,7 +54,7 @@ class Question(Generic[Row]):
         """Return the list's address, or a further one, with the same criteria."""
         name = f"{self.room.address}-{what}" if what else self.room.address
         query = "&".join(filter(None, (self.query, urlencode(more))))
-        return address_of(name) + (f"?{query}" if query else "")
+        return page_at(name) + (f"?{query}" if query else "")
 
     def without(self, *keys: str, value: str = "") -> str:
         """Return the list's address without some criteria, or without one value of them."""
@@ -63,7 +63,7 @@ class Question(Generic[Row]):
             for key, values in self.criteria.items()
         }
         query = query_of({key: values for key, values in kept.items() if values})
-        return f"{address_of(self.room.address)}?{query or urlencode(EVERYTHING)}"
+        return f"{page_at(self.room.address)}?{query or urlencode(EVERYTHING)}"
 
 
 def ask(request: Request, room: Room[Row]) -> Question[Row]:
@@ -118,7 +118,7 @@ def address_with(name: str, selection: Selection) -> str:
     else:
         criteria = selection.criteria | {"everything": ["1"], "but": list(map(str, selection.but))}
         query = query_of(criteria)
-    return f"{address_of(name)}?{query}"
+    return f"{page_at(name)}?{query}"
 
 
 def _numbers(sent: QueryDict, key: str) -> tuple[int, ...]:

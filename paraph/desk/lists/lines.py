@@ -10,12 +10,13 @@ from typing import Generic
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from paraph.desk.addresses import opened
 from paraph.kit.paging import Row
 from paraph.kit.templating.moulds import Mould
 
 from .asking import Question
 from .cells import RowWriter
-from .rooms import Entry, opened
+from .rooms import Entry
 
 
 @dataclass(frozen=True)

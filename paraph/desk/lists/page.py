@@ -10,7 +10,7 @@ from typing import Any, Generic
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
-from paraph.desk.addresses import address_of
+from paraph.desk.addresses import page_at
 from paraph.kit.finding import Found, Search
 from paraph.kit.listing import Criteria
 from paraph.kit.paging import Row
@@ -142,7 +142,7 @@ class ListPage(Generic[Row]):
     def actions(self) -> list[tuple[GroupAction, str]]:
         """Return what the person may do with many rows, each with its address."""
         return [
-            (action, self._address_of(action))
+            (action, self._acting_at(action))
             for action in self.room.actions
             if may(self.request.user, action.allow)
         ]
@@ -151,16 +151,16 @@ class ListPage(Generic[Row]):
     def tools(self) -> list[tuple[Tool, str]]:
         """Return the further lines of the gear that the person may follow."""
         return [
-            (tool, f"{address_of(tool.address)}?{self.question.query}".rstrip("?"))
+            (tool, f"{page_at(tool.address)}?{self.question.query}".rstrip("?"))
             for tool in self.room.tools
             if may(self.request.user, tool.allow)
         ]
 
-    def _address_of(self, action: GroupAction) -> str:
-        return address_of(f"{self.room.address}-act", action.name)
+    def _acting_at(self, action: GroupAction) -> str:
+        return page_at(f"{self.room.address}-act", action.name)
 
     def _open(self, criteria: Criteria) -> str:
-        home = address_of(self.room.address)
+        home = page_at(self.room.address)
         return f"{home}?{query_of(criteria or {key: [it] for key, it in EVERYTHING.items()})}"
 
     def _lines(self) -> Iterator[SafeString]:
@@ -195,7 +195,7 @@ class ListPage(Generic[Row]):
         return Choice(
             str(entry.label),
             entry.icon,
-            act=self._address_of(action) if action else "",
+            act=self._acting_at(action) if action else "",
             key=entry.key,
             is_danger=bool(action and action.is_danger),
         )

@@ -16,7 +16,6 @@ from django.http import HttpResponseBase
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from paraph.desk.addresses import address_of
 from paraph.kit.listing import Listing
 from paraph.kit.paging import Row
 from paraph.people.access import Level, Right, Section, reach
@@ -27,39 +26,6 @@ Cell = tuple[Right, tuple[Section, ...]]
 """A right, in any of the sections that open the room."""
 Written = Callable[[Row], SafeString]
 Guard = Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]
-
-
-STAND_IN = "9012345678"
-
-
-Leading = Callable[[Any], str]  # Any: each room has its own rows
-
-
-@dataclass(frozen=True)
-class Way:
-    """How a row leads to an address: by its key in the address, or as what ``ask`` names."""
-
-    name: str
-    ask: str = ""
-
-    def __call__(self, row: Any) -> str:
-        return self.opened()(row)
-
-    def opened(self) -> Leading:
-        """Return the same with the address looked up, once for fifty rows."""
-        address = f"{address_of(self.name)}?{self.ask}={STAND_IN}" if self.ask else ""
-        before, _key, after = (address or address_of(self.name, STAND_IN)).partition(STAND_IN)
-        return lambda row: f"{before}{row.pk}{after}"
-
-
-def to(name: str, *, ask: str = "") -> Way:
-    """Return the way from a row to the address of that name."""
-    return Way(name, ask)
-
-
-def opened(way: Leading) -> Leading:
-    """Return a way for many rows."""
-    return way.opened() if isinstance(way, Way) else way
 
 
 def may(person: Employee, cell: Cell) -> bool:

@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from paraph.desk.addresses import opened, to
 from paraph.desk.lists.cells import NOTHING
-from paraph.desk.lists.rooms import Entry, GroupAction, Room, opened, to
+from paraph.desk.lists.rooms import Entry, GroupAction, Room
 from paraph.desk.money import money
 from paraph.people.access import Right, Section, allow
 from paraph.vault.listing import vault_listing
