@@ -73,13 +73,20 @@ def run(
     files: Sequence[bytes] = (),
     *,
     limits: Limits | None = None,
+    walls: Confinement | None = None,
     **options: object,
 ) -> Outcome:
-    """Do one verb on the files in a child; raises ``Rejected`` when there is no good answer.
+    """Do one verb on the files in a fresh child; raises ``Rejected`` when there is no good answer.
 
-    A verb is a function of ours that takes a ``Job``, as ``module:name``.
+    A verb is a function of ours that takes a ``Job``, as ``module:name``. Unless they are named,
+    the walls are those that hold here.
     """
-    return work_behind(verb, files, options, limits=limits or Limits(), walls=confinement())
+    limits, walls = limits or Limits(), walls or confinement()
+    with tempfile.TemporaryDirectory(prefix="paraph-") as name:
+        folder = Path(name)
+        put_into(folder, files, options)
+        child = Process(command_of(verb, folder, limits=limits, walls=walls), folder=folder)
+        return outcome_of(child, folder, limits)
 
 
 def confinement() -> Confinement:
@@ -100,9 +107,8 @@ def works(walls: Confinement) -> bool:
     if walls is Confinement.BUBBLEWRAP and not shutil.which("bwrap"):
         return False
     with tempfile.NamedTemporaryFile() as secret:
-        options = {"secret": secret.name}
         try:
-            seen = work_behind("look-around", (), options, limits=Limits(), walls=walls).answer
+            seen = run("look-around", walls=walls, secret=secret.name).answer
         except Rejected:
             return False
     return walls is Confinement.LIMITS or not (
@@ -119,23 +125,7 @@ def _chosen(wanted: str) -> Confinement:
     return Confinement(wanted)
 
 
-def work_behind(
-    verb: str,
-    files: Sequence[bytes],
-    options: Mapping[str, object],
-    *,
-    limits: Limits,
-    walls: Confinement,
-) -> Outcome:
-    """Let a fresh child do the verb behind these walls."""
-    with tempfile.TemporaryDirectory(prefix="paraph-") as name:
-        folder = Path(name)
-        lay_down(folder, files, options)
-        child = Process(command_of(verb, folder, limits=limits, walls=walls), folder=folder)
-        return finish(child, folder, limits)
-
-
-def lay_down(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
+def put_into(folder: Path, files: Sequence[bytes], options: Mapping[str, object]) -> None:
     """Put into the private folder what the child is to work on."""
     for number, content in enumerate(files):
         (folder / f"{INPUT}{number}").write_bytes(content)
@@ -180,20 +170,20 @@ def _bubblewrap(folder: Path | None = None, shows: Sequence[str] = ()) -> list[s
     ]
 
 
-def finish(child: Process, folder: Path, limits: Limits) -> Outcome:
-    """Wait for the answer; raises ``Rejected``."""
+def outcome_of(child: Process, folder: Path, limits: Limits) -> Outcome:
+    """Wait for the child's answer; raises ``Rejected``."""
     try:
         status = child.finish(within_seconds=limits.wall_seconds)
     except TimeIsUp:
         raise Rejected("too-slow") from None
-    return _outcome(folder, status, most_bytes=limits.file_mib * _MEBIBYTE)
+    return _left_in(folder, status, most_bytes=limits.file_mib * _MEBIBYTE)
 
 
 _OUT_OF_TIME = {-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL}
 _GAVE_UP = {-signal.SIGABRT, 128 + signal.SIGABRT, -signal.SIGXFSZ, 128 + signal.SIGXFSZ}
 
 
-def _outcome(folder: Path, status: int, *, most_bytes: int) -> Outcome:
+def _left_in(folder: Path, status: int, *, most_bytes: int) -> Outcome:
     """Read what the child left; what it says is as foreign as the file that it opened."""
     if status in _OUT_OF_TIME:
         raise Rejected("too-slow")

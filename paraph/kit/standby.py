@@ -37,9 +37,7 @@ class Standby:
         waiting = self._take()
         try:
             if waiting is None or waiting.walls is not walls or not waiting.process.is_alive:
-                return sandbox.work_behind(
-                    self._verb, files, options, limits=self._limits, walls=walls
-                )
+                return sandbox.run(self._verb, files, limits=self._limits, walls=walls, **options)
             return waiting.work(files, options, limits=self._limits)
         finally:
             if waiting is not None:
@@ -91,7 +89,7 @@ class _Waiting:
         self.walls = walls
         self._home = tempfile.TemporaryDirectory(prefix="paraph-")
         self._folder = Path(self._home.name)
-        sandbox.lay_down(self._folder, (), options)
+        sandbox.put_into(self._folder, (), options)
         command = sandbox.command_of(verb, self._folder, limits=limits, walls=walls, waits=True)
         self.process = Process(command, folder=self._folder, waits=True)
 
@@ -99,9 +97,9 @@ class _Waiting:
         self, files: Sequence[bytes], options: Mapping[str, object], *, limits: Limits
     ) -> Outcome:
         """Give the child its one job, and wait for the answer."""
-        sandbox.lay_down(self._folder, files, options)
+        sandbox.put_into(self._folder, files, options)
         self.process.go_on()
-        return sandbox.finish(self.process, self._folder, limits)
+        return sandbox.outcome_of(self.process, self._folder, limits)
 
     def dismiss(self) -> None:
         """End the child and forget its folder; once more is harmless."""
