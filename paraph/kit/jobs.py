@@ -77,6 +77,7 @@ class Engine(Protocol):
 
 
 JOBS: dict[str, Job] = {}
+_warm_ups: list[Callable[[], None]] = []
 
 
 @overload
@@ -115,6 +116,18 @@ def enqueue(
     While an order with the same ``once`` waits for its first attempt, another one is dropped.
     """
     engine().enqueue(Order(job, ids, once=once, run_at=run_at))
+
+
+def before_the_first(warm_up: Callable[[], None]) -> Callable[[], None]:
+    """Have whoever works call this before the first job: nobody's signature waits for imports."""
+    _warm_ups.append(warm_up)
+    return warm_up
+
+
+def warm_up() -> None:
+    """Do what the apps want done before the first job."""
+    for each in _warm_ups:
+        each()
 
 
 def find(name: str) -> Job:

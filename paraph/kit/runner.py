@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from paraph.kit import memory
 from paraph.kit.engines import embedded
+from paraph.kit.jobs import warm_up
 from paraph.kit.schedules import order_due
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Runner:
     def _work(self) -> None:
         if taken_up := embedded.recover():
             logger.warning("%s interrupted jobs are taken up again", taken_up)
+        warm_up()
         memory.settle()
         threads = [
             threading.Thread(target=self._lane, args=(least,), name=f"lane-{number}")

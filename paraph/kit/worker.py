@@ -14,6 +14,7 @@ from procrastinate.contrib.django import DjangoApp
 
 from paraph.kit import memory
 from paraph.kit.engines import procrastinating
+from paraph.kit.jobs import warm_up
 from paraph.kit.schedules import order_due
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class Worker:
 
     def run(self) -> None:
         """Work until SIGTERM or SIGINT; the jobs at hand are finished first."""
+        warm_up()
         memory.settle()
         keeper = threading.Thread(target=self._keep_house, name="housekeeping")
         keeper.start()

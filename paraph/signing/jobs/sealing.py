@@ -16,7 +16,7 @@ from django.utils import timezone
 from paraph.journal.log.publishing import keep_log
 from paraph.kit import db
 from paraph.kit.faults import fault_point
-from paraph.kit.jobs import Job, Order, engine, enqueue, job
+from paraph.kit.jobs import Job, Order, before_the_first, engine, enqueue, job
 from paraph.kit.prepared import Prepared, given
 from paraph.people.models import Installation
 from paraph.sealing.authority import Authority
@@ -47,8 +47,8 @@ _ACT = Prepared(
 )
 
 
-def ready_to_build() -> None:
-    """Import what builds before the first order comes: nobody's signature waits for it."""
+@before_the_first
+def _import_what_builds() -> None:
     for name in ("acting", "certifying", "closing", "preparing", "stamping"):
         import_module(f"paraph.signing.assembly.{name}")
     for name in ("typst", "asn1crypto.tsp", "PIL.Image"):

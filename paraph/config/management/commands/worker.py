@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 
 from paraph.config.backup.databases import is_being_restored
 from paraph.config.backup.unfinished import UNFINISHED
-from paraph.signing.jobs.sealing import ready_to_build
 
 
 class Command(BaseCommand):
@@ -26,5 +25,4 @@ class Command(BaseCommand):
 
         from paraph.kit.worker import Worker
 
-        ready_to_build()
         Worker().run()
