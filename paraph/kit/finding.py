@@ -16,7 +16,7 @@ from .listing import Criteria, Listing
 from .models import Searchable
 from .paging import Count, Keyset, Page, Row, capped_count
 from .search import TRIGRAM, SearchQuerySet
-from .walking import is_walked, keys_along
+from .walking import is_walked, keys_along, some_in_order
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,12 @@ class Search(Generic[Row]):
             return Found(self._page(fitting), capped_count(fitting, cap=ways.cap))
         if page := self._glanced(ways):
             return Found(page, Count(ways.cap, is_capped=True))
-        keys = self._keys(ways.cap + 1, rare=ways.rare)
+        keys, is_sorted = self._keys(ways.cap + 1, rare=ways.rare)
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__listed=keys)
-            return Found(self._sorted(few), Count(len(keys), is_capped=False))
+            is_first = is_sorted and not self.cursor
+            page = self._paged(keys[: self.size + 1]) if is_first else self._sorted(few)
+            return Found(page, Count(len(keys), is_capped=False))
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
         if self._is_read:
             page = self._read(expected, ways.read)
@@ -81,7 +83,7 @@ class Search(Generic[Row]):
 
     def few(self, ways: Ways = Ways()) -> list[Any] | None:
         """Return the keys of all that fits, where that is little."""
-        keys = self._keys(ways.cap + 1, rare=ways.rare)
+        keys, _is_sorted = self._keys(ways.cap + 1, rare=ways.rare)
         return keys if len(keys) <= ways.cap else None
 
     def _led(self, fitting: QuerySet[Row], *, rare: int) -> QuerySet[Row]:
@@ -108,26 +110,31 @@ class Search(Generic[Row]):
     def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
         return self._searched.first_keys(_text(words), most=most)
 
-    def _keys(self, most: int, *, rare: int) -> list[Any]:
-        """Return keys of what fits. Rare words lead to the rows; common ones are seen in them."""
+    def _keys(self, most: int, *, rare: int) -> tuple[list[Any], bool]:
+        """Return keys of what fits, and whether they are in order.
+
+        Rare words lead to the rows; common ones are seen in them.
+        """
         words = self.listing.words(self.criteria)
         if not words or self._is_within:
-            return _keys(self._seen, most=most)
-        keys, is_exact = self._worded(words, most=most)
-        if is_exact and words == self.criteria and not self.rows.query.where:
-            return keys
-        if len(keys) < most:
-            return _keys(self._seen.filter(pk__listed=keys), most=most)
-        fitting = self.listing.narrow(self.rows, self.criteria)
-        return _keys(self._led(fitting, rare=rare), most=most)
-
-    def _worded(self, words: Criteria, *, most: int) -> tuple[list[Any], bool]:
-        """Return keys of rows that have the words, or of some more; and whether none is more."""
+            return _keys(self._seen, most=most), False
+        is_all = words == self.criteria and not self.rows.query.where
         keys = self._first_keys(words, most=most)
+        is_sorted = keys is None
         if keys is None:
-            return _keys(self.listing.narrow(self._every, words), most=most), True
+            fitting = self.listing.narrow(self._every, words)
+            keys = some_in_order(fitting, self.keyset, most=most)
+        if is_all and (is_sorted or self._is_exact(words)):
+            return keys, is_sorted
+        if len(keys) < most:
+            return _keys(self._seen.filter(pk__listed=keys), most=most), False
+        fitting = self.listing.narrow(self.rows, self.criteria)
+        return _keys(self._led(fitting, rare=rare), most=most), False
+
+    def _is_exact(self, words: Criteria) -> bool:
+        """Tell whether the index of words leaves out all that does not fit."""
         is_short = any(len(word) < TRIGRAM for word in self._searched.words_of(_text(words)))
-        return keys, set(words) == {self.listing.SEARCH} and not is_short
+        return set(words) == {self.listing.SEARCH} and not is_short
 
     @property
     def _every(self) -> QuerySet[Row]:
@@ -180,7 +187,7 @@ class Search(Generic[Row]):
         )
 
     def _paged(self, keys: list[int]) -> Page[Row]:
-        return self._page(self._every.filter(pk__in=keys))
+        return self._page(self._every.filter(pk__listed=keys))
 
     def _walked(self, expected: float, most: int) -> Page[Row] | None:
         """Return the page if twice the rows fill it that should do so once, at most so many."""

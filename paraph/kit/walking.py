@@ -66,18 +66,27 @@ def keys_along(
         keyset.stretch(rows.filter(part(F("search_text"))), cursor=cursor, size=stretch)
         for part in (IsShort, IsLong)
     ]
-    asked = [part.annotate(fits=fits).values_list(*ORDER, "fits").query for part in parts]
-    (short, given), (long, given_too) = (it.sql_with_params() for it in asked)
-    order = ", ".join(f"{name} {_direction(parts[0])}" for name in ORDER)
+    asked = [part.annotate(fits=fits).values_list(*ORDER, "fits") for part in parts]
+    (short, given), (long, given_too) = (it.query.sql_with_params() for it in asked)
+    is_down = any(isinstance(it, OrderBy) and it.descending for it in parts[0].query.order_by)
+    order = _order(ORDER, is_down=is_down)
     both = f"({short}) UNION ALL ({long}) ORDER BY {order} LIMIT {stretch:d}"
-    with connections[rows.db].cursor() as cursor_there:
-        cursor_there.execute(
-            f"SELECT id FROM ({both}) AS walked WHERE fits ORDER BY {order} LIMIT {most:d}",  # noqa: S608  compiled above
-            (*given, *given_too),
-        )
-        return [row[0] for row in cursor_there.fetchall()]
+    walk = f"SELECT id FROM ({both}) AS walked WHERE fits ORDER BY {order} LIMIT {most:d}"  # noqa: S608  compiled above
+    return _keys(rows, walk, (*given, *given_too))
 
 
-def _direction(rows: QuerySet[Any]) -> str:
-    first = rows.query.order_by[0]
-    return "DESC" if isinstance(first, OrderBy) and first.descending else "ASC"
+def some_in_order(rows: QuerySet[Any], keyset: Keyset, *, most: int) -> list[int]:
+    """Return the keys of some rows, however they are found, and sort no more than those."""
+    found, given = rows.order_by().values_list(*keyset.fields)[:most].query.sql_with_params()
+    order = _order(keyset.fields, is_down=keyset.descending)
+    return _keys(rows, f"SELECT id FROM ({found}) AS few ORDER BY {order}", given)  # noqa: S608  compiled
+
+
+def _keys(rows: QuerySet[Any], statement: str, given: tuple[Any, ...]) -> list[int]:
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(statement, given)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _order(fields: tuple[str, ...], *, is_down: bool) -> str:
+    return ", ".join(f"{name} {'DESC' if is_down else 'ASC'}" for name in fields)
