@@ -18,6 +18,7 @@ from paraph.signing.models import Envelope, Party
 from paraph.signing.refusals import CodeWrong, LinkLocked
 
 from .envelopes import ORIGIN, Story, now, prove, tell, token_of
+from .history import let_pass
 from .staff import Staff
 
 BOUNCED = "Contrat d’entretien – Girard"
@@ -26,7 +27,6 @@ ASKED = "Service contract – Northwind"
 NEAR = "Avenant d’éclairage – Boulangerie Petit"
 UNOPENED = "Umowa najmu oświetlenia – Kowalski Meble"
 READ = "Supply contract – Northwind"
-MOMENTS = ("created_at", "sent_at", "stands_since", "asked_at", "opened_at", "signed_at")
 STORIES = (
     Story(BOUNCED, "fr", "Girard", "with-client", amount=2400),
     Story(LOCKED, "pl", "Nowak", "with-client", amount=1800),
@@ -43,8 +43,8 @@ def raise_it(staff: Staff, contacts: Mapping[str, Contact], deals: Mapping[str, 
     _come_back(_client(BOUNCED))
     _lock(_client(LOCKED))
     prove(_client(READ))
-    _wait(UNOPENED, days=5)
-    _wait(READ, days=4)
+    let_pass(UNOPENED, days=5)
+    let_pass(READ, days=4)
     session = prove(_client(ASKED))
     asking.ask_question(session, text="Does the price include the lamps?", at=now())
     near = Envelope.objects.get(title=NEAR)
@@ -55,17 +55,6 @@ def raise_it(staff: Staff, contacts: Mapping[str, Contact], deals: Mapping[str, 
 def _client(title: str) -> Party:
     _ours, theirs = queries.parties_of(Envelope.objects.get(title=title))
     return theirs
-
-
-def _wait(title: str, *, days: int) -> None:
-    """Let days pass for one document: nothing in the demo company is older than its set-up."""
-    envelope, ago = Envelope.objects.get(title=title), timedelta(days=days)
-    for row in (envelope, *envelope.parties.all()):
-        columns = [name for name in MOMENTS if getattr(row, name, None)]
-        for name in columns:
-            setattr(row, name, getattr(row, name) - ago)
-        row.save(update_fields=columns)
-    envelope.note_standing(at=envelope.stands_since)
 
 
 def _come_back(party: Party) -> None:

@@ -17,6 +17,7 @@ from paraph.config.demo import (
     envelopes,
     files,
     following,
+    history,
     lines,
     regulars,
     seal,
@@ -63,5 +64,6 @@ class Command(BaseCommand):
         stack.pile_up(people, contacts)
         lines.draw(people, contacts)
         files.carry(people, at=at)
+        history.go_back(people, contacts)
         vault.keep(people, at=at)
         following.follow(people, at=at)
