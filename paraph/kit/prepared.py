@@ -13,9 +13,13 @@ from typing import Any, Generic, TypeVar
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Value
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
 Answer = TypeVar("Answer")
+
+
+class NotPrepared(TypeError):
+    """A question asks for what is not read here; Django answers it, and this would not."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class _Statement:
     """A question as one connection writes and reads it."""
 
     def __init__(self, rows: QuerySet[Any, Any], connection: BaseDatabaseWrapper) -> None:
+        if not _is_read_alike(rows):
+            raise NotPrepared(str(rows.query))
         self.connection = connection
         self.compiler = rows.query.get_compiler(connection=connection)
         self.sql, self.params = self.compiler.as_sql()
@@ -110,6 +116,16 @@ class _Statement:
     def _filled(self, param: Any, values: Mapping[str, object]) -> Any:
         """Return what the driver is given, which takes whatever a column holds."""
         value = values[param.name] if isinstance(param, Gap) else param
+        if value is None and isinstance(param, Gap):  # "= NULL" finds nothing, whatever is there
+            raise NotPrepared(f"{param.name} is nothing")
         if isinstance(value, datetime):
             return self.connection.ops.adapt_datetimefield_value(value)
         return value
+
+
+def _is_read_alike(rows: QuerySet[Any, Any]) -> bool:
+    """Tell whether rows are read as Django reads them: whole models as they are, or tuples."""
+    if rows._iterable_class is ValuesListIterable:
+        return True
+    further = rows.query.annotation_select or vars(rows)["_prefetch_related_lookups"]
+    return rows._iterable_class is ModelIterable and not further

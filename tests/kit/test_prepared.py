@@ -1,13 +1,16 @@
 """Prepared questions: the same answers as Django's own, with other values each time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Thread
+from typing import Any
 
+import pytest
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from paraph.contacts.models import Contact
-from paraph.kit.prepared import Prepared, given
+from paraph.kit.prepared import NotPrepared, Prepared, given
 from paraph.people.matrix import Level
 from paraph.people.models import Employee, Grant, Preset
 from tests.cast import Cast
@@ -85,3 +88,24 @@ def test_what_was_selected_along_comes_with_the_row(cast: Cast) -> None:
 
     assert "owner" in preset._state.fields_cache
     assert preset.owner == cast.bob
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda: Preset.objects.values("name"),
+        lambda: Preset.objects.values_list("name", flat=True),
+        lambda: Preset.objects.annotate(widest=Max("pk")),
+        lambda: Preset.objects.prefetch_related("owner"),
+    ],
+)
+def test_what_would_be_read_otherwise_is_refused(question: Callable[[], QuerySet[Any]]) -> None:
+    with pytest.raises(NotPrepared):
+        Prepared(question)()
+
+
+@pytest.mark.django_db
+def test_nothing_is_no_value() -> None:
+    with pytest.raises(NotPrepared):
+        OF(owner=None, listing="contacts")
