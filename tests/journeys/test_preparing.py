@@ -17,6 +17,7 @@ from tests.journeys.people import (
     french,
     in_french,
     sign_in,
+    use,
     visitor,
 )
 
@@ -109,7 +110,19 @@ def test_files_dropped_on_any_page_are_prepared(browser: Browser, paraph: Runnin
     _drop(alice, alice.page.url, "annex b.pdf", "annex a.pdf")
 
     expect(alice.page.locator(".enclosed__row")).to_have_count(3)
+    _leaves_a_place_open(alice)
     assert alice.troubles == []
+
+
+def _leaves_a_place_open(person: Visitor) -> None:
+    """Add somebody who is not known yet: the dialog says who must be known first."""
+    page, dialog = person.page, person.page.get_by_role("dialog")
+    use(person, page.locator(".steps-bar a", has_text="Parties"))
+    use(person, page.get_by_role("link", name="Add a person"))
+    dialog.locator("[name=is_open]").press("Space")
+    use(person, dialog.get_by_role("button", name="Add", exact=True))
+    expect(dialog.locator(".field__error")).to_contain_text("First choose who signs before")
+    person.is_accessible()
 
 
 def _drop(person: Visitor, path: str, *names: str) -> None:

@@ -27,6 +27,7 @@ from paraph.signing.actions.arranging import arrange
 from paraph.signing.actions.seating import add_party, change_party, order_parties, remove_party
 from paraph.signing.choices import PartyChoice, Reach
 from paraph.signing.models import Channel, Envelope, Party, PartyRole, Proof
+from paraph.signing.refusals import CannotChoose
 from paraph.signing.seating import Move, groups_of, moved
 
 from . import wizard
@@ -87,8 +88,13 @@ def add(request: Request, pk: int) -> HttpResponse:
     envelope = wizard.draft_of(request, pk)
     form = PersonForm(request.POST or None, viewer=request.user)
     if form.is_valid():
-        add_party(envelope, choice=form.choice(), by=request.actor, at=request.received_at)
-        return _changed(request, envelope)
+        is_open = form.cleaned_data["is_open"]
+        try:
+            add_party(envelope, choice=form.choice(), by=request.actor, at=request.received_at)
+        except CannotChoose as refused:
+            form.add_error("is_open" if is_open else "person", refused.reasons)
+        else:
+            return _changed(request, envelope)
     part = "#dialog" if request.htmx else ""
     context = {"envelope": envelope, "form": form}
     status = 422 if form.errors else 200
