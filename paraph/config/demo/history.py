@@ -7,23 +7,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from paraph.contacts.models import Contact
-from paraph.signing.models import Envelope
+from paraph.signing.models import Envelope, Party
 from paraph.vault.models import SignedFile
 
 from .envelopes import Story, tell
 from .staff import Staff
 
-PARTS = {
+WAY = {
     "created_at": 1.0,
     "sent_at": 1.0,
-    "asked_at": 1.0,
-    "opened_at": 0.4,
-    "signed_at": 0.1,
     "deadline_at": 0.0,
     "closed_at": 0.0,
     "stands_since": 0.0,
 }
-"""Which part of its way lay between a moment and the end."""
+"""Which part of an envelope's way lay between a moment and the end."""
+
+TURN = {
+    "asked_at": 1.0,
+    "opened_at": 0.4,
+    "reminded_at": 0.3,
+    "approved_at": 0.0,
+    "signed_at": 0.0,
+    "declined_at": 0.0,
+}
+"""Which part of a group's turn lay between a party's moment and the turn's end."""
 
 
 @dataclass(frozen=True)
@@ -59,13 +66,26 @@ def go_back(staff: Staff, contacts: Mapping[str, Contact]) -> None:
 
 
 def let_pass(title: str, *, days: float, took: float = 0) -> None:
-    """Let days pass for one document: nothing in the demo company is older than its set-up."""
+    """Let days pass for one document: nothing in the demo company is older than its set-up.
+
+    Its groups had their turns one after another, each as long as the others'.
+    """
     envelope = Envelope.objects.get(title=title)
-    for row in (envelope, *envelope.parties.all()):
-        columns = [name for name in PARTS if getattr(row, name, None)]
-        for name in columns:
-            ago = timedelta(days=days + took * PARTS[name])
-            setattr(row, name, getattr(row, name) - ago)
-        row.save(update_fields=columns)
+    end, way = timedelta(days=days), timedelta(days=took)
+    _move(envelope, {name: end + way * part for name, part in WAY.items()})
+    parties = list(envelope.parties.in_order())
+    groups = sorted({it.group for it in parties}, reverse=True)
+    for party in parties:
+        turn = way / len(groups)
+        later = turn * groups.index(party.group)
+        _move(party, {name: end + later + turn * part for name, part in TURN.items()})
     envelope.note_standing(at=envelope.stands_since)
     SignedFile.objects.filter(envelope=envelope).update(completed_at=envelope.closed_at)
+
+
+def _move(row: Envelope | Party, back: Mapping[str, timedelta]) -> None:
+    """Move those moments of a row that it has."""
+    moments = {name: at - back[name] for name in back if (at := getattr(row, name))}
+    for name, at in moments.items():
+        setattr(row, name, at)
+    row.save(update_fields=moments)
