@@ -88,7 +88,8 @@ def migrate(folder: Path, *, url: str = "") -> None:
 def _migrations() -> str:
     """Sum up the migrations, with the operations that they use, and the packages' versions."""
     files = sorted(ROOT.glob("paraph/**/migrations/*.py"))
-    files += [ROOT / "paraph/kit/migrating.py", ROOT / "requirements/base.txt", Path(__file__)]
+    files += [ROOT / "paraph/kit" / name for name in ("migrating.py", "walking.py")]
+    files += [ROOT / "requirements/base.txt", Path(__file__)]
     content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in files)
     return hashlib.sha256(content).hexdigest()[:20]
 

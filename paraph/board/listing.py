@@ -106,9 +106,10 @@ def _columns(at: datetime, patience: Patience) -> Iterator[Column[Envelope]]:
         found = attention.of(envelope, at=at, patience=patience)
         return ", ".join(str(mark.label) for mark in found)
 
+    stages: dict[str, object] = dict(Standing.choices)  # a newer release may know more
     yield Column("title", _("Document"), lambda it: it.title, sort="sort_key")
     yield Column("client", _("Client"), lambda it: it.client_name, sort="client_key")
-    yield Column("stage", _("Stage"), lambda it: str(Standing(it.standing).label))
+    yield Column("stage", _("Stage"), lambda it: str(stages.get(it.standing, it.standing)))
     yield Column("attention", _("Needs attention"), marks)
     yield Column("acting", _("Who must act"), lambda it: it.acting_names)
     yield Column("deadline", _("Deadline"), lambda it: it.deadline_at, sort="deadline_key")

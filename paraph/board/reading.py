@@ -239,18 +239,28 @@ def _walk(standing: str, cursor: str | None, size: int) -> list[int]:
 @cache
 def _firsts(size: int) -> Prepared[tuple[int]]:
     """Return what asks for the keys of a standing's first rows, as each column of a board does."""
-    rows = Envelope.objects.filter(standing=given("standing")).order_by(*NEWEST)
-    return Prepared(lambda: rows.values_list("pk")[:size])
+
+    def firsts() -> models.QuerySet[Envelope, tuple[int]]:
+        rows = Envelope.objects.filter(standing=given("standing")).order_by(*NEWEST)
+        return rows.values_list("pk")[:size]
+
+    return Prepared(firsts)
 
 
 @cache
 def _beginnings(names: tuple[str, ...], size: int) -> Prepared[Envelope]:
     """Return what asks for the first rows of several standings, whoever's they are."""
-    each = [Envelope.objects.filter(standing=given(it)).order_by(*NEWEST) for it in names]
-    keys = [Envelope.objects.filter(pk__in=rows.values("pk")[:size]).order_by() for rows in each]
-    first, *others = (rows.values("pk") for rows in keys)
-    rows = Envelope.objects.filter(pk__in=first.union(*others, all=True))
-    return Prepared(lambda: _whole(rows).order_by(*NEWEST))
+
+    def beginnings() -> models.QuerySet[Envelope]:
+        each = [Envelope.objects.filter(standing=given(it)).order_by(*NEWEST) for it in names]
+        first, *others = (
+            Envelope.objects.filter(pk__in=rows.values("pk")[:size]).order_by().values("pk")
+            for rows in each
+        )
+        rows = Envelope.objects.filter(pk__in=first.union(*others, all=True))
+        return _whole(rows).order_by(*NEWEST)
+
+    return Prepared(beginnings)
 
 
 def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:

@@ -18,6 +18,10 @@ from .paging import Count, Keyset, Page, Row, capped_count
 from .search import TRIGRAM, SearchQuerySet
 from .walking import is_walked, keys_along, some_in_order
 
+SPARE = 5
+"""So many more keys than a page has are handed over: one tells that more follows, and some rows
+may be deleted before they are fetched."""
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -71,7 +75,7 @@ class Search(Generic[Row]):
         if len(keys) <= ways.cap:
             few = self._every.filter(pk__listed=keys)
             is_first = is_sorted and not self.cursor
-            page = self._paged(keys[: self.size + 1]) if is_first else self._sorted(few)
+            page = self._paged(keys) if is_first else self._sorted(few)
             return Found(page, Count(len(keys), is_capped=False))
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
         if self._is_read:
@@ -171,13 +175,13 @@ class Search(Generic[Row]):
             return None
         enough = max(ways.cap, self.size)
         keys = self._along(ways.read, most=enough + 1)
-        return self._paged(keys[: self.size + 1]) if len(keys) > enough else None
+        return self._paged(keys) if len(keys) > enough else None
 
     def _read(self, expected: float, most: int) -> Page[Row] | None:
         """Return the page if few enough rows hold it. Names that are alike lie together."""
         if expected > most:
             return None
-        keys = self._along(ceil(2.5 * expected), most=self.size + 1)
+        keys = self._along(ceil(2.5 * expected), most=self.size + SPARE)
         return self._paged(keys) if len(keys) > self.size else None
 
     def _along(self, stretch: int, *, most: int) -> list[int]:
@@ -187,7 +191,7 @@ class Search(Generic[Row]):
         )
 
     def _paged(self, keys: list[int]) -> Page[Row]:
-        return self._page(self._every.filter(pk__listed=keys))
+        return self._page(self._every.filter(pk__listed=keys[: self.size + SPARE]))
 
     def _walked(self, expected: float, most: int) -> Page[Row] | None:
         """Return the page if twice the rows fill it that should do so once, at most so many."""

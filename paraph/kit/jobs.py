@@ -118,10 +118,10 @@ def enqueue(
     engine().enqueue(Order(job, ids, once=once, run_at=run_at))
 
 
-def before_the_first(warm_up: Callable[[], None]) -> Callable[[], None]:
+def before_the_first(wanted: Callable[[], None]) -> Callable[[], None]:
     """Have whoever works call this before the first job: nobody's signature waits for imports."""
-    _warm_ups.append(warm_up)
-    return warm_up
+    _warm_ups.append(wanted)
+    return wanted
 
 
 def warm_up() -> None:

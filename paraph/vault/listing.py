@@ -92,9 +92,12 @@ def goes_at(file: SignedFile, years: Years) -> datetime | None:
 
 
 def _columns(years: Years) -> Iterator[Column[SignedFile]]:
+    classes: dict[str, object] = dict(DocumentClass.choices)  # a newer release may know more
     yield Column("title", _("Document"), lambda it: it.title, sort="title_key")
     yield Column("client", _("Client"), lambda it: it.client_name, sort="client_key completed_at")
-    yield Column("class", _("Class"), lambda it: str(DocumentClass(it.document_class).label))
+    yield Column(
+        "class", _("Class"), lambda it: str(classes.get(it.document_class, it.document_class))
+    )
     yield Column(
         "amount", _("Amount"), lambda it: it.amount if it.currency else None, sort="amount"
     )

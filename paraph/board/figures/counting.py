@@ -201,7 +201,8 @@ def lengths(rows: Envelopes, period: Period) -> Iterator[Lengths]:
     """
     opened, theirs = Q(opened_at__gte=period.since), Q(employee__isnull=True)
     acted, its = Q(acted_at__gte=period.since), Q(envelope__standing=Standing.COMPLETED)
-    closed = acted & its & Q(envelope__sent_at__gte=period.since)
+    its &= Q(envelope__sent_at__gte=period.since, envelope__closed_at__isnull=False)
+    closed = acted & its
     either = Case(
         When(theirs, then=_marked(Leg.CLIENT, "opened_at", "acted_at")),
         default=_marked(Leg.OURS, "asked_at", "acted_at"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime
-from functools import cache
 from typing import Self
 
 from django.db import connections, models
@@ -87,17 +87,31 @@ class _Keeping(models.Manager["SignedFile"]):
         return rows
 
 
-@cache
+class _Begun(threading.local):
+    """Where each thread keeps its own: to write a question down counts within it."""
+
+    query: Query | None = None
+
+
+_begun = _Begun()
+
+
 def _with_holds() -> Query:
     """Return the question with which all others begin: a list asks for its rows eight times."""
+    if _begun.query is None:
+        _begun.query = _told_of_holds()
+    return _begun.query
+
+
+def _told_of_holds() -> Query:
     parties = Party.objects.filter(contact__holds__isnull=False)
     held = (
         Exists(Hold.objects.filter(document=OuterRef("document")))
         | Exists(Hold.objects.filter(envelope=OuterRef("envelope")))
         | Exists(parties.filter(envelope=OuterRef("envelope")))
     )
-    begun: Query = models.QuerySet(SignedFile).annotate(is_held=held).query
-    return begun
+    told: Query = models.QuerySet(SignedFile).annotate(is_held=held).query
+    return told
 
 
 class TextState(models.TextChoices):
