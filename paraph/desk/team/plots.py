@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -137,6 +138,7 @@ class Stretch:
 
 
 REACH = 200
+AFTER_A_NUMBER = re.compile(r"(?<=\d) ")
 
 
 def stretches(line: Line) -> list[Stretch]:
@@ -147,13 +149,20 @@ def stretches(line: Line) -> list[Stretch]:
         Stretch(
             str(leg.label),
             it.number,
-            "" if it.median is None else length_words(it.median),
-            "" if it.p90 is None else length_words(it.p90),
+            _length(it.median),
+            _length(it.p90),
             round(REACH * (it.median or 0) / longest),
             round(REACH * (it.p90 or 0) / longest),
         )
         for leg, it in spreads.items()
     ]
+
+
+def _length(seconds: int | None) -> str:
+    """Write a length whose numbers stay beside their units where a narrow column breaks it."""
+    if seconds is None:
+        return ""
+    return AFTER_A_NUMBER.sub("\N{NO-BREAK SPACE}", length_words(seconds))
 
 
 OPEN_ENDS = tuple(each for each in Standing if each not in ENDED and each != Standing.DRAFT)
