@@ -48,6 +48,7 @@ STORIES = (
     Story("Site survey – Northwind", "en", "Carter", "expired", "lawyer", amount=900),
 )
 PAST = (
+    Past("Survey contract – Northwind", days=2, took=9.4),
     Past("Umowa oświetlenia – Kowalski Meble", days=9, took=2.3),
     Past("Umowa ramowa – Kowalski Meble", days=16, took=4.5),
     Past("Lighting contract – Northwind", days=24, took=5.2),
