@@ -31,13 +31,19 @@ class Leaving(io.RawIOBase):
 
 
 def put(
-    archived: ZipFile, leaving: Leaving, entry: ZipInfo | str, pieces: Iterable[bytes]
+    archived: ZipFile,
+    leaving: Leaving,
+    entry: ZipInfo | str,
+    pieces: Iterable[bytes],
+    *,
+    is_huge: bool = False,
 ) -> Iterator[bytes]:
     """Put one entry into the archive; yield what may leave, a piece at a time.
 
     A name alone is an entry as the archive packs by itself, with the date that a ZIP has for none.
+    One that may exceed 2 GiB ``is_huge``: Java 17 and others cannot read such as a stream.
     """
-    with archived.open(entry, "w", force_zip64=True) as kept:
+    with archived.open(entry, "w", force_zip64=is_huge) as kept:
         for piece in pieces:
             kept.write(piece)
             yield leaving.taken()
