@@ -67,7 +67,8 @@ def covering(facts: Iterable[Fact]) -> LogCheckpoint | None:
 
 def entries_of(facts: Collection[int]) -> list[LogEntry]:
     """Return the places of these facts in the log, as far as they have one."""
-    return list(LogEntry.objects.filter(fact__in=facts).select_related("shard"))
+    rows = LogEntry.objects.filter(**{"fact__pk__listed": [*facts]})
+    return list(rows.select_related("shard"))
 
 
 def proven(entries: Iterable[LogEntry], *, under: LogCheckpoint) -> dict[int, Proof]:
