@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage, storages
@@ -92,30 +92,26 @@ def get(name: str) -> bytes:
 def checked(name: str) -> Iterator[BinaryIO]:
     """Open the file for ``pieces`` once all of it was looked at; raises like ``get``."""
     with default_storage.open(_path(name)) as file:
-        running = hashlib.sha256()
-        while piece := file.read(PIECE):
-            running.update(piece)
-        if running.hexdigest() != name:
-            raise FileDamaged(name)
-        yield file  # type: ignore[misc]  # Django's File is one
+        for _piece in pieces(opened := cast(BinaryIO, file), name=name):
+            pass
+        yield opened
 
 
-def pieces(file: BinaryIO) -> Iterator[bytes]:
-    """Read an open file piece by piece, from its beginning."""
+def pieces(file: BinaryIO, *, name: str) -> Iterator[bytes]:
+    """Read an open file from its beginning; a damaged one raises after its last piece."""
+    running = hashlib.sha256()
     file.seek(0)
     while piece := file.read(PIECE):
+        running.update(piece)
         yield piece
+    if running.hexdigest() != name:
+        raise FileDamaged(name)
 
 
 def pieces_of(name: str) -> Iterator[bytes]:
     """Read a file piece by piece; raises like ``get``, a damaged one after its last piece."""
-    running = hashlib.sha256()
     with default_storage.open(_path(name)) as file:
-        while piece := file.read(PIECE):
-            running.update(piece)
-            yield piece
-    if running.hexdigest() != name:
-        raise FileDamaged(name)
+        yield from pieces(cast(BinaryIO, file), name=name)
 
 
 def publish(path: str, content: bytes) -> None:

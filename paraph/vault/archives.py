@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -21,7 +22,7 @@ from paraph.kit.tables import neutralise
 from paraph.sealing.evidence import SIGNED
 from paraph.signing import authority
 from paraph.signing.assembly import evidence
-from paraph.signing.assembly.gathering import Known, gathered
+from paraph.signing.assembly.gathering import Known, gathered, up_to_date
 
 from .models import SignedFile, SignedFiles
 
@@ -32,6 +33,7 @@ HEAD = (
     *("signed", "responsible", "sha256", "problem"),
 )
 Noted = Callable[[Sequence[SignedFile]], None]
+Put = Callable[[str, Iterator[bytes]], Iterator[bytes]]
 
 
 def names_of(file: SignedFile) -> tuple[str, str]:
@@ -52,16 +54,27 @@ def streamed(rows: Callable[[], SignedFiles], *, after: int, note: Noted) -> Ite
     table = io.StringIO()
     csv.writer(table).writerow(HEAD)
     with db.reading_once(), ZipFile(leaving, "w", ZIP_STORED) as archived:
-        while stretch := _next(rows(), after=after):
-            note(stretch)
-            known = gathered([(file.document, file.envelope) for file in stretch])
-            certificates = b"".join(authority.certificates())
-            for file, each in zip(stretch, known, strict=True):
-                problem = yield from _written(archived, leaving, file, each, certificates)
-                csv.writer(table).writerow(_line(file, each, problem))
-            after = stretch[-1].pk
+        for file, known, certificates in _gathered(rows, after=after, note=note):
+            put = partial(_put, archived, leaving, at=file.completed_at)
+            problem = yield from _written(put, file, known, certificates)
+            csv.writer(table).writerow(_line(file, known, problem))
         archived.writestr(_entry("index.csv", None, ZIP_DEFLATED), "\ufeff" + table.getvalue())
     yield leaving.taken()
+
+
+def _gathered(
+    rows: Callable[[], SignedFiles], *, after: int, note: Noted
+) -> Iterator[tuple[SignedFile, Known, bytes]]:
+    """Yield each file with what is known of it and the installation's certificates; all of it is
+    asked for a stretch at a time.
+    """
+    while stretch := _next(rows(), after=after):
+        note(stretch)
+        known = gathered([(file.document, file.envelope) for file in stretch])
+        certificates = b"".join(authority.certificates())
+        for file, each in zip(stretch, known, strict=True):
+            yield file, each, certificates
+        after = stretch[-1].pk
 
 
 def _next(rows: SignedFiles, *, after: int) -> list[SignedFile]:
@@ -70,25 +83,30 @@ def _next(rows: SignedFiles, *, after: int) -> list[SignedFile]:
 
 
 def _written(
-    archived: ZipFile, leaving: zips.Leaving, file: SignedFile, known: Known, certificates: bytes
+    put: Put, file: SignedFile, known: Known, certificates: bytes
 ) -> Generator[bytes, None, str]:
     """Write a file and its evidence, or return why not: what is damaged, or was deleted since, is
-    named in the index and left out.
+    named in the index and left out. Sending one may take minutes, so each of both asks anew.
     """
     name, proof = names_of(file)
     try:
         with evidence.opened(known) as sources:
-            signed = files.pieces(sources[SIGNED])
-            proving = evidence.streamed(known, sources, authority=certificates)
-            for called, pieces in ((name, signed), (proof, proving)):
-                entry = _entry(called, file.completed_at, ZIP_STORED)
-                yield from zips.put(archived, leaving, entry, pieces)
+            known = up_to_date(known)
+            yield from put(name, files.pieces(sources[SIGNED], name=known.completed.sha256))
+            known = up_to_date(known)
+            yield from put(proof, evidence.streamed(known, sources, authority=certificates))
     except (files.FileDamaged, FileNotFoundError):
         is_there = SignedFile.objects.filter(pk=file.pk).exists()
         return "damaged" if is_there else "gone"
     except ObjectDoesNotExist:
         return "gone"
     return ""
+
+
+def _put(
+    archived: ZipFile, leaving: zips.Leaving, name: str, pieces: Iterator[bytes], *, at: datetime
+) -> Iterator[bytes]:
+    return zips.put(archived, leaving, _entry(name, at, ZIP_STORED), pieces, is_huge=True)
 
 
 def _entry(name: str, at: datetime | None, how: int) -> ZipInfo:

@@ -34,3 +34,13 @@ def test_a_writing_that_breaks_off_leaves_nothing_behind(installation: Path) -> 
         files.put_pieces(pieces)
 
     assert _kept(installation) == []
+
+
+def test_what_rots_after_it_was_checked_is_told_while_it_is_read(installation: Path) -> None:
+    name = files.put(b"as it was signed")
+    (kept,) = _kept(installation)
+
+    with files.checked(name) as opened, pytest.raises(files.FileDamaged):
+        kept.chmod(0o600)
+        kept.write_bytes(b"as it has rotten")
+        list(files.pieces(opened, name=name))

@@ -32,10 +32,7 @@ Opened = Mapping[str, BinaryIO]
 
 
 def archive(document: Document, envelope: Envelope, *, authority: bytes) -> bytes:
-    """Return the archive; ``authority`` are the installation's certificates as PEM.
-
-    ``paraph verify`` checks it on a machine that has never seen this installation.
-    """
+    """Return the archive as one; ``authority`` are the installation's certificates as PEM."""
     (known,) = gathered([(document, envelope)])
     with opened(known) as sources:
         return b"".join(streamed(known, sources, authority=authority))
@@ -54,11 +51,15 @@ def opened(known: Known) -> Iterator[Opened]:
 
 
 def streamed(known: Known, sources: Opened, *, authority: bytes) -> Iterator[bytes]:
-    """Yield the archive piece by piece; of the same evidence always the same bytes."""
+    """Yield the archive piece by piece; of the same evidence always the same bytes.
+
+    ``paraph verify`` checks it on a machine that has never seen this installation.
+    """
     leaving = zips.Leaving()
     with ZipFile(leaving, "w", ZIP_DEFLATED, compresslevel=FAST) as archived:
-        for name, source in sources.items():
-            yield from zips.put(archived, leaving, name, files.pieces(source))
+        for name, sha256 in known.files.items():
+            pieces = files.pieces(sources[name], name=sha256)
+            yield from zips.put(archived, leaving, name, pieces)
         for name, content in _written(known, authority=authority).items():
             yield from zips.put(archived, leaving, name, [content])
     yield leaving.taken()

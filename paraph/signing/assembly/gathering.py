@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
 
+from django.db.models import Exists
+
 from paraph.documents.models import Document, Revision, RevisionKind
 from paraph.journal.log.publishing import entries_of
-from paraph.journal.models import LogEntry, Mention
+from paraph.journal.models import Fact, LogEntry, Mention
 from paraph.sealing.evidence import SIGNED
 
 from ..models import Act, Envelope, Field
@@ -102,6 +104,20 @@ def gathered(pairs: Sequence[tuple[Document, Envelope]]) -> list[Known]:
         )
         for document, envelope in pairs
     ]
+
+
+def up_to_date(known: Known) -> Known:
+    """Return it unless something was erased since: then all is read again.
+
+    One light question; raises ``Document.DoesNotExist`` where the document itself is gone.
+    """
+    told = [fact.pk for fact in known.facts if fact.salt is not None]
+    erased = Fact.objects.filter(**{"pk__listed": told}, payload=None)
+    here = Document.objects.filter(pk=known.document.pk)
+    if here.filter(~Exists(erased)).exists():
+        return known
+    (anew,) = gathered([(here.get(), known.envelope)])
+    return anew
 
 
 def _revisions(documents: Iterable[Document]) -> Mapping[int, list[Revision]]:
