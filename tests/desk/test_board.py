@@ -138,6 +138,22 @@ def test_an_administrator_arranges_the_columns(client: Client, cast: Cast) -> No
     assert client.get("/board/stages/").status_code == 404
 
 
+def test_a_column_that_cannot_be_called_so_stays_as_it_was_typed(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.olga)
+    long = "Waiting for the lawyers " * 3
+
+    for path in ("/board/stages/new/", f"/board/stages/{_stage('Closing').pk}/"):
+        answer = client.post(path, {"name": long, "colour": "pink"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert long.strip() in page
+        assert "at most 60 characters" in page
+
+    assert not Stage.objects.exclude(own_name="").exists()
+
+
 def test_keys_of_documents_out_of_reach_are_not_told(client: Client, cast: Cast) -> None:
     client.force_login(cast.alice)
     seen = client.get("/board/changes/?seen=0-0", headers=HTMX)["Paraph-Version"]

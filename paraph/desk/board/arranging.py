@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -34,25 +36,18 @@ def stages(request: Request) -> HttpResponse:
     """Show the columns; put them into another order, or standings into another column."""
     if request.method == "POST":
         return _ordered(request) if "move" in request.POST else _placed(request)
-    rows = all_stages()
-    places = dict(Place.objects.values_list("standing", "stage"))
-    context = {
-        "stages": [(stage, _form_of(stage)) for stage in rows],
-        "places": [(it, Standing(it).label, places.get(it)) for it in Standing.values],
-        "added": StageForm(auto_id="added-%s"),
-        "here": "board",
-    }
-    return render(request, "desk/board/stages.html", context)
+    return _page(request, {})
 
 
 @require_POST
 @allow(Section.SETTINGS, Right.EDIT)
 def add(request: Request) -> HttpResponse:
     """Add a column."""
-    form = StageForm(request.POST)
-    if form.is_valid():
-        arranging.add_stage(**form.cleaned_data, by=request.actor, at=request.received_at)
-        messages.success(request, _("The column is there. Choose below what falls in it."))
+    form = _form_of(None, request.POST)
+    if not form.is_valid():
+        return _page(request, {None: form}, status=422)
+    arranging.add_stage(**form.cleaned_data, by=request.actor, at=request.received_at)
+    messages.success(request, _("The column is there. Choose below what falls in it."))
     return redirect("board-stages")
 
 
@@ -61,11 +56,11 @@ def add(request: Request) -> HttpResponse:
 def change(request: Request, pk: int) -> HttpResponse:
     """Give a column another name or colour."""
     stage = get_object_or_404(Stage, pk=pk)
-    form = StageForm(request.POST)
-    if form.is_valid():
-        chosen = form.cleaned_data
-        arranging.edit_stage(stage, **chosen, by=request.actor, at=request.received_at)
-        messages.success(request, _("%s is saved.") % stage.name)
+    form = _form_of(stage, request.POST)
+    if not form.is_valid():
+        return _page(request, {stage: form}, status=422)
+    arranging.edit_stage(stage, **form.cleaned_data, by=request.actor, at=request.received_at)
+    messages.success(request, _("%s is saved.") % stage.name)
     return redirect("board-stages")
 
 
@@ -86,9 +81,26 @@ def merge(request: Request, pk: int) -> HttpResponse:
     return render(request, "desk/board/merge.html", context)
 
 
-def _form_of(stage: Stage) -> StageForm:
+def _page(
+    request: Request, refused: Mapping[Stage | None, StageForm], *, status: int = 200
+) -> HttpResponse:
+    """Show all columns; what was refused of one, or of the new one, as it was typed."""
+    places = dict(Place.objects.values_list("standing", "stage"))
+    context = {
+        "stages": [(stage, refused.get(stage) or _form_of(stage)) for stage in all_stages()],
+        "places": [(it, Standing(it).label, places.get(it)) for it in Standing.values],
+        "added": refused.get(None) or _form_of(None),
+        "here": "board",
+    }
+    return render(request, "desk/board/stages.html", context, status=status)
+
+
+def _form_of(stage: Stage | None, typed: Mapping[str, object] | None = None) -> StageForm:
+    """Return the form of a column, or of a new one."""
+    if stage is None:
+        return StageForm(typed, auto_id="added-%s")
     initial = {"name": stage.name, "colour": stage.colour}
-    return StageForm(initial=initial, auto_id=f"stage-{stage.pk}-%s")
+    return StageForm(typed, initial=initial, auto_id=f"stage-{stage.pk}-%s")
 
 
 def _ordered(request: Request) -> HttpResponse:
