@@ -21,8 +21,6 @@ DATE_FORMS = ("d MMMM y", "d MMM y")
 
 def obstacle_to_entering(place: Field, value: str) -> str:
     """Say, in words for the party, why the document cannot show this value; empty when it can."""
-    if not value:
-        return ""
     prepared = place.document.revisions.filter(kind=RevisionKind.PREPARED).first()
     if prepared is None:
         return ""
