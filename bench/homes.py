@@ -65,6 +65,10 @@ def server() -> str:
     folder = Path(_open.enter_context(tempfile.TemporaryDirectory(prefix="paraph-postgres-")))
     own = get_server(folder / "data", cleanup_mode="stop")
     _open.callback(own.cleanup)
+    # It stops by itself at exit as well: what was registered last happens first, and databases
+    # are dropped before.
+    atexit.unregister(_open.close)
+    atexit.register(_open.close)
     return str(own.get_uri())
 
 
