@@ -20,6 +20,7 @@ from paraph.contacts.importing.actions import (
     start_check,
     start_import,
 )
+from paraph.contacts.importing.bringing import ROWS_AT_ONCE
 from paraph.contacts.importing.intake import CannotRead, take_in
 from paraph.contacts.importing.jobs import sweep_imports
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
@@ -140,20 +141,23 @@ def test_a_family_that_shares_its_phone_comes_whole(cast: Cast) -> None:
     assert imported(cast.alice, content).added == 2
 
 
+MANY = ROWS_AT_ONCE + 1
+
+
 def _half_way(owner: Employee) -> Batch:
     """Import more rows than one stretch takes, and stop after the first."""
-    rows = "".join(f"Row,Number {number},n{number}@x.example\n" for number in range(501))
+    rows = "".join(f"Row,Number {number},n{number}@x.example\n" for number in range(MANY))
     given = checked(owner, f"Last name,First name,E-mail\n{rows}".encode())
     given.batch = order(given)
     advance_batch(given.batch, at=NOON)
-    assert Contact.objects.count() == 502
+    assert Contact.objects.count() == MANY + 1
     return given.batch
 
 
 def order(given: Import) -> Batch:
     """Order the import without a worker that takes it up at once."""
     place = {"import": given.pk}
-    return begin_batch("contacts.import", given=place, total=501, owner=given.owner, at=NOON)
+    return begin_batch("contacts.import", given=place, total=MANY, owner=given.owner, at=NOON)
 
 
 def test_a_cancelled_import_leaves_nothing(cast: Cast) -> None:
@@ -173,7 +177,7 @@ def test_rows_are_forgotten_when_they_are_old_and_their_import_is_over(cast: Cas
     run(batch)
     sweep_imports()
 
-    assert Contact.objects.count() == 503
+    assert Contact.objects.count() == MANY + 2
     assert not StagedRow.objects.exists()
     assert Import.objects.get().records == ""
 
