@@ -146,6 +146,7 @@ def _envelope(house: House, paper: Paper) -> None:
         status=_status(paper.standing),
         standing=paper.standing,
         stands_since=moments[paper.is_sent + paper.is_closed],
+        acted_at=_acted_at(paper),
         responsible_id=paper.whose.pk,
         company_id=house.company.pk,
         created_at=paper.at,
@@ -178,7 +179,6 @@ def _party(house: House, paper: Paper, status: PartyStatus, **values: Any) -> No
     if status == S.ASKED and paper.read_since:
         status = S.OPENED
     is_signed, place = status == S.SIGNED, values["group"]
-    signed_at = paper.sent_at + (paper.closed_at - paper.sent_at) * place / 2
     house.tables[Party].add(
         **values,
         status=status,
@@ -187,9 +187,20 @@ def _party(house: House, paper: Paper, status: PartyStatus, **values: Any) -> No
         opened_at=paper.sent_at + timedelta(minutes=2)
         if status not in (S.WAITING, S.ASKED)
         else None,
-        signed_at=signed_at if is_signed else None,
+        signed_at=_signed_at(paper, place) if is_signed else None,
         declined_at=paper.closed_at if status == S.DECLINED else None,
     )
+
+
+def _acted_at(paper: Paper) -> datetime | None:
+    """Return when the last party signed."""
+    parties = enumerate(STATUSES[paper.standing], start=1)
+    signed = (_signed_at(paper, place) for place, status in parties if status == S.SIGNED)
+    return max(signed, default=None)
+
+
+def _signed_at(paper: Paper, place: int) -> datetime:
+    return paper.sent_at + (paper.closed_at - paper.sent_at) * place / 2
 
 
 OPEN = {Status.DRAFT, Status.SENT, Status.CLOSING}

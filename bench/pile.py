@@ -17,7 +17,7 @@ from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from bench.papers import MODELS, House, add_envelope
-from bench.tables import unsafely_quick, with_indexes, without_indexes
+from bench.tables import settle, unsafely_quick, with_indexes, without_indexes
 from paraph.contacts.models import Company, Contact
 from paraph.contacts.steps import index_contact
 from paraph.kit import db
@@ -50,7 +50,7 @@ def fill(size: int, *, tell: Callable[[str], None] = print) -> None:
         crowd._run(search.build(connection.vendor, apps))
     crowd._run(connection.ops.sequence_reset_sql(no_style(), MODELS))
     _check(Envelope.objects.order_by("-pk")[:MOST_CHECKED])
-    crowd._run(["ANALYZE"])
+    settle()
 
 
 def _house(size: int) -> House:

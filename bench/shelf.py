@@ -23,9 +23,10 @@ django.setup()
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.http import HttpRequest
 
+from bench.tables import settle
 from paraph.documents.models import Document, DocumentClass, RevisionKind
 from paraph.journal.models import Fact, Mention, Payload
 from paraph.kit import files
@@ -59,8 +60,7 @@ def fill(kind: str, size: int) -> str:
         with transaction.atomic():
             _shelve(first, numbers, has_bytes=kind == "files")
         print(f"{numbers.stop:,} signed files", file=sys.stderr, flush=True)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    settle()
     return _session(people.olga)
 
 

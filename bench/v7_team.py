@@ -66,6 +66,7 @@ def count() -> dict[str, float]:
     from django.core.management import call_command
     from django.db import connection
 
+    from bench.tables import settle
     from paraph.board.figures.team import WEEKS, Choice, team_of
     from paraph.people.models import Employee
     from tests import cast
@@ -78,7 +79,7 @@ def count() -> dict[str, float]:
         connection.cursor().execute("PRAGMA synchronous=OFF")  # nothing of this is kept
     if not Employee.objects.exists():
         crowd.fill(cast.gather(), SIZE, employees=50, seed=7)
-        connection.cursor().execute("ANALYZE")
+        settle()
     olga, found = Employee.objects.get(email="olga@example.org"), {}
     for weeks in WEEKS:
         times = []

@@ -65,6 +65,8 @@ def _check_standing(envelope: Envelope, parties: list[Party]) -> None:
     waiting = [Waiting(it.name, it.is_ours, it.asked_at, it.opened_at) for it in asked]
     kept = Envelope.objects.get(pk=envelope.pk)
     assert not kept.stand(Status(envelope.status), waiting, at=kept.stands_since), "I2: standing"
+    acts = [at for it in parties if (at := it.signed_at or it.approved_at)]
+    assert kept.acted_at == max(acts, default=None), "I2: the last act"
 
 
 def _check_line(envelope: Envelope, parties: list[Party]) -> None:

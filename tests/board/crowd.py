@@ -25,8 +25,11 @@ class Crowd:
         self.cast, self.chance = cast, random.Random(seed)
 
     def later(self, moment: datetime, *, days: float) -> datetime:
-        """Return a moment after that one, but none that is still to come."""
-        later = moment + timedelta(seconds=self.chance.randrange(1, int(days * 86_400)))
+        """Return a moment after that one, but none that is still to come.
+
+        Now and then it lies before: clocks may go back.
+        """
+        later = moment + timedelta(seconds=self.chance.randrange(-3_600, int(days * 86_400)))
         return min(later, NOON)
 
     def envelope(self, owner: Employee) -> tuple[Envelope, list[Party]]:
@@ -47,9 +50,10 @@ class Crowd:
         parties = [self._party(envelope, ours=True)]
         clients = self.chance.choice((1, 2))
         parties += [self._party(envelope, ours=False) for _number in range(clients)]
+        acted = [it.signed_at or it.approved_at for it in parties]
+        envelope.acted_at = max([it for it in acted if it], default=None)
         if standing not in OPEN:
-            acted = [it.signed_at or it.approved_at for it in parties]
-            last = max([it for it in acted if it], default=envelope.sent_at)
+            last = envelope.acted_at or envelope.sent_at
             envelope.closed_at = self.later(last, days=1)
         return envelope, parties
 

@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     Aggregate,
-    BigIntegerField,
     BooleanField,
-    Case,
     Count,
-    ExpressionWrapper,
     F,
     Func,
-    OuterRef,
     Q,
     QuerySet,
-    Subquery,
     TextChoices,
     TextField,
-    Value,
-    When,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
@@ -38,30 +27,6 @@ from paraph.signing.attention import UNDER_WAY, Patience
 from paraph.signing.models import Envelopes, Party, Standing
 
 OPEN = (Standing.DRAFT, Standing.WITH_US, Standing.WITH_CLIENT, Standing.CLOSING)
-
-ACTED = Coalesce("signed_at", "approved_at")
-
-BITS = 32
-"""In a marked number, whose it is stands before so many bits of how long it took."""
-MARK = 2**BITS
-ZERO = MARK // 2
-"""Where its seconds begin: clocks may go back."""
-
-
-class Epoch(Func):
-    """A moment as whole seconds since 1970: a number that both databases subtract quickly."""
-
-    arity = 1
-    output_field = BigIntegerField()
-    # EXTRACT would reckon with decimals, which takes three times as long.
-    template = "CAST(FLOOR(DATE_PART('epoch', %(expressions)s)) AS bigint)"
-
-    # Any: what Django hands on.
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
-    ) -> tuple[str, Any]:
-        """Read the text that SQLite keeps."""
-        return super().as_sql(compiler, connection, template="unixepoch(%(expressions)s)", **extra)
 
 
 class AsText(Aggregate):
@@ -112,9 +77,6 @@ class Leg(TextChoices):
     WHOLE = "whole", _("From sending to signed")
 
 
-LEGS = list(Leg)
-
-
 @dataclass(frozen=True)
 class Period:
     """The time that is looked at; what is due is due by ``due_by``."""
@@ -146,23 +108,22 @@ class Standings:
     took: list[int]
     """How many seconds those took from their sending."""
     closing: list[int]
-    """How many the last seal alone took those that were sent before the period."""
+    """How many the last seal alone took those."""
 
 
 def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
     """Count what is open now, what ended, and what was sent within the period.
 
-    It is read in the order of the index that holds all of it, so nothing is sorted or opened.
+    It is read in the order of an index, so nothing is sorted; on PostgreSQL nothing is opened.
     """
+    since = _second(period.since)
     under_way = Q(standing__in=UNDER_WAY)
-    lately = period.until - timedelta(days=Patience().overdue)
+    lately = _second(period.until - timedelta(days=Patience().overdue))
     late = under_way & Q(deadline_at__lte=period.until)
-    late |= Q(standing=Standing.EXPIRED, closed_at__gt=lately)  # as the list's filter has it
+    late |= Q(standing=Standing.EXPIRED, closed_second__gt=lately)  # as the list's filter has it
     soon = Q(deadline_at__gt=period.until, deadline_at__lte=period.due_by)
-    ended, sent = Q(closed_at__gte=period.since), Q(sent_at__gte=period.since)
-    signed, closed = Q(standing=Standing.COMPLETED) & ended, Epoch("closed_at")
-    acts = Party.objects.filter(envelope=OuterRef("pk")).order_by()
-    last = Subquery(acts.values(last=Func(ACTED, function="MAX")))  # Max() would group one group
+    ended, sent = Q(closed_second__gte=since), Q(sent_second__gte=since)
+    signed, closed = Q(standing=Standing.COMPLETED) & ended, F("closed_second")
     counted = (
         rows.filter(Q(standing__in=OPEN) | ended | sent)
         .order_by()
@@ -171,10 +132,10 @@ def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
             number=Count("pk", filter=Q(standing__in=OPEN) | ended),
             overdue=Count("pk", filter=late),
             due=Count("pk", filter=under_way & soon),
-            sent=AsText(Epoch("sent_at"), filter=sent),
+            sent=AsText("sent_second", filter=sent),
             signed=AsText(closed, filter=signed),
-            took=AsText(closed - Epoch("sent_at"), filter=signed),
-            closing=AsText(closed - Epoch(last), filter=signed & ~sent),
+            took=AsText(closed - F("sent_second"), filter=signed),
+            closing=AsText(closed - F("acted_second"), filter=signed),
         )
     )
     numbers = ("number", "overdue", "due")
@@ -186,75 +147,43 @@ def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
 
 @dataclass(frozen=True)
 class Lengths:
-    """How many seconds steps of one kind took, of one person's envelopes."""
+    """How many seconds the parties took, of one person's envelopes."""
 
     person: int
-    leg: Leg
-    seconds: list[int]
+    opening: list[int]
+    client: list[int]
+    ours: list[int]
 
 
 def lengths(rows: Envelopes, period: Period) -> Iterator[Lengths]:
-    """Tell how long clients took to open and to sign, our own people from being asked, and the
-    last seal of what was sent within the period.
+    """Tell how long clients took to open and to sign, and our own people from being asked.
 
     Every step counts in the period in which it ended.
     """
-    opened, theirs = Q(opened_at__gte=period.since), Q(employee__isnull=True)
-    acted, its = Q(acted_at__gte=period.since), Q(envelope__standing=Standing.COMPLETED)
-    its &= Q(envelope__sent_at__gte=period.since, envelope__closed_at__isnull=False)
-    closed = acted & its
-    either = Case(
-        When(theirs, then=_marked(Leg.CLIENT, "opened_at", "acted_at")),
-        default=_marked(Leg.OURS, "asked_at", "acted_at"),
+    since = _second(period.since)
+    opened, acted = Q(opened_second__gte=since), Q(acted_second__gte=since)
+    theirs = Q(employee__isnull=True)
+    told = (
+        _parties(rows)
+        .filter(Few(opened | acted))
+        .values_list("envelope__responsible")
+        .annotate(
+            opening=AsText(F("opened_second") - F("asked_second"), filter=opened & theirs),
+            client=AsText(F("acted_second") - F("opened_second"), filter=acted & theirs),
+            ours=AsText(F("acted_second") - F("asked_second"), filter=acted & ~theirs),
+        )
     )
-    told = _parties(rows).filter(Few(opened | acted))
-    found = told.aggregate(
-        opened=AsText(_marked(Leg.OPENING, "asked_at", "opened_at"), filter=opened & theirs),
-        acted=AsText(either, filter=acted),
-        closed=AsText(_marked(Leg.CLOSING, "acted_at", "envelope__closed_at"), filter=closed),
-        envelopes=AsText("envelope", filter=closed),
-    )
-    read = {name: _numbers(listed) for name, listed in found.items()}
-    closing = _least(read["envelopes"], read["closed"])
-    yield from _read(chain(read["opened"], read["acted"], closing))
-
-
-def _least(keys: Sequence[int], numbers: Sequence[int]) -> Iterable[int]:
-    """Return the least number of each key: what passed since the last act, of each act's."""
-    least: dict[int, int] = {}
-    for key, number in zip(keys, numbers, strict=True):
-        if least.get(key, number) >= number:
-            least[key] = number
-    return least.values()
+    for person, *lists in told:
+        yield Lengths(person, *map(_numbers, lists))
 
 
 def _parties(rows: Envelopes) -> QuerySet[Party]:
-    """Return the parties, and when each acted."""
     parties = Party.objects.order_by()
-    if rows.query.where:
-        parties = parties.filter(envelope__in=rows.values("pk"))
-    return parties.annotate(acted_at=ACTED)
+    return parties.filter(envelope__in=rows.values("pk")) if rows.query.where else parties
 
 
-def _marked(leg: Leg, begin: str, end: str) -> Combinable:
-    """Return the seconds from one moment to another, marked with whose envelope's leg it was.
-
-    Grouped by person, all the rows would be sorted before.
-    """
-    person = ExpressionWrapper(F("envelope__responsible"), output_field=BigIntegerField())
-    mark = person * Value(len(LEGS) * MARK) + Value(LEGS.index(leg) * MARK + ZERO)
-    return mark + Epoch(end) - Epoch(begin)
-
-
-def _read(numbers: Iterable[int]) -> Iterator[Lengths]:
-    """Take marked numbers apart."""
-    marked: defaultdict[int, list[int]] = defaultdict(list)
-    for number in numbers:
-        marked[number >> BITS].append(number)
-    for mark, several in marked.items():
-        person, leg = divmod(mark, len(LEGS))
-        zero = mark * MARK + ZERO
-        yield Lengths(person, LEGS[leg], [number - zero for number in several])
+def _second(moment: datetime) -> int:
+    return int(moment.timestamp())
 
 
 def _numbers(listed: str | None) -> list[int]:

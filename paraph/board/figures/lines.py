@@ -9,7 +9,7 @@ from datetime import datetime
 
 from paraph.signing.models import Standing
 
-from .counting import OPEN, Standings
+from .counting import OPEN, Lengths, Standings
 from .counting import Leg as Leg
 
 ENDED = (Standing.COMPLETED, Standing.DECLINED, Standing.EXPIRED, Standing.CANCELLED)
@@ -54,6 +54,12 @@ class Line:
         self.due += part.due
         self.lengths[Leg.WHOLE] += part.took
         self.lengths[Leg.CLOSING] += part.closing
+
+    def time(self, part: Lengths) -> None:
+        """Take in how long parties took."""
+        self.lengths[Leg.OPENING] += part.opening
+        self.lengths[Leg.CLIENT] += part.client
+        self.lengths[Leg.OURS] += part.ours
 
     def add(self, other: Line) -> None:
         """Take in what was counted for somebody else."""

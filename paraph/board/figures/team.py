@@ -125,7 +125,7 @@ def _lines(standings: Iterable[Standings], rows: Envelopes, period: Period) -> M
         if each.number or each.sent:
             lines[each.person].count(each)
     for part in counting.lengths(rows, period):
-        lines[part.person].lengths[part.leg] += part.seconds
+        lines[part.person].time(part)
     return lines
 
 

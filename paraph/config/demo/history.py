@@ -16,6 +16,7 @@ from .staff import Staff
 WAY = {
     "created_at": 1.0,
     "sent_at": 1.0,
+    "acted_at": 0.0,
     "deadline_at": 0.0,
     "closed_at": 0.0,
     "stands_since": 0.0,

@@ -4,6 +4,7 @@ import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import paraph.signing.models.seconds
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -117,8 +118,12 @@ class Migration(migrations.Migration):
                 ('amount_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('amount', models.Value(Decimal('0'))), output_field=models.DecimalField(decimal_places=2, max_digits=14))),
                 ('sent_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('sent_at', models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField())),
                 ('closed_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Coalesce('closed_at', models.Value(datetime.datetime(1970, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))), output_field=models.DateTimeField())),
+                ('sent_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second('sent_at'), output_field=models.BigIntegerField())),
+                ('acted_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second('acted_at'), output_field=models.BigIntegerField())),
+                ('closed_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second('closed_at'), output_field=models.BigIntegerField())),
                 ('standing', models.CharField(choices=[('draft', 'Preparing'), ('with-us', 'With us'), ('with-client', 'With the client'), ('closing', 'Closing'), ('completed', 'Signed'), ('declined', 'Declined'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='draft', editable=False, max_length=11)),
                 ('stands_since', models.DateTimeField(editable=False)),
+                ('acted_at', models.DateTimeField(editable=False, null=True)),
                 ('client_name', models.CharField(blank=True, editable=False, max_length=250)),
                 ('client_key', models.CharField(blank=True, editable=False, max_length=100)),
                 ('unread_since', models.DateTimeField(editable=False, null=True)),
@@ -222,6 +227,9 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(blank=True, max_length=64)),
                 ('reminded_at', models.DateTimeField(null=True)),
                 ('reminders', models.PositiveSmallIntegerField(default=0)),
+                ('asked_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second('asked_at'), output_field=models.BigIntegerField())),
+                ('opened_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second('opened_at'), output_field=models.BigIntegerField())),
+                ('acted_second', models.GeneratedField(db_persist=True, expression=paraph.signing.models.seconds.Second(django.db.models.functions.comparison.Coalesce('signed_at', 'approved_at')), output_field=models.BigIntegerField())),
                 ('company', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.company')),
                 ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='contacts.contact')),
                 ('employee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to=settings.AUTH_USER_MODEL)),
@@ -478,7 +486,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='envelope',
-            index=models.Index(fields=['responsible', 'standing', 'sent_at', 'closed_at', 'deadline_at'], name='envelopes_to_count'),
+            index=models.Index(fields=['responsible', 'standing', 'sent_second', 'acted_second', 'closed_second', 'deadline_at'], name='envelopes_to_count'),
         ),
         migrations.AddIndex(
             model_name='envelope',
@@ -502,7 +510,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='party',
-            index=models.Index(fields=['envelope', 'employee', 'asked_at', 'opened_at', 'signed_at', 'approved_at'], name='parties_to_measure'),
+            index=models.Index(fields=['envelope', 'employee', 'asked_second', 'opened_second', 'acted_second'], name='parties_to_measure'),
         ),
         migrations.AddIndex(
             model_name='party',

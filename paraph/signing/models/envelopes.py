@@ -22,7 +22,7 @@ from paraph.sales.models import Deal
 from paraph.signing import lifecycle
 from paraph.signing.lifecycle import Status, Step
 
-from .standing import ACTING, Ordered, Stands, Waiting
+from .standing import ACTING, Counted, Ordered, Stands, Waiting
 from .troubles import Troubles, troubles_of
 
 _ACTING = Prepared(
@@ -91,7 +91,7 @@ class Envelopes(SearchQuerySet["Envelope"]):
         return scope(self, person, Section.DOCUMENTS, Right.VIEW) | theirs
 
 
-class Envelope(LockableModel, Searchable, Stands, Ordered):
+class Envelope(LockableModel, Searchable, Stands, Ordered, Counted):
     """Documents that travel to their parties together and come back signed."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -159,8 +159,9 @@ class Envelope(LockableModel, Searchable, Stands, Ordered):
                 fields=[
                     "responsible",
                     "standing",
-                    "sent_at",
-                    "closed_at",
+                    "sent_second",
+                    "acted_second",
+                    "closed_second",
                     "deadline_at",
                 ],
                 name="envelopes_to_count",
@@ -204,13 +205,17 @@ class Envelope(LockableModel, Searchable, Stands, Ordered):
         self.save(update_fields=["status", "sent_at", "closed_at"])
         self.note_standing(at=at)
 
-    def note_standing(self, *, at: datetime) -> None:
-        """Keep the columns of lists in step with a step just taken, here or by a party."""
+    def note_standing(self, *, at: datetime, has_acted: bool = False) -> None:
+        """Keep the columns of lists in step with a step just taken, here or by a party.
+
+        ``has_acted`` says that the party signed or approved.
+        """
         asked = _ACTING(envelope=self.pk)
         waiting = [Waiting(name, person is not None, *more) for name, person, *more in asked]
-        if self.stand(Status(self.status), waiting if self.status == Status.SENT else [], at=at):
-            moved = ("standing", "stands_since", "unread_since", "read_since", "acting_names")
-            self.save(update_fields=moved)
+        asked_now = waiting if self.status == Status.SENT else []
+        if self.stand(Status(self.status), asked_now, at=at, has_acted=has_acted):
+            moved = ("standing", "acting_names", "stands_since", "acted_at")
+            self.save(update_fields=(*moved, "unread_since", "read_since"))
         if self.is_troubled:
             self.note_troubles()
 

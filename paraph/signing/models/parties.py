@@ -8,6 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from paraph.contacts.models import Company, Contact
@@ -18,6 +19,7 @@ from paraph.signing import lifecycle
 from paraph.signing.lifecycle import PartyStatus, PartyStep
 
 from .envelopes import Envelope
+from .seconds import second_of
 
 
 class PartyRole(models.TextChoices):
@@ -110,6 +112,9 @@ class Party(LockableModel):
     time_zone = models.CharField(max_length=64, blank=True)  # empty: the installation's
     reminded_at = models.DateTimeField(null=True)
     reminders = models.PositiveSmallIntegerField(default=0)  # those that the schedule wrote
+    asked_second = second_of("asked_at")
+    opened_second = second_of("opened_at")
+    acted_second = second_of(Coalesce("signed_at", "approved_at"))
 
     objects = Parties.as_manager()
 
@@ -117,14 +122,13 @@ class Party(LockableModel):
         abstract = False
         ordering = ("group", "id")
         indexes = (
-            models.Index(  # holds all that the team's figures measure
+            models.Index(  # holds all that the team's figures measure, for PostgreSQL
                 fields=[
                     "envelope",
                     "employee",
-                    "asked_at",
-                    "opened_at",
-                    "signed_at",
-                    "approved_at",
+                    "asked_second",
+                    "opened_second",
+                    "acted_second",
                 ],
                 name="parties_to_measure",
             ),
@@ -218,4 +222,5 @@ class Party(LockableModel):
         if moment:
             setattr(self, moment, at)
         self.save(update_fields=["status", *([moment] if moment else [])])
-        self.envelope.note_standing(at=at)
+        has_acted = step in {PartyStep.SIGN, PartyStep.APPROVE}
+        self.envelope.note_standing(at=at, has_acted=has_acted)

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from paraph.signing.lifecycle import PartyStatus, Status
 
+from .seconds import second_of
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 NO_DEADLINE = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -74,6 +76,17 @@ class Ordered(models.Model):
         abstract = True
 
 
+class Counted(models.Model):
+    """Columns that the team's figures reckon with; the database fills them in by itself."""
+
+    sent_second = second_of("sent_at")
+    acted_second = second_of("acted_at")
+    closed_second = second_of("closed_at")
+
+    class Meta:
+        abstract = True
+
+
 class Stands(models.Model):
     """The columns that say where an envelope stands, and what is wrong with it.
 
@@ -85,6 +98,7 @@ class Stands(models.Model):
         max_length=11, choices=Standing.choices, default=Standing.DRAFT, editable=False
     )
     stands_since = models.DateTimeField(editable=False)
+    acted_at = models.DateTimeField(null=True, editable=False)  # the last to sign or approve
     client_name = models.CharField(max_length=250, blank=True, editable=False)
     client_key = models.CharField(max_length=100, blank=True, editable=False)  # to sort by
     # Since when somebody who was asked has not looked, and has looked without acting.
@@ -103,9 +117,18 @@ class Stands(models.Model):
     def is_troubled(self) -> bool:
         return self.is_bounced or self.is_locked or self.has_question
 
-    def stand(self, status: Status, waiting: Sequence[Waiting], *, at: datetime) -> bool:
+    def stand(
+        self,
+        status: Status,
+        waiting: Sequence[Waiting],
+        *,
+        at: datetime,
+        has_acted: bool = False,
+    ) -> bool:
         """Stand where this status and these people put it; tells whether anything changed."""
         before = self._stood
+        if has_acted:
+            self.acted_at = max(at, self.acted_at or at)
         asked = [it.asked_at for it in waiting if it.asked_at and not it.opened_at]
         opened = [it.opened_at for it in waiting if it.opened_at]
         standing = standing_of(status, waiting)
@@ -118,7 +141,8 @@ class Stands(models.Model):
 
     @property
     def _stood(self) -> tuple[object, ...]:
-        return (self.standing, self.unread_since, self.read_since, self.acting_names)
+        since = (self.unread_since, self.read_since, self.acted_at)
+        return (self.standing, self.acting_names, *since)
 
 
 def standing_of(status: Status, waiting: Iterable[Waiting]) -> Standing:
