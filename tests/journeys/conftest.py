@@ -20,6 +20,7 @@ DRAWN_PLAINLY = (
     *("--disable-gpu", "--disable-gpu-rasterization", "--disable-software-rasterizer"),
     "--in-process-gpu",  # a process less that every frame is sent to
     "--run-all-compositor-stages-before-draw",  # a frame when it is whole, not many in between
+    "--js-flags=--no-opt,--no-maglev",  # no page lives long enough to earn its scripts' tuning
 )
 LEFT_OUT = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),  # a page of Chromium's own for each window
