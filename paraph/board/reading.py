@@ -7,7 +7,8 @@ way. The first cards of all columns are read together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -18,7 +19,6 @@ from paraph.kit.finding import Search, Ways
 from paraph.kit.listing import Criteria, Listing
 from paraph.kit.paging import Count, Keyset, Page
 from paraph.kit.prepared import Prepared, given
-from paraph.kit.search import TRIGRAM
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
 
@@ -36,10 +36,10 @@ FIRST = 8
 """So many cards of a column are read when the board opens: what a usual screen shows, and writing
 them is what opening costs. The next are asked for as soon as their place comes into view."""
 WALK = 2_000
-WORDED = 30_000
-"""So many keys of rows that have a word are compared at most; more common words are looked for in
-the rows themselves, and are soon found."""
 CAP = 1_000
+WORDED = 10
+"""So many times as much is still little where a word leads to it: to walk until it is found takes
+longer than to fetch it. More common words are looked for in the rows, and are soon found."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Reading:
 
     def few(self) -> Envelopes | None:
         """Return all that fits, where that is little."""
-        return None if self._keys is None else Envelope.objects.filter(pk__in=self._keys)
+        return None if self._keys is None else _of(Envelope.objects.all(), self._keys)
 
     def count(self, standings: Sequence[str]) -> int:
         """Count to the end."""
@@ -128,20 +128,36 @@ class Reading:
         is_much = not Envelope.objects.few_for(self.person, most=self.cap)
         if is_much and not self.criteria and not self.lane:
             return None
-        is_worded = bool(self.listing.words(self.criteria))
-        rows = self._shown if is_much and is_worded else self._theirs
-        return Search(self.listing, rows, self.criteria).few(Ways(cap=self.cap))
+        if not (is_much and self.listing.words(self.criteria)):
+            return Search(self.listing, self._theirs, self.criteria).few(Ways(cap=self.cap))
+        if self._worded is not None:
+            return self._worded
+        return Search(self.listing, self._shown, self.criteria).few(Ways(cap=self.cap))
 
     @cached_property
-    def _placed(self) -> list[tuple[str, int]]:
-        """Where each stands, if little fits, the newest first."""
+    def _worded(self) -> list[int] | None:
+        """The keys of all that fits, where words lead to few of everybody's rows."""
+        words = self.listing.words(self.criteria)
+        search = Search(self.listing, Envelope.objects.all(), words)
+        keys = search.few(Ways(cap=self.cap * WORDED))
+        if keys is None or (words == self.criteria and not self._shown.query.where):
+            return keys
+        return _keys_of(_of(self._seen, keys).order_by().values_list("pk", flat=True))
+
+    @cached_property
+    def _placed(self) -> Mapping[str, Sequence[int]]:
+        """What stands where, if little fits, the newest first."""
         rows = _of(Envelope.objects.all(), self._keys or []).order_by(*NEWEST)
-        return list(rows.values_list("standing", "pk"))
+        placed = defaultdict(list)
+        for standing, pk in rows.values_list("standing", "pk"):
+            placed[standing].append(pk)
+        return placed
 
     def capped(self, standings: Sequence[str]) -> Count:
         """Count as far as it is worth it; where that takes long, no further than the cards."""
         if self._keys is not None:
-            return Count(sum(it in standings for it, _pk in self._placed), is_capped=False)
+            number = sum(len(self._placed.get(it, ())) for it in standings)
+            return Count(number, is_capped=False)
         if self._fitting.query.where:
             number = len(self._walked(standings, None, self._first + 1))
             return Count(min(number, self._first), number > self._first)
@@ -168,7 +184,7 @@ class Reading:
             return Envelope.objects.filter(pk__in=self._walked(standings, cursor, size))
         if cursor:
             return _of(Envelope.objects.filter(standing__in=standings), self._keys)
-        each = ([pk for at, pk in self._placed if at == it][:size] for it in standings)
+        each = (self._placed.get(it, ())[:size] for it in standings)
         return Envelope.objects.filter(pk__in=[pk for keys in each for pk in keys])
 
     def _walked(self, standings: Iterable[str], cursor: str | None, size: int) -> list[int]:
@@ -179,8 +195,6 @@ class Reading:
                 break
             ahead = {it: _walk(it, cursor, walk) for it in left}
             near = [pk for keys in ahead.values() for pk in keys]
-            if self._worded is not None:
-                near = [pk for pk in near if pk in self._worded]
             seen = _of(self._seen, near).order_by(*NEWEST)
             fitting = list(seen.values_list("standing", "pk"))
             for it, keys in ahead.items():
@@ -192,22 +206,8 @@ class Reading:
 
     @property
     def _steps(self) -> tuple[int, ...]:
-        """Return how many rows to walk at first, then, at last; keys alone are read quickly."""
-        if self._worded is not None:
-            return (self.walk, 10 * self.walk)
+        """Return how many rows to walk at first, then, at last."""
         return (self.walk // 20, self.walk // 4, self.walk)
-
-    @cached_property
-    def _worded(self) -> set[int] | None:
-        """The keys of all rows that may have the words, where an index of them tells it."""
-        if not (words := self.listing.words(self.criteria)):
-            return None
-        text = " ".join(value for values in words.values() for value in values)
-        keys = Envelope.objects.first_keys(text, most=WORDED)
-        if keys is None and any(len(it) >= TRIGRAM for it in Envelope.objects.words_of(text)):
-            rows = self.listing.narrow(Envelope.objects.all(), words).order_by()
-            keys = list(rows.values_list("pk", flat=True)[:WORDED])
-        return None if keys is None or len(keys) == WORDED else set(keys)
 
 
 def _next(rows: Envelopes, standings: Iterable[str], cursor: str | None, size: int) -> Envelopes:

@@ -44,7 +44,7 @@ def _read(person: Employee, sizes: Sizes, **criteria: list[str]) -> list[str]:
             return titles
 
 
-@pytest.mark.parametrize("sizes", [(1000, 2000), (3, 2000), (3, 25)])
+@pytest.mark.parametrize("sizes", [(1000, 2000), (3, 2000), (3, 25), (0, 25)])
 def test_pages_of_a_column_hold_everything_once(cast: Cast, sizes: Sizes) -> None:
     titles = _drafts(cast, 48)
     hers = [title for title in titles if int(title[-2:]) % 2 or title == "Draft 00"]
@@ -53,6 +53,7 @@ def test_pages_of_a_column_hold_everything_once(cast: Cast, sizes: Sizes) -> Non
     assert _read(cast.alice, sizes) == hers
     tens = [title for title in titles if title.startswith("Draft 1")]
     assert _read(cast.olga, sizes, q=["teen"]) == tens
+    assert _read(cast.alice, sizes, q=["teen"]) == [title for title in tens if title in hers]
 
 
 def test_a_column_of_several_standings_is_in_one_order(cast: Cast) -> None:
