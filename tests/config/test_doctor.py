@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from pytest_django import Settings
 
+from paraph.config.doctor.keeping import is_little_at_hand
 from paraph.journal import SYSTEM
 from paraph.kit import files
 from paraph.messaging.holding import hold_messages
@@ -100,3 +101,12 @@ def test_a_log_whose_tile_is_damaged_is_wrong(cast: Cast) -> None:
     files.publish(f"log/0/tile/0/000.p/{entries}", b"\0" * 32 * int(entries))
 
     assert "wrong" in levels("log")
+
+
+def test_postgresql_may_keep_an_eighth_of_its_tables_in_memory_or_a_gigabyte() -> None:
+    mega, giga = 1 << 20, 1 << 30
+
+    assert is_little_at_hand(128 * mega, size=2 * giga)
+    assert is_little_at_hand(128 * mega, size=100 * giga)
+    assert not is_little_at_hand(128 * mega, size=giga)
+    assert not is_little_at_hand(giga, size=100 * giga)

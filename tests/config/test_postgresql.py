@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from paraph.board.listing import envelope_listing
+from paraph.config.doctor.findings import Level
+from paraph.config.doctor.keeping import of_database
 from paraph.kit.finding import Search
 from paraph.signing.attention import Attention
 from paraph.signing.models import Envelope
@@ -77,3 +79,7 @@ def _titles(sort: str, **criteria: str) -> list[str]:
     listing = envelope_listing(at=NOON)
     search = Search(listing, Envelope.objects.all(), listing.criteria(criteria), sort)
     return [envelope.title for envelope in search.find().page]
+
+
+def test_a_small_database_is_healthy_with_the_memory_that_postgresql_comes_with() -> None:
+    assert [found.level for found in of_database()] == [Level.FINE]

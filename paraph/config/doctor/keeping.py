@@ -27,6 +27,8 @@ from paraph.signing.refusals import SealUnusable
 from .findings import Finding, fine, warning, wrong
 
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000
+ENOUGH_AT_HAND, TIMES_AS_MUCH = 1 << 30, 8
+"""So much of its tables PostgreSQL should keep in memory, or an eighth of them."""
 SOON = timedelta(days=30)
 OTHERS = 0o077  # the permissions of everybody but the owner
 MIGRATE = "Run 'paraph serve --migrate' once, or 'paraph migrate'."
@@ -104,6 +106,8 @@ def of_database() -> Iterator[Finding]:
         yield wrong(f"{len(waiting)} migrations wait.", mend=MIGRATE)
     if connection.vendor == "sqlite":
         yield from _whole_sqlite()
+    else:
+        yield from _at_hand()
     yield fine(f"{connection.vendor} answers")
 
 
@@ -144,6 +148,26 @@ def _seal_signs(kept: Authority) -> Iterator[Finding]:
             f"The seal's key in the token cannot be used ({failure}): nothing can be sealed.",
             mend="Plug the token in, look at PARAPH_PKCS11_…, or run 'paraph keys seal-here'.",
         )
+
+
+def _at_hand() -> Iterator[Finding]:
+    """Whether PostgreSQL keeps enough of its tables in memory, or as little as it comes with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_database_size(current_database()),"
+            " pg_size_bytes(current_setting('shared_buffers'))"
+        )
+        size, kept = cursor.fetchone()
+    if is_little_at_hand(kept, size=size):
+        yield warning(
+            f"PostgreSQL keeps {kept >> 20} MB of {size >> 20} MB in memory: searches are slow.",
+            mend="Set shared_buffers in postgresql.conf to a quarter of its machine's memory.",
+        )
+
+
+def is_little_at_hand(kept: int, *, size: int) -> bool:
+    """Tell whether searches wait for what PostgreSQL has to read again and again."""
+    return kept < min(ENOUGH_AT_HAND, size // TIMES_AS_MUCH)
 
 
 def _whole_sqlite() -> Iterator[Finding]:
