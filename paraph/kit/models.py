@@ -1,7 +1,7 @@
 """Rows that can be locked and rows that can be searched; and the tables of the embedded engine."""
 
 from functools import cache
-from typing import ClassVar, Self
+from typing import Self
 
 from django.db import connection, models
 
@@ -55,9 +55,6 @@ class Searchable(models.Model):
 
     search_text = models.TextField(editable=False, default="")
     sort_key = models.CharField(max_length=250, editable=False, default="")
-
-    IS_WALKED: ClassVar[bool] = False
-    """Whether its ``SearchIndex`` has what ``paraph.kit.walking`` reads."""
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -223,6 +223,9 @@ models.TextField.register_lookup(Among)
 
 class SearchQuerySet(models.QuerySet[Row]):
     """The vocabulary of searchable rows."""
+
+    IS_WALKED: ClassVar[bool] = False
+    """Whether their ``SearchIndex`` has what ``paraph.kit.walking`` reads."""
 
     def matching(self, text: str, *, one_by_one: bool = False) -> Self:
         """Keep the rows that contain every word; one or two letters match the beginning.

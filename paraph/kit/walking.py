@@ -46,8 +46,7 @@ def index_of(table: str) -> list[str]:
 
 def is_walked(rows: SearchQuerySet[Any], keyset: Keyset, *, text: str) -> bool:
     """Tell whether the index has the order and the words that are looked for."""
-    is_built = getattr(rows.model, "IS_WALKED", False)  # not all that is searched is Searchable
-    is_there = is_built and connections[rows.db].vendor == "postgresql"
+    is_there = rows.IS_WALKED and connections[rows.db].vendor == "postgresql"
     return is_there and keyset.fields == ORDER and max(map(len, rows.words_of(text))) >= TRIGRAM
 
 

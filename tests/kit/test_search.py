@@ -1,5 +1,7 @@
 """Search that forgives case and accents, and lists that open anywhere."""
 
+from typing import Any, cast
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from paraph.kit.models import Searchable
 from paraph.kit.paging import Keyset, capped_count
-from paraph.kit.search import normalise
+from paraph.kit.search import SearchQuerySet, normalise
 from tests.kit import things
 from tests.kit.things import Thing
 
@@ -134,7 +136,8 @@ def _is_indexed(model: type[Model]) -> bool:
     table = model._meta.db_table
     if connection.vendor == "postgresql":
         query = f"SELECT indexname FROM pg_indexes WHERE tablename = '{table}'"
-        walked = ("walk", "walk_long") if getattr(model, "IS_WALKED", False) else ()
+        rows = cast("SearchQuerySet[Any]", model._default_manager.all())
+        walked = ("walk", "walk_long") if rows.IS_WALKED else ()
         wanted = {f"{table}_{name}" for name in ("trigram", *walked)}
     else:
         query = f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = '{table}'"

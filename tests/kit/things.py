@@ -13,6 +13,8 @@ from paraph.kit.search import SearchQuerySet
 class Things(SearchQuerySet["Thing"]):
     """The vocabulary of things."""
 
+    IS_WALKED = True
+
 
 class Thing(Searchable):
     """Something with a name."""
@@ -24,7 +26,6 @@ class Thing(Searchable):
         managed = False
         db_table = "kit_thing"
 
-    IS_WALKED = True
     index: ClassVar = SearchIndex("kit", "thing", is_walked=True)
 
 

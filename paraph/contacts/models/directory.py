@@ -130,6 +130,8 @@ class Company(LockableModel, Searchable):
 class Contacts(SearchQuerySet["Contact"]):
     """The vocabulary of contact lists."""
 
+    IS_WALKED = True
+
     def visible_to(self, person: Employee, right: Right = Right.VIEW) -> Contacts:
         """Those the person may see, or do more with, in the signing section or in the CRM."""
         wider = max((Section.CONTACTS, Section.CRM), key=lambda it: reach(person, it, right))
@@ -185,8 +187,6 @@ class Contact(LockableModel, Searchable):
     responsible_key = models.CharField(max_length=100, editable=False, default="")
     position_key = models.CharField(max_length=100, editable=False, default="")
     last_document_at = models.DateTimeField(editable=False, default=NEVER)
-
-    IS_WALKED = True
 
     objects = Contacts.as_manager()
 
