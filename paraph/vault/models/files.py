@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from django.db import connections, models
+from django.db import connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
@@ -59,7 +63,7 @@ class SignedFiles(SearchQuerySet["SignedFile"]):
         if not sought.parts:
             return []
         key, found, params = _look(connection.vendor, sought)
-        with connection.cursor() as cursor:
+        with _by_index(connection) as cursor:
             cursor.execute(f"SELECT {key} FROM {found} LIMIT %s", [*params, most])  # noqa: S608
             return [row[0] for row in cursor.fetchall()]
 
@@ -194,6 +198,23 @@ class FullText(models.Model):
         for part in sought.as_text:
             found = found.filter(whole__contains=part)
         return found
+
+
+@contextmanager
+def _by_index(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
+    """Ask what PostgreSQL must answer from its index.
+
+    Of a common word it expects the first thousand texts to have it, and takes one after the other
+    apart: 0.1 ms for three pages, and as much longer as a text is.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            yield cursor
+        return
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield cursor
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
 
 
 def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
