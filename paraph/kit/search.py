@@ -102,7 +102,7 @@ class Substr(models.Lookup[str]):
     ) -> tuple[str, tuple[str | int, ...]]:
         """Use LIKE for the beginnings, which the trigram index answers."""
         column, params = self.process_lhs(compiler, connection)
-        begun = [_begun(word) for word in self.words]
+        begun = [_begun(word, most=BEGINNING_ON_POSTGRESQL) for word in self.words]
         longer = [word for word, known in zip(self.words, begun, strict=True) if word != known]
         tests = [f"{column} LIKE %s"] * len(begun) + [f"strpos({column}, %s) > 0"] * len(longer)
         return f"({' AND '.join(tests)})", (*params * len(tests), *map(_pattern, begun), *longer)
@@ -163,26 +163,28 @@ class Among(InRow):
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[str | int, ...]]:
         """Compare keys: the plus keeps SQLite from fetching every row that the index names."""
-        keys, params = self._keys(compiler, connection, [word[:BEGINNING] for word in self.words])
+        begun = [_begun(word, most=BEGINNING) for word in self.words]
+        keys, params = self._keys(compiler, connection, begun)
         seen, words = super().as_sqlite(compiler, connection)
         return f"(+{keys} AND {seen})", (*params, *words)
 
 
 def _found(index: str, words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """Return the look into the FTS5 table for rows that contain every word."""
-    phrases = ['"{}"'.format(word[:BEGINNING].replace('"', '""')) for word in words]
+    begun = [_begun(word, most=BEGINNING) for word in words]
+    phrases = ['"{}"'.format(word.replace('"', '""')) for word in begun]
     longer = [word for word in words if len(word) > BEGINNING]
     tests = " AND instr(search_text, %s)" * len(longer)
     found = f"SELECT rowid FROM {index} WHERE {index} MATCH %s{tests}"  # noqa: S608  our own names
     return found, (" AND ".join(phrases), *longer)
 
 
-def _begun(word: str) -> str:
-    """Return what PostgreSQL looks up of a word.
+def _begun(word: str, *, most: int) -> str:
+    """Return what is looked up of a word.
 
     One or two letters behind a mark begin a word in nearly every row: those are left out.
     """
-    begun = word[:BEGINNING_ON_POSTGRESQL]
+    begun = word[:most]
     return begun if begun == word else _AFTER_A_MARK.sub("", begun)
 
 

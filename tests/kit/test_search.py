@@ -60,6 +60,15 @@ def test_every_word_is_found_anywhere() -> None:
 
 
 @pytest.mark.usefixtures("_table")
+def test_what_no_index_is_asked_for_is_told_apart_all_the_same() -> None:
+    things.make("holville.example", "holville.ex", "holville.external", "wolf.example")
+
+    assert found("holville.exa") == ["holville.example"]
+    assert found("lf.example") == ["wolf.example"]
+    assert found("ville.e olvil") == ["holville.ex", "holville.example", "holville.external"]
+
+
+@pytest.mark.usefixtures("_table")
 def test_one_or_two_letters_match_the_beginning() -> None:
     things.make("Zoë Nowak", "Enzo")
 
