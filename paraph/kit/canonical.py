@@ -30,23 +30,28 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_ordered(part) for part in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
-        return {str(name): _ordered(value[name]) for name in _in_order(tuple(value))}
+        return {name: _ordered(value[name]) for name in _in_order(tuple(value))}
     raise NotCanonical(f"{type(value).__name__} in canonical JSON")
 
 
 @lru_cache(maxsize=256)
 def _in_order(names: tuple[str, ...]) -> list[str]:
-    """Sort by UTF-16 units, which for plain letters is how Python sorts."""
+    """Sort by UTF-16 units, which for plain letters is how Python sorts.
+
+    It returns plain texts: what was asked with equal members of an enumeration is remembered.
+    """
+    plain = map(_text, names)
     if all(map(str.isascii, names)):
-        return sorted(names)
-    return sorted(names, key=lambda name: _text(name).encode("utf-16-be"))
+        return sorted(plain)
+    return sorted(plain, key=lambda name: name.encode("utf-16-be"))
 
 
 def _text(text: str) -> str:
+    """Return the plain text, also of an enumeration's member, which may call itself otherwise."""
     if text.isascii():
-        return str(text)
+        return str.__str__(text)
     try:
         text.encode()
     except UnicodeEncodeError:
         raise NotCanonical("half a surrogate pair in canonical JSON") from None
-    return str(text)
+    return str.__str__(text)

@@ -1,6 +1,7 @@
 """Canonical JSON, as RFC 8785 wants it."""
 
 import json
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -29,6 +30,15 @@ def test_writing_it_again_gives_the_same_text(value: Any) -> None:
     text = canonical_json(value)
 
     assert canonical_json(json.loads(text)) == text
+
+
+def test_a_key_is_written_as_its_value_whatever_it_calls_itself() -> None:
+    class Colour(str, Enum):  # noqa: UP042  its str() is not its value
+        RED = "red"
+
+    named, plain = canonical_json({Colour.RED: Colour.RED}), canonical_json({"red": "red"})
+
+    assert named == plain == '{"red":"red"}'
 
 
 @pytest.mark.slow
