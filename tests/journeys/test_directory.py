@@ -4,7 +4,7 @@ Where the journeys of the directory are: created, edited on the spot, seen twice
 ``test_contacts``; searched, filtered, presets, columns, keys, all that fit: ``test_contact_list``;
 files in and out: ``test_files``; campaigns: ``test_campaigns``. Here: taken by its menu into a
 document, completed, made anew over the wizard, known to the deals, sorted, columns put in order,
-merged from the list, deleted.
+merged from the list, deleted one by one and as a group.
 """
 
 import re
@@ -44,6 +44,7 @@ def test_contacts_on_the_way_to_a_document_and_out_of_the_list(
         _puts_in_order(alice, mark)
         _merges(alice, mark)
         _deletes(alice, mark)
+        _deletes_the_chosen(alice)
     assert alice.troubles == []
 
 
@@ -164,3 +165,16 @@ def _deletes(alice: Visitor, mark: str) -> None:
     use(alice, page.locator("dialog [name=confirmed]"))
     expect(page.locator("[data-row]")).to_have_count(1)
     expect(_row(alice, "Zita")).to_have_count(0)
+
+
+def _deletes_the_chosen(alice: Visitor) -> None:
+    """Choose who is left and delete; it says that nothing brings them back, and one may stop."""
+    dialog, rows = alice.page.get_by_role("dialog"), alice.page.locator("[data-row]")
+    rows.locator("[name=ids]").check()
+    for words, left in (("Keep it as it is", 1), ("Delete", 0)):
+        use(alice, _button(alice, "Delete", "[data-many]"))
+        expect(dialog).to_contain_text("C’est définitif.")
+        alice.is_accessible(once="deleting the chosen")
+        use(alice, _button(alice, words, "dialog"))
+        expect(dialog).to_have_count(0)
+        expect(rows).to_have_count(left)
