@@ -55,7 +55,8 @@ class Month:
 
     @property
     def classes(self) -> list[tuple[str, int]]:
-        return [(str(DocumentClass(name).label), it) for name, it in self.counts.items()]
+        """How many go of each class; one whose files all stay on hold has nothing to say."""
+        return [(str(DocumentClass(name).label), it) for name, it in self.counts.items() if it]
 
 
 def leaving_by_month(

@@ -222,12 +222,15 @@ def test_the_preview_counts_what_goes_by_month_and_what_a_hold_keeps(cast: Cast)
     soon = NOON.replace(year=NOON.year - 10) + timedelta(days=40)
     signed(cast, title="One", at=soon)
     held = signed(cast, title="Two", at=soon)
+    later = signed(cast, title="Four", at=soon + timedelta(days=40))
     signed(cast, title="Three", at=LONG_AGO)
-    place_hold(held.envelope, reason="Audit", by=cast.olga, at=NOON)
+    for file in (held, later):
+        place_hold(file.envelope, reason="Audit", by=cast.olga, at=NOON)
 
     months = leaving_by_month(SignedFile.objects.all(), {"other": 10}, at=NOON)
 
-    assert [(month.total, month.held) for month in months] == [(1, 0), (1, 1)]
+    assert [(month.total, month.held) for month in months] == [(1, 0), (1, 1), (0, 1)]
+    assert [month.classes for month in months] == [[("Other", 1)], [("Other", 1)], []]
     assert months[0].begins_on == NOON.date().replace(day=1)
 
 
