@@ -71,12 +71,13 @@ class Search(Generic[Row]):
             return Found(self._page(fitting), capped_count(fitting, cap=ways.cap))
         if page := self._glanced(ways):
             return Found(page, Count(ways.cap, is_capped=True))
-        keys, is_sorted = self._keys(ways.cap + 1, rare=ways.rare)
-        if len(keys) <= ways.cap:
+        apart = ways.read // self.size
+        keys, is_sorted = self._keys(ways.cap + 1, rare=ways.rare, apart=apart)
+        if len(keys) <= ways.cap or ways.cap + 1 < len(keys) < ways.rare:
             few = self._every.filter(pk__listed=keys)
             is_first = is_sorted and not self.cursor
             page = self._paged(keys) if is_first else self._sorted(few)
-            return Found(page, Count(len(keys), is_capped=False))
+            return Found(page, Count(min(len(keys), ways.cap), is_capped=len(keys) > ways.cap))
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
         if self._is_read:
             page = self._read(expected, ways.read)
@@ -114,10 +115,11 @@ class Search(Generic[Row]):
     def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
         return self._searched.first_keys(_text(words), most=most)
 
-    def _keys(self, most: int, *, rare: int) -> tuple[list[Any], bool]:
+    def _keys(self, most: int, *, rare: int, apart: int = 0) -> tuple[list[Any], bool]:
         """Return keys of what fits, and whether they are in order.
 
-        Rare words lead to the rows; common ones are seen in them.
+        Rare words lead to the rows; common ones are seen in them. More than ``most`` are all
+        there are, if fewer than ``rare``: PostgreSQL may give them where they lie ``apart``.
         """
         words = self.listing.words(self.criteria)
         if not words or self._is_within:
@@ -127,7 +129,8 @@ class Search(Generic[Row]):
         is_sorted = keys is None
         if keys is None:
             fitting = self.listing.narrow(self._every, words)
-            keys = some_in_order(fitting, self.keyset, most=most)
+            apart = apart if is_all else 0
+            keys = some_in_order(fitting, self.keyset, most=most, apart=apart, rare=rare)
         if is_all and (is_sorted or self._is_exact(words)):
             return keys, is_sorted
         if len(keys) < most:

@@ -74,11 +74,26 @@ def keys_along(
     return _keys(rows, walk, (*given, *given_too))
 
 
-def some_in_order(rows: QuerySet[Any], keyset: Keyset, *, most: int) -> list[int]:
-    """Return the keys of some rows, however they are found, and sort no more than those."""
-    found, given = rows.order_by().values_list(*keyset.fields)[:most].query.sql_with_params()
+def some_in_order(
+    rows: QuerySet[Any], keyset: Keyset, *, most: int, apart: int, rare: int
+) -> list[int]:
+    """Return the keys of some rows, however they are found, and sort no more than those.
+
+    Where keys lie ``apart`` in the mean (0: nowhere), few more follow, and all up to ``rare``
+    are returned: PostgreSQL goes on where it stopped. Asked again, it would begin anew. SQLite
+    would fetch them all in any case.
+    """
+    limit = rare if apart and connections[rows.db].vendor == "postgresql" else most
+    found, given = rows.order_by().values_list(*keyset.fields)[:limit].query.sql_with_params()
     order = _order(keyset.fields, is_down=keyset.descending)
-    return _keys(rows, f"SELECT id FROM ({found}) AS few ORDER BY {order}", given)  # noqa: S608  compiled
+    asked = (
+        f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608  compiled
+        f" few AS MATERIALIZED (SELECT * FROM found LIMIT {most:d}),"
+        f" others AS (SELECT * FROM found LIMIT {limit:d} OFFSET {most:d})"
+        " SELECT id FROM (SELECT * FROM few UNION ALL SELECT * FROM others"
+        f" WHERE (SELECT MAX(id) - MIN(id) >= {apart * most:d} FROM few)) AS keys ORDER BY {order}"
+    )
+    return _keys(rows, asked, given)
 
 
 def _keys(rows: QuerySet[Any], statement: str, given: tuple[Any, ...]) -> list[int]:

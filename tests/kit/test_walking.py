@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from paraph.kit.finding import Search, Ways
-from paraph.kit.paging import Keyset
+from paraph.kit.paging import Count, Keyset
 from paraph.kit.walking import is_walked, keys_along
 from tests.kit import things
 from tests.kit.test_listing import THINGS
@@ -56,9 +56,24 @@ def test_every_way_leads_to_the_same_rows() -> None:
                 Ways(cap=3, glance=1),
                 Ways(cap=3, glance=6, read=10),
                 Ways(cap=3, glance=1, read=0),
+                Ways(cap=3, glance=1, read=6),
+                Ways(cap=3, glance=1, read=6, rare=6),
             ):
                 found = _every_page(word, sort, ways)
                 assert found == (expected if sort == "name" else expected[::-1]), (word, ways)
+
+
+def test_words_of_rows_that_lie_apart_are_looked_up_once() -> None:
+    things.make_table()
+    things.make(*(f"{number:02} {'able' if number % 3 else 'wolf'}" for number in range(60)))
+
+    search = Search(THINGS, Thing.objects.all(), {"q": ["wolf"]}, "name", None, 4)
+    with CaptureQueriesContext(connection) as asked:
+        found = search.find(Ways(cap=10, glance=4, read=8))
+
+    assert [it.sort_key for it in found.page] == ["00 wolf", "03 wolf", "06 wolf", "09 wolf"]
+    assert found.count == Count(10, is_capped=True)
+    assert sum("LIKE" in it["sql"] for it in asked.captured_queries) == 1
 
 
 def test_texts_are_read_from_the_index_alone() -> None:
