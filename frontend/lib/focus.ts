@@ -1,10 +1,11 @@
 // Where the focus goes when a part of the page is replaced: to what was refused, else it stays near,
-// as at the button of the menu that was chosen from, where that has an id.
+// as at the button of the menu that was chosen from, where that has an id; where the menu has gone with
+// what it belonged to, at its heir.
 
 const REFUSAL = ".note--bad[role=alert]";
 const WRONG = "form [aria-invalid=true]:not([type=hidden], :disabled)";
 let wasWithin = false;
-let openedBy = "";
+let openedBy: string[] = [];
 
 /** The first field that was refused, else the words that say why; a part of a page needs the words. */
 const toRefusal = (within: ParentNode): boolean => {
@@ -20,12 +21,14 @@ const isLost = (): boolean => !document.activeElement || document.activeElement 
 document.addEventListener("DOMContentLoaded", () => toRefusal(document));
 document.addEventListener("htmx:beforeSwap", (event) => {
   const replaced = event.target instanceof Element ? event.target : document.body;
-  wasWithin = !isLost() && replaced.contains(document.activeElement);
-  openedBy = document.activeElement?.closest("details.menu")?.querySelector("summary")?.id ?? "";
+  const opener = document.activeElement?.closest("details.menu")?.querySelector("summary");
+  openedBy = [opener?.id, opener?.dataset["heir"]].filter((id) => id !== undefined);
+  wasWithin = !isLost() && (opener != null || replaced.contains(document.activeElement)); // a menu may be renewed beside it
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   const replaced = event.target instanceof Element ? event.target : document;
   if (!toRefusal(replaced) && wasWithin && isLost()) {
-    (document.getElementById(openedBy) ?? document.getElementById("content"))?.focus({ preventScroll: true });
+    const near = [...openedBy, "content"].map((id) => document.getElementById(id)).find((element) => element !== null);
+    near?.focus({ preventScroll: true });
   }
 });

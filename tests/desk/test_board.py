@@ -121,6 +121,24 @@ def test_a_column_is_folded_hidden_and_shown_again(client: Client, cast: Cast) -
     assert not ColumnSight.objects.exists()
 
 
+def test_the_gear_comes_along_with_what_it_can_show_again(client: Client, cast: Cast) -> None:
+    make.draft(cast, title="Lamps")
+    make.draft(cast, title="Chairs")
+    client.force_login(cast.alice)
+    sight = f"/board/columns/{_stage('Closing').pk}/sight/"
+    narrowed = {"q": "lamps", "all": "1"}
+
+    hidden = client.post(sight, narrowed | {"sight": "hidden"}, headers=HTMX).content.decode()
+    shown = client.post(sight, narrowed | {"sight": ""}, headers=HTMX).content.decode()
+
+    assert "Show “Closing” again" in hidden
+    assert "Show “Closing” again" not in shown
+    for answer in (hidden, shown):
+        assert answer.count('id="gear"') == 1
+        assert "Lamps" in answer
+        assert "Chairs" not in answer
+
+
 def test_an_administrator_arranges_the_columns(client: Client, cast: Cast) -> None:
     client.force_login(cast.olga)
 

@@ -2,6 +2,7 @@
 
 import re
 import time
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -126,6 +127,26 @@ def _folds_and_searches(person: Visitor, title: str) -> None:
         expect(more).to_be_focused()
     key.press("/")
     key.type(title)
+    page.wait_for_url(re.compile(f"q={quote(title)}"))
+    expect(page.locator(".board-card")).to_have_count(1)
+    _hides_and_shows(person, more)
+
+
+def _hides_and_shows(person: Visitor, more: Locator) -> None:
+    """Hide a column, and show it again from the gear, where the focus is; the search stays."""
+    page, key = person.page, person.page.keyboard
+    gear = page.locator("#gear summary")
+    more.focus()
+    key.press("Enter")
+    page.get_by_role("button", name="Hide", exact=True).press("Enter")
+    expect(more).to_have_count(0)
+    expect(gear).to_be_focused()
+    key.press("Enter")
+    key.press("ArrowDown")
+    expect(page.get_by_role("button", name="Show “Closing” again")).to_be_focused()
+    key.press("Enter")
+    expect(more).to_have_count(1)
+    expect(gear).to_be_focused()
     expect(page.locator(".board-card")).to_have_count(1)
 
 

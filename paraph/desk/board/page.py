@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 
@@ -76,14 +77,17 @@ class Changes:
 
 
 class BoardPage:
-    """The board for one person, narrowed as they ask; everything is asked for once."""
+    """The board for one person, narrowed as they ask; everything is asked for once.
 
-    def __init__(self, request: Request, *, lane: Lane | None = None) -> None:
+    What narrows it stands in the address, or in what a form has ``sent``.
+    """
+
+    def __init__(self, request: Request, *, sent: QueryDict | None = None) -> None:
         self.request = request
         self.pulse: Pulse = pulse()
-        self.question: Question[Envelope] = ask(request, BOARD)
+        self.question: Question[Envelope] = ask(request, BOARD, sent=sent)
         self.layout = queries.layout_of(request.user)
-        self.lane = lane or self._lane_asked
+        self.lane = self._lane_asked
         self.reading = self._reading(self.lane.key if self.lane else None)
         self.writer = CardWriter(request.user, self.layout, at=request.received_at)
         self.sprite = static("icons.svg")

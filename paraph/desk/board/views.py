@@ -104,7 +104,8 @@ def sight(request: Request, stage: int) -> HttpResponse:
         seen = Sight(wanted) if wanted in Sight.values else None
         see_stage(request.user, _stage(stage), sight=seen)
     if request.htmx:
-        return render(request, "desk/board/board.html#columns", {"board": BoardPage(request)})
+        page = BoardPage(request, sent=request.POST)
+        return render(request, "desk/board/board.html#sight", {"board": page})
     return redirect(BOARD.address)
 
 

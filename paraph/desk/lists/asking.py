@@ -66,18 +66,19 @@ class Question(Generic[Row]):
         return f"{page_at(self.room.address)}?{query or urlencode(EVERYTHING)}"
 
 
-def ask(request: Request, room: Room[Row]) -> Question[Row]:
-    """Read a request's question; the arrangement is the person's own."""
+def ask(request: Request, room: Room[Row], *, sent: QueryDict | None = None) -> Question[Row]:
+    """Read a request's question, or that of a form; the arrangement is the person's own."""
+    sent = request.GET if sent is None else sent
     listing = room.listing()
     layout = layout_of(request, listing)
     return Question(
         room,
         listing,
-        criteria=listing.criteria(request.GET),
+        criteria=listing.criteria(sent),
         sort=listing.sort(layout.sort),
         columns=listing.columns_chosen(layout.columns),
-        cursor=request.GET.get("cursor"),
-        overfull=listing.overfull(request.GET),
+        cursor=sent.get("cursor"),
+        overfull=listing.overfull(sent),
     )
 
 
