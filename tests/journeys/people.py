@@ -158,6 +158,18 @@ def in_french(person: Visitor) -> Iterator[None]:
         _speak(person, "en")
 
 
+@contextmanager
+def in_polish_and_dark(person: Visitor) -> Iterator[None]:
+    """Let the person read Polish, on dark pages, as long."""
+    person.page.context.add_cookies([{"name": "theme", "value": "dark", "url": person.url}])
+    _speak(person, "pl")
+    try:
+        expect(person.page.locator("html[data-bs-theme=dark]")).to_have_count(1)
+        yield
+    finally:
+        _speak(person, "en")
+
+
 def _speak(person: Visitor, language: str) -> None:
     person.goto("/")
     chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first

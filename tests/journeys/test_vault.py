@@ -1,5 +1,5 @@
-"""The vault: a document found by words, talked about, held, taken out and deleted, by keyboard; a
-person erased on a phone."""
+"""The vault: a document found by words, talked about, held, taken out and deleted, by keyboard, in
+Polish and in the dark; a person erased on a phone, in French."""
 
 import zipfile
 from pathlib import Path
@@ -14,6 +14,8 @@ from tests.journeys.people import (
     Visitor,
     french,
     in_french,
+    in_polish_and_dark,
+    polish,
     sign_in,
     use,
     visitor,
@@ -22,6 +24,7 @@ from tests.journeys.people import (
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 NUMBER = "KD-4711"
+STAYS = "It stays as long as it is on hold. Lift the hold first, with the reason."
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +40,7 @@ def _opens(person: Visitor, title: str) -> None:
     person.page.locator("main input[name=q]:visible").fill("loyer 900")
     found = person.page.locator("[data-row] .row-link")
     expect(found).to_have_count(1)
-    person.sees("Page 2")
+    person.sees(polish("Page %s") % 2)
     found.focus()
     person.page.keyboard.press("Enter")
     expect(person.page.get_by_role("heading", level=1)).to_have_text(title)
@@ -46,12 +49,12 @@ def _opens(person: Visitor, title: str) -> None:
 def _mentions(person: Visitor) -> None:
     """Call a colleague by the keyboard alone; the comment stands first on the timeline."""
     page = person.page
-    page.get_by_label("Comment").focus()
+    page.get_by_label(polish("Comment")).focus()
     page.keyboard.type("Please look, @Al")
     expect(page.locator(".mention-box__offers button")).to_contain_text("Alice Martin")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Comment")).to_have_value("Please look, @Alice Martin ")
+    expect(page.get_by_label(polish("Comment"))).to_have_value("Please look, @Alice Martin ")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#story .history > li").first).to_contain_text(
@@ -62,9 +65,9 @@ def _mentions(person: Visitor) -> None:
 def _narrows(person: Visitor) -> None:
     """Show one kind of what happened, without leaving the page."""
     page, kinds = person.page, person.page.locator(".kinds")
-    kinds.get_by_role("link", name="Keeping").focus()
+    kinds.get_by_role("link", name=polish("Keeping")).focus()
     page.keyboard.press("Enter")
-    expect(kinds.locator("[aria-current]")).to_have_text("Keeping")
+    expect(kinds.locator("[aria-current]")).to_have_text(polish("Keeping"))
     expect(kinds.locator("[aria-current]")).to_be_focused()
     expect(page.locator("#story")).not_to_contain_text("Please look")
     person.is_accessible()
@@ -72,18 +75,18 @@ def _narrows(person: Visitor) -> None:
 
 def _holds_and_lifts(person: Visitor) -> None:
     page = person.page
-    person.press("Place on hold")
-    page.get_by_label("Reason").fill("Case 12")
-    page.locator("main").get_by_role("button", name="Place on hold").click()
+    person.press(polish("Place on hold"))
+    page.get_by_label(polish("Reason")).fill("Case 12")
+    page.locator("main").get_by_role("button", name=polish("Place on hold")).click()
     person.sees("Case 12")
     page.goto(page.url + "delete/")
-    person.sees("It stays as long as it is on hold")
-    assert page.get_by_role("button", name="Delete for good").count() == 0
+    person.sees(polish(STAYS))
+    assert page.get_by_role("button", name=polish("Delete for good")).count() == 0
     person.is_accessible()
-    person.press("Lift the hold")
-    page.get_by_label("Reason").fill("Settled")
-    page.locator("main").get_by_role("button", name="Lift the hold").click()
-    person.sees("The hold is lifted.")
+    person.press(polish("Lift the hold"))
+    page.get_by_label(polish("Reason")).fill("Settled")
+    page.locator("main").get_by_role("button", name=polish("Lift the hold")).click()
+    person.sees(polish("The hold is lifted."))
 
 
 def _takes_both_along(person: Visitor, folder: Path) -> None:
@@ -92,9 +95,9 @@ def _takes_both_along(person: Visitor, folder: Path) -> None:
     person.goto("/vault/?q=lease")
     for step in "jxjx":
         key.press(step)
-    use(person, page.locator("[data-many]").get_by_role("button", name="Archive"))
+    use(person, page.locator("[data-many]").get_by_role("button", name=polish("Archive")))
     with page.expect_download() as began:
-        use(person, page.get_by_role("link", name="Download the archive"))
+        use(person, page.get_by_role("link", name=polish("Download the archive")))
     began.value.save_as(folder / "archive.zip")
     with zipfile.ZipFile(folder / "archive.zip") as archive:
         names = archive.namelist()
@@ -108,11 +111,11 @@ def _deletes(person: Visitor, title: str) -> None:
     person.goto("/vault/?q=lease")
     page.locator("[data-row]", has_text=title).locator(".row-link").focus()
     key.press("m")
-    use(person, page.locator("details[open] .menu__item", has_text="Delete for good"))
-    use(person, page.locator("main").get_by_role("button", name="Delete for good"))
-    person.sees("It is deleted. What is left:")
-    use(person, page.locator(".subnav").get_by_role("link", name="Deleted"))
-    expect(page.locator("tbody tr").first).to_contain_text("By hand · Olga")
+    use(person, page.locator("details[open] .menu__item", has_text=polish("Delete for good")))
+    use(person, page.locator("main").get_by_role("button", name=polish("Delete for good")))
+    person.sees(polish("It is deleted. What is left: %s.").partition("%")[0])
+    use(person, page.locator(".subnav").get_by_role("link", name=polish("Deleted")))
+    expect(page.locator("tbody tr").first).to_contain_text(f"{polish('By hand')} · Olga")
     expect(page.locator("main")).not_to_contain_text(title)
 
 
@@ -122,12 +125,13 @@ def test_a_document_is_found_talked_about_held_and_let_go(
     olga = visitor(browser, vault, DESKTOP)
     sign_in(olga, "olga")
 
-    _opens(olga, "Lease of the hall")
-    _mentions(olga)
-    _narrows(olga)
-    _holds_and_lifts(olga)
-    _takes_both_along(olga, tmp_path)
-    _deletes(olga, "Lease of the hall")
+    with in_polish_and_dark(olga):
+        _opens(olga, "Lease of the hall")
+        _mentions(olga)
+        _narrows(olga)
+        _holds_and_lifts(olga)
+        _takes_both_along(olga, tmp_path)
+        _deletes(olga, "Lease of the hall")
 
     assert olga.troubles == []
 
