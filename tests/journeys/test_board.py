@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,9 @@ from tests.journeys.installation import Running
 from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+SEEN_WITHIN_MS = 2_000
+"""What is signed in one browser is seen in the other by then."""
 
 
 def _send(paraph: Running, title: str) -> None:
@@ -47,11 +51,11 @@ def test_a_card_moves_in_the_other_browser(browser: Browser, paraph: Running) ->
 
     _card(alice, "With the client", title).hover()
     alice.page.mouse.down()
-    with alice.page.expect_response(re.compile("/board/changes/")):
-        paraph.does("sign", title)
-        signed_at = time.monotonic()
-    expect(_card(olga, "With us", title)).to_be_visible()
-    print(f"a signature is seen after {time.monotonic() - signed_at:.2f} s")
+    paraph.does("sign", title)
+    expect(_card(olga, "With us", title)).to_be_visible(timeout=SEEN_WITHIN_MS)
+    with alice.page.expect_request(re.compile("/board/changes/")) as asked:
+        pass  # what is held is asked for again and again
+    asked.value.response()
     _drop(alice, title, onto="Not signed")  # what changed meanwhile did not take it away
     begun = _cancel(alice)
     expect(_card(olga, "Not signed", title)).to_be_visible()
@@ -84,6 +88,7 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
     page, title = alice.page, "Keys for the board"
     link = _card(alice, "With the client", title).locator("h3 a")
     _folds_and_searches(alice, title)
+    _finds_what_presses(alice, title)
     link.focus()
 
     page.keyboard.press("Enter")
@@ -109,7 +114,57 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
     expect(_card(alice, "Preparing", title)).to_be_visible()
     alice.press("Undo")
     expect(_card(alice, "Preparing", title)).to_have_count(0)
+    expect(page.locator(".chip", has_text="Alice Martin")).to_be_visible()
+    expect(ended).to_be_visible()
     assert alice.troubles == []
+
+
+def _finds_what_presses(person: Visitor, title: str) -> None:
+    """Find by the filters what is due soon, and give it time: it and its number are gone then."""
+    page, card = person.page, _card(person, "With the client", title)
+    key = card.get_attribute("data-id") or ""
+    pressing = _counter(person)
+    _gives_days(person, key, 1)
+    _narrows(person, title, "Deadline near", "Alice Martin")
+    expect(card).to_be_visible()
+    assert _counter(person) == pressing + 1
+
+    narrowed = page.url
+    _gives_days(person, key, 40)
+    person.goto(narrowed)
+    expect(page.locator(".chip", has_text="Deadline near")).to_be_visible()
+    expect(card).to_have_count(0)
+    assert _counter(person) == pressing
+    page.get_by_role("link", name=re.compile("^Remove the filter .* Deadline near$")).press(
+        "Enter"
+    )
+    expect(card).to_be_visible()
+
+
+def _counter(person: Visitor) -> int:
+    """Return what the menu says of the board: how many documents need attention."""
+    link = person.page.locator(".rail__link[href='/board/']")
+    number = re.search(r"\d+", link.inner_text())
+    return int(number[0]) if number else 0
+
+
+def _gives_days(person: Visitor, key: str, days: int) -> None:
+    person.goto(f"/envelopes/{key}/time/")
+    until = datetime.now(UTC) + timedelta(days=days)
+    person.page.locator("main [type=date]").fill(until.date().isoformat())
+    person.page.get_by_role("button", name="Keep", exact=True).press("Enter")
+    person.page.wait_for_url(re.compile(f"/envelopes/{key}/(#.*)?$"))
+
+
+def _narrows(person: Visitor, title: str, *choices: str) -> None:
+    """Search the board, and choose in its filters."""
+    person.goto(f"/board/?all=1&q={title}")
+    person.page.locator(".list__filters").press("Enter")
+    dialog = person.page.get_by_role("dialog")
+    for choice in choices:
+        dialog.get_by_label(choice, exact=True).press("Space")
+    dialog.get_by_role("button", name="Show", exact=True).press("Enter")
+    expect(person.page.locator(".chip")).to_have_count(len(choices))
 
 
 def _folds_and_searches(person: Visitor, title: str) -> None:
