@@ -272,12 +272,17 @@ def _filter_and_export_by_keys(person: Visitor, folder: Path) -> None:
     assert sum(part.count(">Foule<") for part in parts) == 10
 
 
-def test_all_contacts_that_fit_are_changed_on_a_phone(browser: Browser, crowd: Running) -> None:
+def test_all_contacts_that_fit_are_changed_on_a_phone(
+    browser: Browser, crowd: Running, tmp_path: Path
+) -> None:
     alice = visitor(browser, crowd, PHONE, has_touch=True)
     sign_in(alice, "alice")
     page = alice.page
     with in_french(alice):
-        alice.goto("/contacts/?q=foule")
+        alice.goto("/contacts/")
+        _search(alice, "foule prenom1", finds=10)
+        _hide_and_export_on_a_phone(alice, tmp_path)
+        _search(alice, "foule", finds=50)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         total = page.locator("[data-total]").inner_text()
         _filter_and_keep_on_a_phone(alice)
@@ -293,6 +298,32 @@ def test_all_contacts_that_fit_are_changed_on_a_phone(browser: Browser, crowd: R
         alice.goto("/contacts/?q=foule&type=partner")
         expect(page.locator("[data-total]")).to_have_text(total)
     assert alice.troubles == []
+
+
+def _hide_and_export_on_a_phone(person: Visitor, folder: Path) -> None:
+    """Take a column away from the rows that were found, and take the rows along without it."""
+    page = person.page
+    gear, phones = (
+        page.get_by_label(french("Columns and more")).first,
+        page.locator(".cell--phone"),
+    )
+    expect(phones.first).to_be_visible()
+    gear.tap()
+    _press(person, "Choose columns")
+    page.locator("dialog [name=columns][value=phone]").uncheck()
+    _press(person, "Keep these columns", "dialog")
+    expect(phones).to_have_count(0)
+    expect(_rows(person)).to_have_count(10)
+
+    gear.tap()
+    _press(person, "Export", "main details[open]")
+    page.locator("main form [type=radio][value=filtered]").check()
+    person.is_accessible()
+    with page.expect_download() as began:
+        page.locator("main").get_by_role("button", name=french("Export")).tap()
+    began.value.save_as(folder / "foule.csv")
+    assert (folder / "foule.csv").read_text(encoding="utf-8-sig").count("Foule") == 10
+    person.goto("/contacts/?q=foule+prenom1")
 
 
 def _filter_and_keep_on_a_phone(person: Visitor) -> None:
