@@ -170,6 +170,16 @@ def in_polish_and_dark(person: Visitor) -> Iterator[None]:
         _speak(person, "en")
 
 
+@contextmanager
+def in_polish(person: Visitor) -> Iterator[None]:
+    """Let the person read Polish, and English again afterwards."""
+    _speak(person, "pl")
+    try:
+        yield
+    finally:
+        _speak(person, "en")
+
+
 def _speak(person: Visitor, language: str) -> None:
     person.goto("/")
     chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first

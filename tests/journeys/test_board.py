@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, visitor
+from tests.journeys.people import DESKTOP, PHONE, Visitor, in_polish, polish, sign_in, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -205,43 +205,50 @@ def _hides_and_shows(person: Visitor, more: Locator) -> None:
     expect(page.locator(".board-card")).to_have_count(1)
 
 
-def test_the_board_on_a_phone(browser: Browser, paraph: Running) -> None:
-    _send(paraph, "A phone for the board")
+def test_the_board_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Running) -> None:
+    title = "A phone for the board"
+    _send(paraph, title)
     olga = visitor(browser, paraph, PHONE, has_touch=True)
     olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
     sign_in(olga, "olga")
-    olga.goto("/board/")
 
-    card = _card(olga, "With the client", "A phone for the board")
-    card.scroll_into_view_if_needed()
-    card.get_by_role("button", name="More about A phone for the board").tap()
-    olga.page.get_by_role("menuitem", name="Remind").tap()
-    said = re.compile(r"Reminded: Frank Kowalski|We wrote to them a moment ago")
-    expect(olga.page.get_by_text(said).first).to_be_visible()
-    olga.is_accessible()
-
-    _looks_and_keeps(olga, "A phone for the board")
-    _lies_in_lanes(olga, "A phone for the board")
-    _arranges_a_column(olga)
+    with in_polish(olga):
+        olga.goto("/board/")
+        _reminds(olga, title)
+        olga.is_accessible()
+        _looks_and_keeps(olga, title)
+        _lies_in_lanes(olga, title)
+        _arranges_a_column(olga)
     assert olga.troubles == []
+
+
+def _reminds(person: Visitor, title: str) -> None:
+    """Remind who must act, from the menu of the card."""
+    card = _card(person, polish("With the client"), title)
+    card.scroll_into_view_if_needed()
+    card.get_by_role("button", name=polish("More about %(title)s") % {"title": title}).tap()
+    person.page.get_by_role("menuitem", name=polish("Remind")).tap()
+    reminded = polish("Reminded: %s.") % "Frank Kowalski"
+    too_soon = polish("We wrote to them a moment ago.")
+    expect(person.page.get_by_text(re.compile(f"{reminded}|{too_soon}")).first).to_be_visible()
 
 
 def _looks_and_keeps(person: Visitor, title: str) -> None:
     """Look at a card, then keep a search of the board as a preset."""
     page = person.page
-    _card(person, "With the client", title).locator("h3 a").tap()
+    _card(person, polish("With the client"), title).locator("h3 a").tap()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name=title)).to_be_visible()
     person.is_accessible()
-    dialog.get_by_role("button", name="Close").tap()
-    page.get_by_label("Search the board").fill(title)
+    dialog.get_by_role("button", name=polish("Close")).tap()
+    page.get_by_label(polish("Search the board")).fill(title)
     expect(page.locator(".board-card")).to_have_count(1)
-    page.get_by_label("Columns and more").first.tap()
-    person.press("Presets")
-    dialog.get_by_label("Keep the present filters as").fill("Phones")
-    dialog.get_by_role("button", name="Save", exact=True).tap()
+    page.get_by_label(polish("Columns and more")).first.tap()
+    person.press(polish("Presets"))
+    dialog.get_by_label(polish("Keep the present filters as")).fill("Phones")
+    dialog.get_by_role("button", name=polish("Save"), exact=True).tap()
     expect(page.locator(".pill[aria-current]")).to_have_text("Phones")
-    expect(_card(person, "With the client", title)).to_be_visible()
+    expect(_card(person, polish("With the client"), title)).to_be_visible()
 
 
 def _arranges_a_column(person: Visitor) -> None:
@@ -249,25 +256,29 @@ def _arranges_a_column(person: Visitor) -> None:
     page = person.page
     person.goto("/board/stages/")
     page.locator("form[action$='/new/'] [name=name]").fill("Elsewhere")
-    page.get_by_role("button", name="Add the column").tap()
+    page.get_by_role("button", name=polish("Add the column")).tap()
     names = page.locator(".stage-list [name=name]")
     expect(names.last).to_have_value("Elsewhere")
-    page.get_by_role("button", name="Move Elsewhere up").tap()
+    page.get_by_role("button", name=polish("Move %(name)s up") % {"name": "Elsewhere"}).tap()
     expect(names.last).not_to_have_value("Elsewhere")
-    page.get_by_role("link", name="Merge Elsewhere with another column").tap()
-    page.get_by_role("button", name="Merge the columns").tap()
-    person.sees("Elsewhere is merged with")
+    merge = polish("Merge %(name)s with another column") % {"name": "Elsewhere"}
+    page.get_by_role("link", name=merge).tap()
+    page.get_by_role("button", name=polish("Merge the columns")).tap()
+    person.sees(
+        polish("%(gone)s is merged with %(heir)s.").partition("%(heir)s")[0]
+        % {"gone": "Elsewhere"}
+    )
     expect(names).to_have_count(6)
 
 
 def _lies_in_lanes(person: Visitor, title: str) -> None:
     """Lay the cards in lanes, one for each who is responsible; then take the lanes away."""
-    menu = person.page.get_by_label("Columns and more").first
+    menu = person.page.get_by_label(polish("Columns and more")).first
     menu.tap()
-    person.press("Lanes by responsible")
+    person.press(polish("Lanes by responsible"))
     lane = person.page.get_by_role("region", name="Alice Martin", exact=True)
     expect(lane.locator(".board-card", has_text=title)).to_be_visible()
     person.is_accessible()
     menu.tap()
-    person.press("Without lanes")
-    expect(_card(person, "With the client", title)).to_have_count(1)
+    person.press(polish("Without lanes"))
+    expect(_card(person, polish("With the client"), title)).to_have_count(1)
