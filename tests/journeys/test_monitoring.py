@@ -13,6 +13,7 @@ from tests.journeys.people import (
     Visitor,
     french,
     in_french,
+    in_polish,
     polish,
     sign_in,
     use,
@@ -120,16 +121,10 @@ def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Ru
     olga = visitor(browser, paraph, PHONE, has_touch=True)
     olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
     sign_in(olga, "olga")
-    olga.goto("/")
-    token = olga.page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    spoken: dict[str, str | float | bool] = {"language": "pl", "csrfmiddlewaretoken": token}
-    olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
-    try:
+
+    with in_polish(olga):
         for path in PAGES:
             _is_in_order(olga, path, polish)
-    finally:
-        spoken["language"] = "en"
-        olga.page.context.request.post(f"{olga.url}/language/", form=spoken)
 
     assert olga.troubles == []
 
