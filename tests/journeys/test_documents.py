@@ -1,7 +1,11 @@
-"""From a deal to its signed invoice: made in French, sent, signed by both; then another one."""
+"""From a deal to its signed invoice: made in French, sent, signed by both; then another one.
+
+And the list of documents: one that waits is looked after, the signed invoice is taken out.
+"""
 
 import json
 import re
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -11,7 +15,16 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys import signing
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Postbox, Visitor, french, sign_in, visitor
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Postbox,
+    Visitor,
+    french,
+    sign_in,
+    use,
+    visitor,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -29,7 +42,8 @@ def test_a_deal_becomes_a_signed_invoice_and_the_next_takes_two_clicks(
     browser: Browser, paraph: Running, tmp_path: Path, size: ViewportSize
 ) -> None:
     first, second = _sales(paraph, str(size["width"]))
-    alice, olga = visitor(browser, paraph, size), visitor(browser, paraph, DESKTOP)
+    alice = visitor(browser, paraph, size)
+    olga = visitor(browser, paraph, size, has_touch=size == PHONE)
     alice.page.add_init_script(COUNT_CLICKS)
     sign_in(alice, "alice")
     sign_in(olga, "olga")
@@ -45,7 +59,9 @@ def test_a_deal_becomes_a_signed_invoice_and_the_next_takes_two_clicks(
 
     _make_the_invoice(alice, second)
     assert _clicks_from_sign_to_sent(alice) <= 2
-    assert alice.troubles == []
+
+    _takes_out(olga, number, tmp_path)
+    assert alice.troubles == olga.troubles == []
 
 
 def _sales(paraph: Running, mark: str) -> list[Sale]:
@@ -164,3 +180,68 @@ def _clicks_from_sign_to_sent(alice: Visitor) -> int:
     alice.press("Send for signing")
     alice.sees("Sent. You will see here how it goes.")
     return int(alice.page.evaluate("sessionStorage.clicks"))
+
+
+def _chooses(olga: Visitor, document: str, act: str) -> None:
+    """Choose the one document that is found so, and what to do with it."""
+    expect(olga.page.locator("[data-row]")).to_have_count(1)
+    olga.page.locator("[data-row]", has_text=document).locator("[name=ids]").check()
+    use(olga, olga.page.locator("[data-many]").get_by_role("button", name=act, exact=True))
+
+
+def _takes_out(olga: Visitor, number: str, folder: Path) -> None:
+    """Choose the signed invoice in the list of documents, and take it along with its evidence."""
+    olga.goto(f"/envelopes/?q={number}")
+    _chooses(olga, number, "Download the signed files")
+    with olga.page.expect_download() as waiting:
+        use(olga, olga.page.get_by_role("link", name="Download the archive"))
+    waiting.value.save_as(folder / "signed.zip")
+    with zipfile.ZipFile(folder / "signed.zip") as archive:
+        kept = [name for name in archive.namelist() if name.endswith(".pdf")]
+    assert len(kept) == 1
+
+
+ANSWERS = {
+    "Remind": None,
+    "Change the responsible": ("select", "Bob Weber"),
+    "Cancel documents": ("textarea", "Ordered twice"),
+}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_document_that_waits_is_looked_after_in_the_list(
+    browser: Browser, paraph: Running, size: ViewportSize
+) -> None:
+    title = f"Supplies {size['width']}"
+    paraph.does("wait", title)
+    olga = visitor(browser, paraph, size, has_touch=size == PHONE)
+    sign_in(olga, "olga")
+    page, row = olga.page, olga.page.locator("[data-row]")
+
+    olga.goto(f"/envelopes/?q={title}")
+    table = page.locator(".table-wrap")
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth"), "Columns out of sight"
+    for act in ANSWERS:
+        _chooses(olga, title, act)
+        _answers(olga, act)
+
+    expect(row).to_contain_text("Bob Weber")
+    expect(row).to_contain_text("Cancelled")
+    use(olga, row.locator(".row-link"))
+    for happened in ("Reminded", "Handed over", "Ordered twice"):
+        expect(page.locator("#story")).to_contain_text(happened)
+    assert olga.troubles == []
+
+
+def _answers(olga: Visitor, act: str) -> None:
+    """Fill in what the dialog asks, and do it."""
+    dialog = olga.page.get_by_role("dialog")
+    match ANSWERS[act]:
+        case ("select", name):
+            dialog.locator("select").select_option(label=name)
+        case ("textarea", words):
+            dialog.locator("textarea").fill(words)
+    olga.is_accessible(once=act)
+    use(olga, dialog.locator("[name=confirmed]"))
+    expect(dialog).to_have_count(0)
+    use(olga, olga.page.locator("toast-stack").get_by_role("button", name="Close"))
