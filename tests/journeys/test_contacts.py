@@ -1,10 +1,19 @@
-"""A contact in a browser, in French: created, edited on the spot, merged, and apart again."""
+"""A contact in a browser: created, edited on the spot, merged, and apart again; by keyboard in
+French, on a phone in Polish and in the dark."""
 
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, in_french, sign_in, visitor
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    in_french,
+    in_polish_and_dark,
+    sign_in,
+    visitor,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -42,7 +51,7 @@ def test_a_contact_is_created_edited_and_merged(
     alice = visitor(browser, paraph, size)
     sign_in(alice, "alice")
     page, number = alice.page, "17" if by_key else "18"
-    with in_french(alice):
+    with in_french(alice) if by_key else in_polish_and_dark(alice):
         _create(alice, last_name="Élysée", first_name="", phone="12", email=f"e{number}@x.example")
         expect(page.locator("[name=first_name][aria-invalid=true]")).to_have_count(1)
         expect(page.locator("[name=phone][aria-invalid=true]")).to_have_count(1)
