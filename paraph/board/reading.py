@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import Q
 
@@ -59,7 +60,8 @@ class Reading:
     listing: Listing[Envelope]
     criteria: Criteria
     cap: int = CAP
-    """Up to here counts are told, and cards are fetched by their keys."""
+    """Up to here counts are told, and cards are fetched by their keys; of words up to ten times
+    as much."""
     walk: int = WALK
     """So many rows of a standing are looked at before giving up."""
     lane: Q = field(default_factory=Q)
@@ -130,17 +132,22 @@ class Reading:
             return None
         if not (is_much and self.listing.words(self.criteria)):
             return Search(self.listing, self._theirs, self.criteria).few(Ways(cap=self.cap))
-        if self._worded is not None:
-            return self._worded
+        keys = self._worded()
+        if keys is not None or not (self._is_narrowed or self._shown.query.where):
+            return keys
         return Search(self.listing, self._shown, self.criteria).few(Ways(cap=self.cap))
 
-    @cached_property
+    @property
+    def _is_narrowed(self) -> bool:
+        """Whether more is asked for than words."""
+        return self.listing.words(self.criteria) != self.criteria
+
     def _worded(self) -> list[int] | None:
         """The keys of all that fits, where words lead to few of everybody's rows."""
         words = self.listing.words(self.criteria)
         search = Search(self.listing, Envelope.objects.all(), words)
         keys = search.few(Ways(cap=self.cap * WORDED))
-        if keys is None or (words == self.criteria and not self._shown.query.where):
+        if keys is None or not (self._is_narrowed or self._shown.query.where):
             return keys
         return _keys_of(_of(self._seen, keys).order_by().values_list("pk", flat=True))
 
@@ -265,7 +272,10 @@ def _beginnings(names: tuple[str, ...], size: int) -> Prepared[Envelope]:
 
 def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:
     """Return keys as the database hands them over: Django would look at each of thousands."""
-    sql, params = rows.query.sql_with_params()
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:  # a filter that nothing fits
+        return []
     with connections[rows.db].cursor() as cursor:
         cursor.execute(sql, params)
         return [key for (key,) in cursor.fetchall()]

@@ -81,6 +81,17 @@ def test_those_who_are_asked_see_what_they_are_to_sign(cast: Cast) -> None:
     assert stranger.these([envelope.pk]) == []
 
 
+@pytest.mark.parametrize("sizes", [(1000, 2000), (3, 25), (0, 25)])
+@pytest.mark.parametrize("narrowed", [{"responsible": ["abc"]}, {"department": ["999999"]}])
+def test_a_word_beside_what_nothing_fits_finds_nothing(
+    cast: Cast, sizes: Sizes, narrowed: dict[str, list[str]]
+) -> None:
+    _drafts(cast, 24)
+
+    assert _read(cast.olga, sizes, q=["teen"], **narrowed) == []
+    assert len(_read(cast.olga, sizes, q=["teen"])) == 10
+
+
 def test_the_pulse_stands_still_until_something_happens(cast: Cast) -> None:
     quiet = pulse()
     assert str(pulse()) == str(quiet)
