@@ -53,6 +53,8 @@ def test_a_past_document_keeps_its_order_between_its_sending_and_its_end(cast: C
     assert moments == [sorted(each) for each in moments]
     assert envelope.sent_at == bob[0] == erin[0] == NOON - timedelta(days=DAYS + TOOK)
     assert max(bob[-1], erin[-1]) <= frank[0]
+    approved = [it.approved_at for it in queries.parties_of(envelope) if it.approved_at]
+    assert envelope.acted_at == max(approved) < frank[-1]
     assert frank[-1] == envelope.closed_at == envelope.stands_since == END - timedelta(days=DAYS)
 
 

@@ -16,7 +16,6 @@ from .staff import Staff
 WAY = {
     "created_at": 1.0,
     "sent_at": 1.0,
-    "acted_at": 0.0,
     "deadline_at": 0.0,
     "closed_at": 0.0,
     "stands_since": 0.0,
@@ -81,6 +80,9 @@ def let_pass(title: str, *, days: float, took: float = 0) -> None:
         turn = way / len(groups)
         later = turn * groups.index(party.group)
         _move(party, {name: end + later + turn * part for name, part in TURN.items()})
+    acts = (at for it in parties if (at := it.signed_at or it.approved_at))
+    envelope.acted_at = max(acts, default=None)
+    envelope.save(update_fields=["acted_at"])
     envelope.note_standing(at=envelope.stands_since)
     SignedFile.objects.filter(envelope=envelope).update(completed_at=envelope.closed_at)
 
