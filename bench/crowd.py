@@ -22,6 +22,7 @@ django.setup()
 from django.apps import apps  # noqa: E402  # after the set-up
 from django.db import connection, transaction  # noqa: E402
 
+from bench.tables import settle  # noqa: E402
 from paraph.contacts.models import NEVER, Company, Contact  # noqa: E402
 from paraph.contacts.steps import index_contact  # noqa: E402
 from paraph.kit.migrating import SearchIndex  # noqa: E402
@@ -149,17 +150,7 @@ def fill(size: int) -> None:
             editor.add_index(Contact, index)
         _run(INDEX.build(connection.vendor, apps))
     _check(Contact.objects.order_by("pk")[before : before + MOST_CHECKED])
-    _settle()
-
-
-def _settle() -> None:
-    """Do what PostgreSQL does by itself within a minute, and SQLite never.
-
-    Until then PostgreSQL opens the row of each key that an index gives it. SQLite would go by
-    what it learns here for good: from twelve rows, to read a table from end to end.
-    """
-    if connection.vendor == "postgresql":
-        _run(["VACUUM (ANALYZE)"])
+    settle()
 
 
 def _write(rows: Iterator[tuple[Any, ...]]) -> None:

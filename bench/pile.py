@@ -57,7 +57,7 @@ def _house(size: int) -> House:
     """Let a thousand employees work for the cast's company, and clients of theirs be known."""
     make = Maker(size)
     if not Employee.objects.exists():
-        _settle(make, size)
+        _move_in(make, size)
     company = Company.objects.select_related("director").get(name="Ardent SAS")
     made = Employee.objects.filter(email__regex="^e[0-9]+@").order_by("pk")
     clients = Contact.objects.filter(email__regex="^c[0-9]+@").select_related("company")
@@ -66,7 +66,7 @@ def _house(size: int) -> House:
     return House(make, company, company.director, [*made, alice], [*clients.order_by("pk")])
 
 
-def _settle(make: Maker, size: int) -> None:
+def _move_in(make: Maker, size: int) -> None:
     people = cast.gather()
     staff = crowd._employees(make)
     _roles(staff)

@@ -17,8 +17,8 @@ from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 RECOVERY_SECONDS = 90
-ROWS = 4_000
-"""Four stretches of the import itself, eight of its check and of an export."""
+ROWS = 2_000
+"""Four stretches of the check, of the import itself, and of an export."""
 MANY = 1_200
 """Six stretches of a group action."""
 

@@ -24,9 +24,7 @@ from .events import ContactImported, ContactUpdatedByImport
 from .matching import Keys, directory, held_directory, keys_of
 from .models import Duplicates, Import, StagedRow, Trace, Verdict
 
-ROWS_AT_ONCE = 1000
-"""Written in a third of a second. Less at once means to read more companies and to wait more
-often for the disk."""
+ROWS_AT_ONCE = 500
 READ = ("pk", "card", "email", "phone", "name")
 PLAIN = ("last_name", "first_name", "phone", "email", "position", "comment", "type", "language")
 
