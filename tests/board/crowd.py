@@ -29,7 +29,8 @@ class Crowd:
 
         Now and then it lies before: clocks may go back.
         """
-        later = moment + timedelta(seconds=self.chance.randrange(-3_600, int(days * 86_400)))
+        seconds = self.chance.randrange(-3_600, int(days * 86_400))
+        later = moment + timedelta(seconds=seconds, microseconds=self.chance.randrange(10**6))
         return min(later, NOON)
 
     def envelope(self, owner: Employee) -> tuple[Envelope, list[Party]]:

@@ -108,7 +108,7 @@ class Standings:
     took: list[int]
     """How many seconds those took from their sending."""
     closing: list[int]
-    """How many the last seal alone took those."""
+    """How many seconds passed from their last act to the closing seal."""
 
 
 def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
@@ -120,7 +120,8 @@ def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
     under_way = Q(standing__in=UNDER_WAY)
     lately = _second(period.until - timedelta(days=Patience().overdue))
     late = under_way & Q(deadline_at__lte=period.until)
-    late |= Q(standing=Standing.EXPIRED, closed_second__gt=lately)  # as the list's filter has it
+    # As the list's filter has it, but to the second.
+    late |= Q(standing=Standing.EXPIRED, closed_second__gt=lately)
     soon = Q(deadline_at__gt=period.until, deadline_at__lte=period.due_by)
     ended, sent = Q(closed_second__gte=since), Q(sent_second__gte=since)
     signed, closed = Q(standing=Standing.COMPLETED) & ended, F("closed_second")
@@ -129,9 +130,9 @@ def standings(rows: Envelopes, period: Period) -> Iterator[Standings]:
         .order_by()
         .values("responsible", "standing")
         .annotate(
-            number=Count("pk", filter=Q(standing__in=OPEN) | ended),
-            overdue=Count("pk", filter=late),
-            due=Count("pk", filter=under_way & soon),
+            number=Count("responsible", filter=Q(standing__in=OPEN) | ended),
+            overdue=Count("responsible", filter=late),
+            due=Count("responsible", filter=under_way & soon),
             sent=AsText("sent_second", filter=sent),
             signed=AsText(closed, filter=signed),
             took=AsText(closed - F("sent_second"), filter=signed),

@@ -24,8 +24,9 @@ class Second(models.Func):
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any
     ) -> tuple[str, Any]:
-        """Read the text that SQLite keeps."""
-        return super().as_sql(compiler, connection, template="unixepoch(%(expressions)s)", **extra)
+        """Read the text that SQLite keeps up to its seconds: it would round them."""
+        template = "unixepoch(SUBSTR(%(expressions)s, 1, 19))"
+        return super().as_sql(compiler, connection, template=template, **extra)
 
 
 def second_of(moment: str | models.Func) -> models.GeneratedField:
