@@ -27,8 +27,10 @@ from paraph.signing.refusals import SealUnusable
 from .findings import Finding, fine, warning, wrong
 
 LITTLE_SPACE, NO_SPACE = 2_000_000_000, 200_000_000
-ENOUGH_AT_HAND, TIMES_AS_MUCH = 1 << 30, 8
-"""So much of its tables PostgreSQL should keep in memory, or an eighth of them."""
+ENOUGH_AT_HAND = 256 << 20
+"""So many bytes of its tables PostgreSQL keeps in memory at least, if somebody has set it up."""
+PART_AT_HAND = 8
+"""Of a smaller database, one part of so many will do."""
 SOON = timedelta(days=30)
 OTHERS = 0o077  # the permissions of everybody but the owner
 MIGRATE = "Run 'paraph serve --migrate' once, or 'paraph migrate'."
@@ -160,14 +162,14 @@ def _at_hand() -> Iterator[Finding]:
         size, kept = cursor.fetchone()
     if is_little_at_hand(kept, size=size):
         yield warning(
-            f"PostgreSQL keeps {kept >> 20} MB of {size >> 20} MB in memory: searches are slow.",
+            f"PostgreSQL holds {kept >> 20} of {size >> 20} MB in memory: searches may be slow.",
             mend="Set shared_buffers in postgresql.conf to a quarter of its machine's memory.",
         )
 
 
 def is_little_at_hand(kept: int, *, size: int) -> bool:
     """Tell whether searches wait for what PostgreSQL has to read again and again."""
-    return kept < min(ENOUGH_AT_HAND, size // TIMES_AS_MUCH)
+    return kept < min(ENOUGH_AT_HAND, size // PART_AT_HAND)
 
 
 def _whole_sqlite() -> Iterator[Finding]:
