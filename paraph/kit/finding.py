@@ -129,7 +129,7 @@ class Search(Generic[Row]):
         is_sorted = keys is None
         if keys is None:
             fitting = self.listing.narrow(self._every, words)
-            apart = apart if is_all else 0
+            apart = apart if is_all and self._is_read else 0
             keys = some_in_order(fitting, self.keyset, most=most, apart=apart, rare=rare)
         if is_all and (is_sorted or self._is_exact(words)):
             return keys, is_sorted

@@ -80,12 +80,13 @@ def some_in_order(
     """Return the keys of some rows, however they are found, and sort no more than those.
 
     Where keys lie ``apart`` in the mean (0: nowhere), few more follow, and all up to ``rare``
-    are returned: PostgreSQL goes on where it stopped. Asked again, it would begin anew. SQLite
-    would fetch them all in any case.
+    are returned: PostgreSQL goes on where it stopped. Asked again, it would begin anew.
     """
-    limit = rare if apart and connections[rows.db].vendor == "postgresql" else most
+    limit = rare if apart else most
     found, given = rows.order_by().values_list(*keyset.fields)[:limit].query.sql_with_params()
     order = _order(keyset.fields, is_down=keyset.descending)
+    if not apart:
+        return _keys(rows, f"SELECT id FROM ({found}) AS few ORDER BY {order}", given)  # noqa: S608  compiled
     asked = (
         f"WITH found AS MATERIALIZED ({found}),"  # noqa: S608  compiled
         f" few AS MATERIALIZED (SELECT * FROM found LIMIT {most:d}),"

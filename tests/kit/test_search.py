@@ -65,6 +65,8 @@ def test_what_no_index_is_asked_for_is_told_apart_all_the_same() -> None:
 
     assert found("holville.exa") == ["holville.example"]
     assert found("lf.example") == ["wolf.example"]
+    assert found("olville.exa") == ["holville.example"]
+    assert found("ville.exa") == ["holville.example"]
     assert found("ville.e olvil") == ["holville.ex", "holville.example", "holville.external"]
 
 
