@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 
 from paraph.board.listing import envelope_listing
 from paraph.config.doctor.findings import Level
@@ -12,6 +13,7 @@ from paraph.config.doctor.keeping import of_database
 from paraph.kit.finding import Search
 from paraph.signing.attention import Attention
 from paraph.signing.models import Envelope
+from paraph.vault.models import SignedFile
 from tests import make
 from tests.board import crowd, test_figures
 from tests.cast import gather
@@ -41,6 +43,14 @@ def test_words_of_signed_files_are_found() -> None:
         assert test_finding.found(cast.alice, q=text) == {"Long"}, text
     for text in ('"an par"', '"loye"', "oyer", '"de la clause"', '"a clause"', '" OR "', "--"):
         assert test_finding.found(cast.alice, q=text) == set(), text
+
+
+def test_a_look_into_the_words_leaves_other_questions_their_plans() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        SignedFile.objects.all().first_keys("bail", most=5)
+        cursor.execute("SHOW enable_seqscan")
+
+        assert cursor.fetchone() == ("on",)
 
 
 def test_figures_are_what_a_slow_count_finds() -> None:

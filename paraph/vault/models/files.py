@@ -214,7 +214,7 @@ def _by_index(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         yield cursor
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")  # a savepoint would keep it
 
 
 def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
