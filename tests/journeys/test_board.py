@@ -14,7 +14,6 @@ from tests.journeys.people import DESKTOP, PHONE, Visitor, in_polish, polish, si
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
-
 def _send(paraph: Running, title: str) -> None:
     paraph.does("send", title)
 
