@@ -159,18 +159,6 @@ def in_french(person: Visitor) -> Iterator[None]:
 
 
 @contextmanager
-def in_polish_and_dark(person: Visitor) -> Iterator[None]:
-    """Let the person read Polish, on dark pages, as long."""
-    person.page.context.add_cookies([{"name": "theme", "value": "dark", "url": person.url}])
-    _speak(person, "pl")
-    try:
-        expect(person.page.locator("html[data-bs-theme=dark]")).to_have_count(1)
-        yield
-    finally:
-        _speak(person, "en")
-
-
-@contextmanager
 def in_polish(person: Visitor) -> Iterator[None]:
     """Let the person read Polish, and English again afterwards."""
     _speak(person, "pl")
@@ -178,6 +166,15 @@ def in_polish(person: Visitor) -> Iterator[None]:
         yield
     finally:
         _speak(person, "en")
+
+
+@contextmanager
+def in_polish_and_dark(person: Visitor) -> Iterator[None]:
+    """Let the person read Polish, on dark pages, as long."""
+    person.page.context.add_cookies([{"name": "theme", "value": "dark", "url": person.url}])
+    with in_polish(person):
+        expect(person.page.locator("html[data-bs-theme=dark]")).to_have_count(1)
+        yield
 
 
 def _speak(person: Visitor, language: str) -> None:
