@@ -244,4 +244,3 @@ def _answers(olga: Visitor, act: str) -> None:
     olga.is_accessible(once=act)
     use(olga, dialog.locator("[name=confirmed]"))
     expect(dialog).to_have_count(0)
-    use(olga, olga.page.locator("toast-stack").get_by_role("button", name="Close"))
