@@ -67,6 +67,7 @@ def test_a_contact_is_created_edited_and_merged(
         expect(page.locator("#story")).to_contain_text("Gérante")
         _edit(alice, "email", "nothing", by_key=by_key)
         expect(page.locator("#line-email .field__error")).to_be_visible()
+        expect(page.locator(".htmx-settling")).to_have_count(0)  # until then it is a plain link
         page.locator("#line-email [name=email]").press("Escape")
         expect(page.locator("#line-email [data-edit]")).to_be_focused()
         alice.is_accessible()

@@ -18,7 +18,8 @@ class EditInPlace extends Island {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     const line = this.#line;
-    requestAnimationFrame(() => {
+    // At once: when htmx has settled, a focus that is still lost goes to the page.
+    queueMicrotask(() => {
       const isFree = !document.activeElement || document.activeElement === document.body;
       if (isFree) document.getElementById(line)?.querySelector<HTMLElement>("[data-edit]")?.focus();
     });
