@@ -4,7 +4,7 @@ import html
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,23 +149,22 @@ def sign_in_by_hand(person: Visitor, first_name: str) -> None:
 
 
 @contextmanager
-def in_french(person: Visitor) -> Iterator[None]:
+def _reading(person: Visitor, language: str) -> Iterator[None]:
+    _speak(person, language)
+    try:
+        yield
+    finally:
+        _speak(person, "en")
+
+
+def in_french(person: Visitor) -> AbstractContextManager[None]:
     """Let the person read French; the next journey finds them as they were, come what may."""
-    _speak(person, "fr")
-    try:
-        yield
-    finally:
-        _speak(person, "en")
+    return _reading(person, "fr")
 
 
-@contextmanager
-def in_polish(person: Visitor) -> Iterator[None]:
-    """Let the person read Polish, and English again afterwards."""
-    _speak(person, "pl")
-    try:
-        yield
-    finally:
-        _speak(person, "en")
+def in_polish(person: Visitor) -> AbstractContextManager[None]:
+    """Let the person read Polish, as long."""
+    return _reading(person, "pl")
 
 
 @contextmanager
