@@ -1,6 +1,6 @@
 // Where the focus goes when a part of the page is replaced: to what was refused, else it stays near,
 // as at the button of the menu that was chosen from, where that has an id; where the menu has gone with
-// what it belonged to, at its heir.
+// what it belonged to, at what it names to follow (data-then).
 
 const REFUSAL = ".note--bad[role=alert]";
 const WRONG = "form [aria-invalid=true]:not([type=hidden], :disabled)";
@@ -22,7 +22,7 @@ document.addEventListener("DOMContentLoaded", () => toRefusal(document));
 document.addEventListener("htmx:beforeSwap", (event) => {
   const replaced = event.target instanceof Element ? event.target : document.body;
   const opener = document.activeElement?.closest("details.menu")?.querySelector("summary");
-  openedBy = [opener?.id, opener?.dataset["heir"]].filter((id) => id !== undefined);
+  openedBy = [opener?.id, opener?.dataset["then"]].filter((id) => id !== undefined);
   wasWithin = !isLost() && (opener != null || replaced.contains(document.activeElement)); // a menu may be renewed beside it
 });
 document.addEventListener("htmx:afterSettle", (event) => {
