@@ -16,7 +16,7 @@ const toRefusal = (within: ParentNode): boolean => {
   return wrong !== null;
 };
 
-const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;
+export const isLost = (): boolean => !document.activeElement || document.activeElement === document.body;
 
 document.addEventListener("DOMContentLoaded", () => toRefusal(document));
 document.addEventListener("htmx:beforeSwap", (event) => {

@@ -1,6 +1,7 @@
 // <edit-in-place>: the form that stands where a value stood. It takes the focus, Escape leaves it,
 // and the pencil of the value has the focus again when the form is gone.
 import { define, Island } from "../../lib/element";
+import { isLost } from "../../lib/focus";
 
 const CONTROL = "input:not([type=hidden]), select, textarea";
 
@@ -20,8 +21,7 @@ class EditInPlace extends Island {
     const line = this.#line;
     // At once: when htmx has settled, a focus that is still lost goes to the page.
     queueMicrotask(() => {
-      const isFree = !document.activeElement || document.activeElement === document.body;
-      if (isFree) document.getElementById(line)?.querySelector<HTMLElement>("[data-edit]")?.focus();
+      if (isLost()) document.getElementById(line)?.querySelector<HTMLElement>("[data-edit]")?.focus();
     });
   }
 

@@ -17,7 +17,9 @@ class FrameDialog extends Island {
     this.on("click", (event: MouseEvent) => {
       if ((event.target as Element).closest("[data-close]")) dialog.close();
     });
-    this.on("close", () => body.replaceChildren(), dialog);
+    this.on("close", () => {
+      if (!dialog.open) body.replaceChildren(); // it is told later, and may be open again
+    }, dialog);
   }
 }
 

@@ -2,6 +2,8 @@
 // focus returns to the card.
 import htmx from "htmx.org";
 
+import { isLost } from "../focus";
+
 export class Looker {
   #panel = document.getElementById("look") as HTMLDialogElement;
   #card = "";
@@ -50,9 +52,11 @@ export class Looker {
     await htmx.ajax("get", address, { target: "#look-body", swap: "innerHTML" });
   }
 
+  /** It is told some time after: the focus, given back by the browser, may have gone on from there. */
   #closed(): void {
+    if (this.#panel.open) return;
     this.#address("");
-    this.#onBoard?.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
+    if (isLost()) this.#onBoard?.querySelector<HTMLElement>("h3 a")?.focus({ preventScroll: true });
   }
 
   #address(card: string): void {
