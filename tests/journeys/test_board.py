@@ -124,7 +124,8 @@ def _closes_and_opens_the_menu(person: Visitor) -> None:
         const look = document.getElementById("look");
         look.addEventListener("close", told, { once: true });
         look.close();
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "m", bubbles: true }));
+        const pressed = new KeyboardEvent("keydown", { key: "m", bubbles: true });
+        document.activeElement.dispatchEvent(pressed);
     })""")
 
 
