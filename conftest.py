@@ -20,6 +20,7 @@ LONGEST = (
     "tests/config/backup/test_backup.py",
     "tests/signing/test_faults.py",
     "tests/contacts/test_import_faults.py",
+    "tests/config/test_newcomer.py",
     "tests/documents/test_variety.py",
     "tests/desk/reach/test_addresses.py",
     "tests/documents/test_office.py",
