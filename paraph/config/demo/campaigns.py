@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from paraph.campaigns.actions.consenting import give_consent, unsubscribe
 from paraph.campaigns.actions.drafting import create_campaign
@@ -38,11 +38,11 @@ Atelier Lumière"""
 REMINDER = "Bonjour {first_name}, l’Atelier Lumière ouvre ses portes demain à 10 h. À bientôt !"
 
 
-def mail(staff: Staff, contacts: Mapping[str, Contact]) -> None:
-    """Note who agreed, write to the French clients, and prepare what comes next."""
-    by, at = staff.administrator.actor, datetime.now(UTC)
+def mail(staff: Staff, contacts: Mapping[str, Contact], *, at: datetime) -> None:
+    """Note who agreed long ago, write to the French clients, and prepare what comes next."""
+    by, then = staff.administrator.actor, at - timedelta(weeks=5)
     for name, channel, source in AGREED:
-        give_consent(contacts[name], channel=channel, source=source, by=by, at=at)
+        give_consent(contacts[name], channel=channel, source=source, by=by, at=then)
     french = _segment(staff, SegmentCard("Clients francophones", SegmentKind.DYNAMIC, _FRENCH))
     guests = _segment(
         staff,

@@ -22,6 +22,8 @@ from paraph.sales.models import Colour, Deal, DealStage, Pipeline
 from .staff import Staff
 
 FR, PL, GB = Decimal(20), Decimal(23), Decimal(20)
+STEP = timedelta(days=6)
+"""So long a deal stays in each stage."""
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,19 @@ SERVICE = (
 )
 
 
-def sell(staff: Staff, contacts: Mapping[str, Contact]) -> dict[str, Deal]:
-    """Walk every deal to its stage, in the first pipeline and in one for service."""
-    by, at = staff.administrator.actor, datetime.now(UTC)
+def sell(staff: Staff, contacts: Mapping[str, Contact], *, at: datetime) -> dict[str, Deal]:
+    """Walk every deal to its stage, in the first pipeline and in one for service.
+
+    Each came there a day before the one that follows it here.
+    """
+    by, then = staff.administrator.actor, at - timedelta(weeks=9)
     first = Pipeline.objects.earliest("position", "id")
-    service = make_pipeline(_("Service"), list(_service_stages()), by=by, at=at)
-    made = [_walk(sale, first, staff, contacts) for sale in SALES]
-    made += [_walk(sale, service, staff, contacts) for sale in SERVICE]
+    service = make_pipeline(_("Service"), list(_service_stages()), by=by, at=then)
+    sales = [(sale, first) for sale in SALES] + [(sale, service) for sale in SERVICE]
+    made = [
+        _walk(sale, pipeline, staff, contacts, came_at=at - timedelta(days=number))
+        for number, (sale, pipeline) in enumerate(sales)
+    ]
     return {deal.title: deal for deal in made}
 
 
@@ -131,22 +139,31 @@ def _service_stages() -> Iterator[StageChoice]:
     yield StageChoice(_("Called off"), Colour.RED, StageKind.LOST)
 
 
-def _walk(sale: Sale, pipeline: Pipeline, staff: Staff, contacts: Mapping[str, Contact]) -> Deal:
+def _walk(
+    sale: Sale,
+    pipeline: Pipeline,
+    staff: Staff,
+    contacts: Mapping[str, Contact],
+    *,
+    came_at: datetime,
+) -> Deal:
     """Begin a deal, fill it, and move it stage by stage to where it stands."""
     responsible: Employee = getattr(staff, sale.responsible)
-    by, at = responsible.actor, datetime.now(UTC)
-    stages = list(pipeline.stages.all())
-    deal = create_deal(_card(sale, responsible, staff, contacts), stage=stages[0], by=by, at=at)
+    by, stages = responsible.actor, list(pipeline.stages.all())
+    way = _way(stages, sale.stage)
+    at = came_at - STEP * len(way)
+    card = _card(sale, responsible, staff, contacts)
+    deal = create_deal(card, stage=stages[0], by=by, at=at)
     if sale.rows:
         write_rows(deal, [_line(row, sale.currency) for row in sale.rows], by=by, at=at)
     if sale.client == "Kowalski":
         add_person(deal, person=contacts["Żółtowska"], by=by, at=at)
+    for number, stage in enumerate(way, start=1):
+        move_deal(deal, Place(stage), by=by, at=at + STEP * number)
     if sale.remark:
-        comment_on_deal(deal, text=sale.remark, by=by, at=at)
-    for stage in _way(stages, sale.stage):
-        move_deal(deal, Place(stage), by=by, at=datetime.now(UTC))
+        comment_on_deal(deal, text=sale.remark, by=by, at=came_at)
     if sale.reason:
-        explain_outcome(deal, reason=sale.reason, by=by, at=datetime.now(UTC))
+        explain_outcome(deal, reason=sale.reason, by=by, at=came_at)
     return deal
 
 

@@ -42,17 +42,18 @@ TIERS = {"Petit": 0, "Lambert": 1, "Carter": 0, "Kowalski": 2}
 
 
 def add(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:
-    """Add them, and let one pair have been merged already."""
-    by = staff.seller.actor
+    """Add them as of some weeks ago, and let one pair have been merged lately."""
+    by, lately = staff.seller.actor, at - timedelta(days=1)
+    at -= timedelta(weeks=6)
     _further_fields(staff, contacts, at=at)
     for card in (*HALF_KNOWN, *TWICE):
         create_contact(card, responsible=staff.seller, by=by, at=at, may_be_incomplete=True)
     create_company(COMPANY_TWICE, is_ours=False, responsible=staff.seller, by=by, at=at)
     julien = replace(OLD_JULIEN, comment=_("Prefers to be called in the afternoon."))
     old = create_contact(julien, responsible=staff.seller, by=by, at=at)
-    petit, later = contacts["Petit"], at + timedelta(seconds=1)
+    petit = contacts["Petit"]
     wanted = {"phone": petit.pk, "email": petit.pk}
-    merge_contacts(petit, [old], wanted=wanted, by=by, at=later)
+    merge_contacts(petit, [old], wanted=wanted, by=by, at=lately)
 
 
 def _further_fields(staff: Staff, contacts: dict[str, Contact], *, at: datetime) -> None:

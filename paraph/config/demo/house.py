@@ -1,6 +1,6 @@
 """How Atelier Lumière is ordered: heads, a branch below another, a group, a role of its own."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -42,7 +42,8 @@ def arrange(
         "nadia@lumiere.example", "Nadia", "Benali", _("Trainee"), language="fr", department=export
     )
     roles = [Role.objects.get(slug="employee")]
-    invite_employee(newcomer, roles=roles, by=by, at=at)
+    today = datetime.now(UTC)  # an invitation is good for a week
+    invite_employee(newcomer, roles=roles, by=by, at=today)
 
 
 def _reception_role(*, by: Actor, at: datetime) -> Role:

@@ -1,6 +1,6 @@
 """``paraph demo``: load the demo company; a second call changes nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,9 @@ from paraph.kit.jobs import engine
 from paraph.people.models import Installation
 from paraph.signing.authority import ensure_authority
 
+AGE = timedelta(days=200)
+"""So long ago the company began with Paraph."""
+
 
 class Command(BaseCommand):
     """Walks real actions; the jobs they order run here, one after the other."""
@@ -49,14 +52,15 @@ class Command(BaseCommand):
         inline.hand_over(engine())
 
     def _load(self, *, at: datetime) -> None:
-        people = staff.hire(at=at)
+        began = at - AGE
+        people = staff.hire(at=began)
         ensure_authority(at=at)
         seal.give(people, at=at)
-        contacts = directory.fill(people, at=at)
+        contacts = directory.fill(people, at=began)
         duplicates.add(people, contacts, at=at)
         regulars.add(people, at=at)
-        campaigns.mail(people, contacts)
-        sold = deals.sell(people, contacts)
+        campaigns.mail(people, contacts, at=at)
+        sold = deals.sell(people, contacts, at=at)
         templates.make(people, sold)
         envelopes.tell(people, contacts, sold)
         attention.raise_it(people, contacts, sold)
