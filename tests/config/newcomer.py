@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from paraph.board.figures.team import Choice, team_of
+from paraph.comments.models import Comment
 from paraph.config.demo.staff import PASSWORD
+from paraph.journal.models import Fact
 from paraph.kit.engines import embedded
 from paraph.kit.models import Failure, KeptOrder
 from paraph.people.models import Employee
@@ -46,12 +48,25 @@ def read(person: Employee, language: str) -> dict[str, int]:
     return answers
 
 
+def unexplained() -> list[str]:
+    """Name the documents that were sent at another moment than is told of, and do not say so."""
+    facts = Fact.objects.filter(event="envelope.sent")
+    sent = Envelope.objects.exclude(sent_at=None)
+    moved = [it for it in sent if it.sent_at != facts.about("envelope", it.pk).get().at]
+    return [
+        it.title
+        for it in moved
+        if not Comment.objects.filter(noun="envelope", object_id=it.pk).exists()
+    ]
+
+
 def look() -> dict[str, object]:
     """Say what there is."""
     ada = Employee.objects.get(email="ada@lumiere.example")
     weeks = team_of(ada, Choice(), at=timezone.now()).weeks
     return {
         "failed": work(),
+        "unexplained": unexplained(),
         "rows": {model._meta.label: model._base_manager.count() for model in apps.get_models()},
         "standings": [*Envelope.objects.values_list("standing", flat=True)],
         "deals": [*Deal.objects.values_list("stage__kind", flat=True)],

@@ -88,6 +88,10 @@ def test_the_team_has_figures_of_many_weeks(seen: Any) -> None:
     assert sum(sent > 0 for sent in seen["weeks"]) >= 5
 
 
+def test_a_document_that_counts_as_older_than_it_is_says_so(seen: Any) -> None:
+    assert seen["unexplained"] == []
+
+
 def test_no_job_of_the_demo_fails(seen: Any) -> None:
     assert seen["rows"]["kit.KeptOrder"] == 0
     assert seen["failed"] == []

@@ -18,7 +18,6 @@ from paraph.signing.models import Envelope, Party
 from paraph.signing.refusals import CodeWrong, LinkLocked
 
 from .envelopes import ORIGIN, Story, now, prove, tell, token_of
-from .history import let_pass
 from .staff import Staff
 
 BOUNCED = "Contrat d’entretien – Girard"
@@ -29,11 +28,11 @@ UNOPENED = "Umowa najmu oświetlenia – Kowalski Meble"
 READ = "Supply contract – Northwind"
 STORIES = (
     Story(BOUNCED, "fr", "Girard", "with-client", amount=2400),
-    Story(LOCKED, "pl", "Nowak", "with-client", amount=1800),
-    Story(ASKED, "en", "Carter", "with-client", "lawyer", amount=5200),
+    Story(LOCKED, "pl", "Nowak", "with-client", amount=1800, days=10),
+    Story(ASKED, "en", "Carter", "with-client", "lawyer", amount=5200, days=8),
     Story(NEAR, "fr", "Petit", "with-client", amount=950),
-    Story(UNOPENED, "pl", "Kowalski", "with-client", amount=3100),
-    Story(READ, "en", "O'Neill", "with-client", amount=7800),
+    Story(UNOPENED, "pl", "Kowalski", "with-client", amount=3100, days=5),
+    Story(READ, "en", "O'Neill", "with-client", amount=7800, days=4),
 )
 
 
@@ -43,8 +42,6 @@ def raise_it(staff: Staff, contacts: Mapping[str, Contact], deals: Mapping[str, 
     _come_back(_client(BOUNCED))
     _lock(_client(LOCKED))
     prove(_client(READ))
-    let_pass(UNOPENED, days=5)
-    let_pass(READ, days=4)
     session = prove(_client(ASKED))
     asking.ask_question(session, text="Does the price include the lamps?", at=now())
     near = Envelope.objects.get(title=NEAR)

@@ -46,6 +46,10 @@ class Story:
     responsible: str = "seller"
     deal: str = ""
     amount: int = 0  # euros, where no deal says it
+    days: int = 0
+    """How many days ago it came to where it stands."""
+    took: float = 0
+    """How many days that took since it was sent."""
 
 
 STORIES = (
@@ -62,8 +66,18 @@ STORIES = (
         "Kowalski",
         "completed",
         deal="Oświetlenie salonu meblowego",
+        days=9,
+        took=2.3,
     ),
-    Story("Lighting contract – Northwind", "en", "Carter", "completed", "lawyer"),
+    Story(
+        "Lighting contract – Northwind",
+        "en",
+        "Carter",
+        "completed",
+        "lawyer",
+        days=24,
+        took=5.2,
+    ),
     Story(
         "Contrat de maintenance – Hôtel des Deux Rives",
         "fr",
@@ -72,9 +86,17 @@ STORIES = (
         deal="Maintenance des chambres, 2 ans",
     ),
     Story("Framework contract – Northwind", "en", "O'Neill", "with-us"),
-    Story("Umowa ramowa – Kowalski Meble", "pl", "Żółtowska", "declined"),
-    Story("Contrat de sous-traitance – Girard", "fr", "Girard", "cancelled", "lawyer"),
-    Story("Survey contract – Northwind", "en", "Carter", "expired"),
+    Story("Umowa ramowa – Kowalski Meble", "pl", "Żółtowska", "declined", days=16, took=4.5),
+    Story(
+        "Contrat de sous-traitance – Girard",
+        "fr",
+        "Girard",
+        "cancelled",
+        "lawyer",
+        days=45,
+        took=6.8,
+    ),
+    Story("Survey contract – Northwind", "en", "Carter", "expired", days=2, took=9.4),
     Story("Umowa projektowa – Nowak", "pl", "Nowak", "draft"),
 )
 
@@ -102,27 +124,28 @@ def _prepare(story: Story, staff: Staff, client: Contact, deal: Deal | None) -> 
     address = f"{client.company.street}, {client.company.city}" if client.company else ""
     words = {"seller": staff.company.name, "buyer": buyer, "buyer_address": address}
     paper = Upload(f"{story.title}.pdf", typeset("contract", story.language, **words))
-    document = add_document([paper], title=story.title, responsible=responsible, by=by, at=now())
+    at = now() - timedelta(days=story.days + story.took + 1)  # written the day before it was sent
+    document = add_document([paper], title=story.title, responsible=responsible, by=by, at=at)
     envelope = create_draft(
         story.title,
         responsible=responsible,
         documents=[document],
         deal=deal,
         by=by,
-        at=now(),
+        at=at,
     )
     deadline = now() + timedelta(days=14)
     amount, currency = envelope.amount, envelope.currency
     if story.amount:
         amount, currency = Decimal(story.amount), "EUR"
     description = Description(story.title, "", deadline, amount, currency)
-    describe(envelope, description=description, by=by, at=now())
+    describe(envelope, description=description, by=by, at=at)
     parties = choose_parties(
         envelope,
         company=staff.company,
         parties=two_parties(staff.director, client),
         by=by,
-        at=now(),
+        at=at,
     )
     replace_fields(envelope, placements=suggested_places([document], parties))
     return envelope

@@ -1,20 +1,28 @@
-"""What became of the demo company's documents in past weeks, for its figures to tell of."""
+"""What became of the demo company's documents in past weeks, for its figures to tell of.
+
+Whatever needs no seal has happened in the past by its action's own ``at``. A time stamp states
+its unit's clock, so from its sending on a document happens today, as its facts say; only the
+moments of its rows are moved then, and a comment tells so.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
+from django.utils.translation import gettext as _
+
+from paraph.comments.actions import write_comment
+from paraph.comments.models import Subject
 from paraph.contacts.models import Contact
 from paraph.signing.models import Envelope, Party
 from paraph.vault.models import SignedFile
 
-from .envelopes import Story, tell
+from . import attention, envelopes
+from .envelopes import Story, now, tell
 from .staff import Staff
 
 WAY = {
-    "created_at": 1.0,
     "sent_at": 1.0,
     "deadline_at": 0.0,
     "closed_at": 0.0,
@@ -33,45 +41,56 @@ TURN = {
 """Which part of a group's turn lay between a party's moment and the turn's end."""
 
 
-@dataclass(frozen=True)
-class Past:
-    """How many days ago something came to where it stands, and how many it took until then."""
-
-    title: str
-    days: int
-    took: float
-
-
 STORIES = (
-    Story("Contrat de pose – Boulangerie Petit", "fr", "Petit", "completed", amount=3_600),
-    Story("Umowa montażu – Nowak", "pl", "Nowak", "declined", amount=2_750),
-    Story("Site survey – Northwind", "en", "Carter", "expired", "lawyer", amount=900),
-)
-PAST = (
-    Past("Survey contract – Northwind", days=2, took=9.4),
-    Past("Umowa oświetlenia – Kowalski Meble", days=9, took=2.3),
-    Past("Umowa ramowa – Kowalski Meble", days=16, took=4.5),
-    Past("Lighting contract – Northwind", days=24, took=5.2),
-    Past("Umowa montażu – Nowak", days=38, took=1.6),
-    Past("Contrat de sous-traitance – Girard", days=45, took=6.8),
-    Past("Contrat de pose – Boulangerie Petit", days=59, took=3.1),
-    Past("Site survey – Northwind", days=66, took=8.0),
+    Story(
+        "Contrat de pose – Boulangerie Petit",
+        "fr",
+        "Petit",
+        "completed",
+        amount=3_600,
+        days=59,
+        took=3.1,
+    ),
+    Story("Umowa montażu – Nowak", "pl", "Nowak", "declined", amount=2_750, days=38, took=1.6),
+    Story(
+        "Site survey – Northwind",
+        "en",
+        "Carter",
+        "expired",
+        "lawyer",
+        amount=900,
+        days=66,
+        took=8.0,
+    ),
 )
 
 
 def go_back(staff: Staff, contacts: Mapping[str, Contact]) -> None:
-    """Send further documents, and let weeks pass for these and for some of the others."""
+    """Send further documents, and let days pass for these and for some of the others."""
     tell(staff, contacts, {}, STORIES)
-    for it in PAST:
-        let_pass(it.title, days=it.days, took=it.took)
+    for story in (*envelopes.STORIES, *attention.STORIES, *STORIES):
+        if story.days:
+            envelope = Envelope.objects.get(title=story.title)
+            let_pass(envelope, days=story.days, took=story.took)
+            _say_so(envelope, days=story.days)
 
 
-def let_pass(title: str, *, days: float, took: float = 0) -> None:
-    """Let days pass for one document: nothing in the demo company is older than its set-up.
+def _say_so(envelope: Envelope, *, days: int) -> None:
+    """Tell whoever wonders at its timeline."""
+    text = _(
+        "So that the team has figures, this document counts as %s days older than it is. Its "
+        "seals and this timeline say when it was sent and signed: no time stamp can be made in "
+        "the past."
+    )
+    about = (Subject.ENVELOPE, envelope.pk)
+    write_comment(text % days, about=about, author=envelope.responsible, at=now())
+
+
+def let_pass(envelope: Envelope, *, days: int, took: float) -> None:
+    """Let days pass since one document was sent.
 
     Its groups had their turns one after another, each as long as the others'.
     """
-    envelope = Envelope.objects.get(title=title)
     end, way = timedelta(days=days), timedelta(days=took)
     _move(envelope, {name: end + way * part for name, part in WAY.items()})
     parties = list(envelope.parties.in_order())
