@@ -216,6 +216,12 @@ def status_responder() -> Extensions:
     ]
 
 
+def is_seal(certificate: x509.Certificate) -> bool:
+    """Tell whether it is one that an installation seals with."""
+    policy = _policy(SEAL_POLICY)
+    return any(each.value == policy for each in certificate.extensions)
+
+
 def _end_entity(usage: x509.KeyUsage) -> Extensions:
     return [(x509.BasicConstraints(ca=False, path_length=None), True), (usage, True)]
 

@@ -48,11 +48,14 @@ class Change:
 
 @dataclass(frozen=True)
 class SignatureReport:
-    """One signature, seal or time stamp of a file."""
+    """One signature, seal or time stamp of a file, with the SHA-256 of the certificate behind it:
+    empty where there is none that can be read.
+    """
 
     field: str
     kind: str
     signer: str
+    certificate: str
     time: str | None
     level: str | None
     intact: bool

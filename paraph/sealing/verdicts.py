@@ -46,6 +46,10 @@ REASONS: dict[str, tuple[Verdict, str]] = {
         Verdict.BROKEN,
         _("A certificate that a signature brings along is not as it was issued."),
     ),
+    "other-certificate": (
+        Verdict.BROKEN,
+        _("A signature was made with another certificate than the one that was kept for it."),
+    ),
     "time-stamp-invalid": (Verdict.BROKEN, _("A time stamp does not belong to what it stamps.")),
     "revision-not-covered": (
         Verdict.ALTERED,

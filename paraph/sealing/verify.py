@@ -173,6 +173,7 @@ def _report(
         field=signature.field,
         kind=signers.kind_of(signature),
         signer=signers.name_of(signature),
+        certificate=signers.fingerprint_of(signature),
         time=stated(finding.proof.stamped_at or signers.claimed_time(signature)),
         level=_level(finding, document=document, stamps=stamps),
         intact=is_intact,

@@ -79,6 +79,7 @@ def test_a_signature_is_told_in_full(files: Path, capsys: pytest.CaptureFixture[
 
     act = json.loads(out)["signatures"][2]
     assert act.pop("time").endswith("Z")
+    assert len(bytes.fromhex(act.pop("certificate"))) == 32
     assert act == {
         "field": "director_sign",
         "kind": "signature",

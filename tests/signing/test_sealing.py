@@ -217,7 +217,7 @@ def test_who_is_responsible_hears_of_trouble(cast: Cast, kind: str) -> None:
     if kind == "stuck":
         keep_stuck(envelope, at=NOON)
     else:
-        doubt_completion(envelope, reasons=["file-damaged"], at=NOON)
+        doubt_completion(envelope, reasons=["damaged"], at=NOON)
 
     told = Message.objects.get(kind=f"envelope_{kind}_responsible")
     assert told.recipient == cast.alice.email

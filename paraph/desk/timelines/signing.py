@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from paraph.signing.integrity.doubts import sentence
+
 from .wording import Details, Words, addressee, changes, reason
 
 WORDS: Words = {
@@ -110,5 +112,5 @@ DETAILS: Details = {
     "message.returned": lambda facts: f"{facts.get('recipient', '')} · {facts.get('reason', '')}",
     "question.asked": lambda facts: str(facts.get("text", "")),
     "question.answered": lambda facts: str(facts.get("text", "")),
-    "envelope.doubted": lambda facts: " ".join(facts.get("reasons", [])),
+    "envelope.doubted": lambda facts: " ".join(map(sentence, facts.get("reasons", []))),
 }

@@ -1,7 +1,6 @@
 """Company seals that nobody given vouches for by itself, but the installation that closed the
 file does: its closing seal names their certificates."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 
@@ -20,7 +19,9 @@ def with_enclosed(findings: Sequence[Finding], vouchers: Vouchers) -> Vouchers:
         if voucher is not None and signers.is_own_seal(finding.signature):
             named |= dict.fromkeys(_named_in(finding), voucher)
         is_seal = signers.kind_of(finding.signature) == "seal" and finding.is_intact
-        answers.append(voucher or (named.get(_fingerprint(finding)) if is_seal else None))
+        answers.append(
+            voucher or (named.get(signers.fingerprint_of(finding.signature)) if is_seal else None)
+        )
     return answers[::-1]
 
 
@@ -32,8 +33,3 @@ def _named_in(finding: Finding) -> list[str]:
         return [str(each["certificate"]) for each in told.get("seals", [])]
     except Exception:  # evidence that cannot be read names nobody
         return []
-
-
-def _fingerprint(finding: Finding) -> str:
-    certificate = signers.certificate_of(finding.signature)
-    return hashlib.sha256(certificate.dump()).hexdigest() if certificate else ""

@@ -34,6 +34,12 @@ def name_of(signature: Signature) -> str:
     return str(certificate.subject.human_friendly)
 
 
+def fingerprint_of(signature: Signature) -> str:
+    """Return the SHA-256 of the signer's certificate; empty when there is none."""
+    certificate = certificate_of(signature)
+    return certificate.sha256.hex() if certificate else ""
+
+
 def kind_of(signature: Signature) -> str:
     """Return signature (of a person), seal (of an organisation) or timestamp."""
     if signature.is_time_stamp:

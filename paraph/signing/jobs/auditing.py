@@ -19,6 +19,7 @@ from paraph.sealing.verdicts import Verdict, verdict_of
 from .. import revisions
 from ..actions.sealing import confirm_completions, doubt_completion
 from ..assembly.building import Base
+from ..integrity.doubts import Kept, kept_for
 from ..models import Envelope
 
 AUDITED_AFTER = timedelta(seconds=10)
@@ -71,8 +72,8 @@ def portions(envelopes: Sequence[Envelope]) -> Iterator[Mapping[Envelope, list[B
 
 def _judge(envelopes: Mapping[Envelope, list[Base]]) -> list[int]:
     """Confirm what holds, doubt what does not, and return which could not be judged."""
-    findings = {envelope.pk: _look(heads) for envelope, heads in envelopes.items()}
-    papers = [paper for found in findings.values() for paper in found.papers]
+    findings = {envelope.pk: _look(envelope, heads) for envelope, heads in envelopes.items()}
+    papers = [paper for found in findings.values() for paper in found.papers.values()]
     reports = _verified(papers) if papers else []
     for found in findings.values():
         found.judge([reports.pop(0) for _paper in found.papers])
@@ -85,8 +86,8 @@ def _judge(envelopes: Mapping[Envelope, list[Base]]) -> list[int]:
 
 
 def _verified(papers: Sequence[Paper]) -> list[Report]:
-    """Ask whether they hold, and of no root: who vouches for the signers changes no verdict, and
-    to find it out took as long as all the rest.
+    """Ask whether they hold, and of no root: the certificates behind them are compared with those
+    that we kept, and to find out who vouches for them took as long as all the rest.
     """
     return verify_all_isolated(papers, trust=(), walls=sandbox.walls())
 
@@ -95,7 +96,8 @@ def _verified(papers: Sequence[Paper]) -> list[Report]:
 class Finding:
     """What the second look saw of one envelope."""
 
-    papers: list[Paper]
+    kept: Kept
+    papers: dict[Base, Paper]
     reasons: list[str]
     is_judged: bool = True
 
@@ -105,17 +107,20 @@ class Finding:
 
     def judge(self, reports: Sequence[Report]) -> None:
         """Take the reports on the contents in."""
-        for report in reports:
+        for base, report in zip(self.papers, reports, strict=True):
             if NOT_A_JUDGEMENT.intersection(report.codes):
                 self.is_judged = False
-            else:
+            elif report.verdict is not Verdict.INTACT:
                 told = report.codes
                 self.reasons += [it for it in told if verdict_of([it]) is not Verdict.INTACT]
+            elif not self.kept.are_in(report, base.document):
+                self.reasons.append("other-certificate")
 
 
-def _look(heads: Sequence[Base]) -> Finding:
+def _look(envelope: Envelope, heads: Sequence[Base]) -> Finding:
     """Open the files, as the store has them."""
+    kept = kept_for(envelope)
     try:
-        return Finding([head.opened() for head in heads], [])
+        return Finding(kept, {head: head.opened() for head in heads}, [])
     except (files.FileDamaged, FileNotFoundError):
-        return Finding([], ["file-damaged"])
+        return Finding(kept, {}, ["damaged"])
