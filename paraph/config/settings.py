@@ -12,12 +12,14 @@ from csp.constants import NONE, SELF
 from paraph.messaging.accounts import MAIL_PROVIDERS
 
 from . import environment as env
+from . import parts
 
 django_stubs_ext.monkeypatch()
 
 # django-tables2 would load the whole driver of PostgreSQL for a kind of field that we have not.
 sys.modules.setdefault("django.contrib.postgres.fields", None)  # type: ignore[arg-type]  # refuses
 
+# Where it is and what it may use.
 ROOT = Path(__file__).resolve().parent.parent.parent
 PARAPH_DATA = env.folder("PARAPH_DATA", str(ROOT / "var"))
 PARAPH_HOST = env.text("PARAPH_HOST", "127.0.0.1")
@@ -32,6 +34,7 @@ PARAPH_CACHE_MB = env.number("PARAPH_CACHE_MB", 2_000)
 PARAPH_TRUST = env.text("PARAPH_TRUST", "")
 IS_HTTPS = PARAPH_URL.startswith("https://")
 
+# What it answers to, and what it trusts in front of it.
 DEBUG = env.flag("PARAPH_DEBUG")
 SECRET_FILE = PARAPH_DATA / "secret.key"
 SECRET_KEY = env.text("PARAPH_SECRET_KEY") or (
@@ -44,6 +47,7 @@ PARAPH_WEB_PROCESSES = env.number("PARAPH_WEB_PROCESSES", os.cpu_count() or 1)
 PARAPH_PROXIES = env.number("PARAPH_PROXIES", 0)
 CSRF_TRUSTED_ORIGINS = [PARAPH_URL] if IS_HTTPS else []
 
+# What it keeps its rows in, and who does its jobs.
 DATABASES = {"default": env.database(env.text("DATABASE_URL"), data=PARAPH_DATA)}
 IS_POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
 PARAPH_JOBS = env.text("PARAPH_JOBS", "procrastinate" if IS_POSTGRESQL else "embedded")
@@ -53,107 +57,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # The desk comes first, so that its pages take the place of allauth's.
 INSTALLED_APPS = [
     "paraph.desk",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django.contrib.humanize",
-    "allauth",
-    "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "csp",
-    "django_htmx",
-    "django_filters",
-    "django_tables2",
-    "django_cotton.apps.SimpleAppConfig",
-    "template_partials.apps.SimpleAppConfig",
+    *parts.LIBRARIES,
     *(["procrastinate.contrib.django"] if IS_POSTGRESQL else []),
-    "paraph.kit",
-    "paraph.journal",
-    "paraph.people",
-    "paraph.messaging",
-    "paraph.batches",
-    "paraph.contacts",
-    "paraph.contacts.exporting",
-    "paraph.contacts.importing",
-    "paraph.sales",
-    "paraph.documents",
-    "paraph.signing",
-    "paraph.board",
-    "paraph.comments",
-    "paraph.campaigns",
-    "paraph.vault",
-    "paraph.digests",
-    "paraph.portal",
-    "paraph.config",
+    *parts.OURS,
 ]
-
-MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "paraph.people.middleware.ReceivedMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "paraph.people.middleware.PlainTextMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
-    "paraph.people.middleware.SeenMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
-    "paraph.people.middleware.PersonMiddleware",
-    "paraph.people.middleware.SetUpMiddleware",
-    "paraph.people.middleware.RefusalMiddleware",
-]
-
+MIDDLEWARE = parts.MIDDLEWARE
+TEMPLATES = parts.TEMPLATES
+LOGGING = parts.LOGGING
 ROOT_URLCONF = "paraph.config.urls"
 WSGI_APPLICATION = "paraph.config.wsgi.application"
 
-# Both template packages are loaded by hand: configured automatically together, they would send
-# cotton's tags out verbatim.
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "OPTIONS": {
-            "loaders": [
-                (
-                    "template_partials.loader.Loader",
-                    [
-                        (
-                            "django.template.loaders.cached.Loader",
-                            [
-                                "paraph.kit.templating.loader.Loader",
-                                "django.template.loaders.app_directories.Loader",
-                            ],
-                        )
-                    ],
-                )
-            ],
-            "builtins": [
-                "django_cotton.templatetags.cotton",
-                "template_partials.templatetags.partials",
-                "django.templatetags.i18n",
-                "paraph.kit.templating.words",
-            ],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "django.template.context_processors.i18n",
-                "paraph.people.context.can",
-                "paraph.desk.context.frame",
-            ],
-        },
-    }
-]
-
+# Who signs in, and how.
 AUTH_USER_MODEL = "people.Employee"
 AUTHENTICATION_BACKENDS = [
     "paraph.people.backends.ByPassword",
@@ -206,6 +120,7 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_HTTPS else "http"
 
+# What it speaks, and its clock.
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("pl", "Polski")]
 DEMO_LANGUAGE = env.language("PARAPH_LANGUAGE", known=[code for code, _name in LANGUAGES])
@@ -213,9 +128,9 @@ FORMAT_MODULE_PATH = ["paraph.kit.formats"]
 LOCALE_PATHS = [ROOT / "paraph" / "locale"]
 USE_I18N = True
 USE_TZ = True
-PARAPH_REMINDERS = env.text("PARAPH_REMINDERS", "")  # "3 7 2": first after, then every, at most
 TIME_ZONE = env.text("PARAPH_TIME_ZONE", "Europe/Paris")
 
+# Files: ours for the pages, and those that people bring.
 STATIC_URL = "/static/"
 STATIC_ROOT = PARAPH_DATA / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"]
@@ -248,6 +163,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# What browsers are told: cookies, https, what a page may load.
 SESSION_ENGINE = "paraph.people.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else f"session-{PORT}"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else f"csrf-{PORT}"
@@ -314,6 +231,7 @@ GATEWAY_ID = env.text("PARAPH_GATEWAY_ID", "id")
 GATEWAY_REPEATS = env.flag("PARAPH_GATEWAY_REPEATS")
 EMAIL_BACKEND = "paraph.messaging.backend.OutgoingRows"
 DEFAULT_FROM_EMAIL = MAIL_FROM
+PARAPH_REMINDERS = env.text("PARAPH_REMINDERS", "")  # "3 7 2": first after, then every, at most
 
 # Who else stamps the time. Without them the installation's own time stamps stand alone.
 TSA_URLS = env.words("PARAPH_TSA_URLS")
@@ -327,18 +245,3 @@ RENEW_MONTHS = env.number("PARAPH_RENEW_MONTHS", 12)
 PKCS11_MODULE = env.text("PARAPH_PKCS11_MODULE")
 PKCS11_TOKEN = env.text("PARAPH_PKCS11_TOKEN")
 PKCS11_PIN = env.text("PARAPH_PKCS11_PIN")
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "paraph.config.logs.Masked",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"paraph": {"level": "INFO"}},
-}
