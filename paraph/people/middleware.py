@@ -16,6 +16,7 @@ from paraph.journal.actors import Actor
 from paraph.kit.errors import Refused
 from paraph.kit.plain import straight
 
+from .http import Request
 from .models import Employee, Installation
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -29,8 +30,8 @@ class ReceivedMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.received_at = datetime.now(UTC)  # type: ignore[attr-defined]  # see people.http
+    def __call__(self, request: Request) -> HttpResponse:
+        request.received_at = datetime.now(UTC)
         return self.get_response(request)
 
 
@@ -89,13 +90,13 @@ class PersonMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        person = request.user
+    def __call__(self, request: Request) -> HttpResponse:
+        person: object = request.user  # nobody is known on some pages
         if not isinstance(person, Employee):
-            request.actor = Actor("system", None, "")  # type: ignore[attr-defined]  # see people.http
+            request.actor = Actor("system", None, "")
             return self.get_response(request)
 
-        request.actor = person.actor  # type: ignore[attr-defined]  # see people.http
+        request.actor = person.actor
         with timezone.override(person.time_zone), translation.override(person.language):
             answer = self.get_response(request)
         # What one person may see does not stay in the browser for the next one.
@@ -114,14 +115,14 @@ class SeenMiddleware(UserSessionsMiddleware):  # type: ignore[misc]  # allauth h
         self.get_response: Answer = get_response
         self.noted: dict[tuple[str, ...], datetime] = {}
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         browser = (
             request.session.session_key or "",
             request.META.get("REMOTE_ADDR", ""),
             request.headers.get("X-Forwarded-For", ""),
             request.headers.get("User-Agent", ""),
         )
-        at: datetime = request.received_at  # type: ignore[attr-defined]  # see people.http
+        at = request.received_at
         before = self.noted.get(browser)
         if before and before <= at < before + self.EVERY:
             return self.get_response(request)

@@ -1,6 +1,7 @@
 """The pages of documents: found, uploaded, read, renamed, deleted, and sent on to be signed."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -37,7 +38,9 @@ def _fill_up(cast: Cast, *, to: int) -> None:
     )
 
 
-def upload(client: Client, *contents: bytes, name: str = "Supply_contract.pdf") -> object:
+def upload(
+    client: Client, *contents: bytes, name: str = "Supply_contract.pdf"
+) -> Any:  # Django's, for tests
     sent = [SimpleUploadedFile(name, content) for content in contents]
     return client.post(reverse("document-upload"), {"documents": sent}, follow=True)
 
@@ -89,7 +92,7 @@ def test_an_uploaded_contract_is_shown_with_its_title_from_the_file(alice: Clien
     response = upload(alice, paper.changed(paper.with_script))
 
     document = Document.objects.get()
-    page = response.content.decode()  # type: ignore[attr-defined]  # a followed response
+    page = response.content.decode()
     assert document.title == "Supply contract"
     assert "Scripts were removed." in page
     assert reverse("document-page", args=[document.pk, 2]) in page
@@ -115,8 +118,8 @@ def test_what_cannot_be_used_is_refused_beside_the_field(
 ) -> None:
     response = upload(alice, content)
 
-    assert response.status_code == 422  # type: ignore[attr-defined]  # a followed response
-    page = response.content.decode()  # type: ignore[attr-defined]  # a followed response
+    assert response.status_code == 422
+    page = response.content.decode()
     assert sentence in page
     assert 'aria-describedby="id_documents_helptext id_documents_error"' in page
     assert not Document.objects.exists()
@@ -129,7 +132,7 @@ def test_a_file_far_over_the_limit_is_cut_off_and_refused(
 
     response = upload(alice, b"%PDF-1.7" + bytes(7 * 1024 * 1024))
 
-    assert "is larger than 1 MB" in response.content.decode()  # type: ignore[attr-defined]  # a followed response
+    assert "is larger than 1 MB" in response.content.decode()
 
 
 def test_an_upload_without_a_file_is_asked_for_one(alice: Client) -> None:
@@ -177,7 +180,7 @@ def test_a_document_can_be_downloaded(alice: Client, cast: Cast) -> None:
 
     response = alice.get(reverse("document-file", args=[document.pk]))
 
-    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file
+    content = response.getvalue()
     assert content == files.get(newest_revision(document).sha256)
     assert "attachment" in response["Content-Disposition"]
 

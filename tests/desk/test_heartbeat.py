@@ -1,5 +1,7 @@
 """The pulse of a board: answered without a session, and only to those who were given a ticket."""
 
+from collections.abc import Callable
+
 from paraph.board.pulse import pulse
 from paraph.desk.board.heartbeat import FRESH_SECONDS, PATH, Environ, Heartbeat, ticket
 from tests import make
@@ -13,8 +15,8 @@ def _asked(beat: Heartbeat, address: str, seen: str) -> str:
     return told[0]
 
 
-def _behind(_environ: Environ, start_response: object) -> list[bytes]:
-    start_response("200 OK", [])  # type: ignore[operator]  # as WSGI has it
+def _behind(_environ: Environ, start_response: Callable[..., object]) -> list[bytes]:
+    start_response("200 OK", [])
     return [b""]
 
 

@@ -71,7 +71,7 @@ def test_the_figures_come_as_a_file(client: Client, cast: Cast) -> None:
 
     answer = client.get("/team/export/?format=csv")
 
-    written = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]  # a file
+    written = answer.getvalue().decode("utf-8-sig")
     heads, row = csv.reader(io.StringIO(written))
     told = dict(zip(heads, row, strict=True))
     assert (told["Person"], told["Signed"], told["Sent"]) == ("Alice Martin", "1", "1")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from paraph.contacts.actions.creating import create_contact
 from paraph.contacts.cards import ContactCard
@@ -129,7 +130,7 @@ def test_a_visitor_is_asked_to_sign_in(cast: Cast, client: Client) -> None:
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_who_holds_a_right_is_read_in_the_same_queries_however_many(
-    cast: Cast, rows: int, django_assert_num_queries: Callable[..., object]
+    cast: Cast, rows: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     house = _department("House")
     sales = _department("Sales", house)
@@ -143,7 +144,7 @@ def test_who_holds_a_right_is_read_in_the_same_queries_however_many(
     Employee.objects.filter(pk__in=[p.pk for p in people[2 * rows :]]).update(department=sales)
     RoleGiven.objects.create(role=role, department=house)
 
-    with django_assert_num_queries(2):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(2):
         found = {person.pk for person in holders(Section.CONTACTS, Right.VIEW)}
 
     everybody = Employee.objects.select_related("department")

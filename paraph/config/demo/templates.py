@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,7 +11,7 @@ import docx
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import Table
+from docx.table import Table, _Cell
 
 from paraph.documents.actions.generating import generate_document, regenerate_document
 from paraph.documents.actions.templating import create_template
@@ -156,9 +156,9 @@ def word_of(offer: Offer) -> bytes:
     document.add_paragraph("{today}")
     for text in (offer.greeting, offer.intro):
         document.add_paragraph(text)
-    _rows(document.add_table(rows=0, cols=4), offer)
+    _rows(document.add_table(rows=2, cols=4), offer)
     document.add_paragraph()
-    _sums(document.add_table(rows=0, cols=2), offer)
+    _sums(document.add_table(rows=3, cols=2), offer)
     document.add_paragraph(offer.words)
     document.add_paragraph(offer.delivery)
     for text in ("{#if deal.comment}", offer.comment, "{/if}", offer.closing):
@@ -183,8 +183,8 @@ def _set_up(document: Word, offer: Offer) -> None:
 def _rows(table: Table, offer: Offer) -> None:
     table.style = "Light List"
     body = ("{rows.name}", "{rows.quantity} {rows.unit}", "{rows.price}", "{rows.net}")
-    for texts in (offer.head, body):
-        _row(table, texts, right_from=1)
+    for row, texts in zip(table.rows, (offer.head, body), strict=True):
+        _fill(row.cells, texts, right_from=1)
 
 
 def _sums(table: Table, offer: Offer) -> None:
@@ -193,14 +193,13 @@ def _sums(table: Table, offer: Offer) -> None:
         (offer.tax, "{tax_rows.amount}"),
         (offer.total, "{totals.gross}"),
     )
-    for pair in pairs:
-        _row(table, pair, right_from=0)
+    for row, pair in zip(table.rows, pairs, strict=True):
+        _fill(row.cells, pair, right_from=0)
     for cell in table.rows[-1].cells:
         cell.paragraphs[0].runs[0].bold = True
 
 
-def _row(table: Table, texts: tuple[str, ...], *, right_from: int) -> None:
-    cells = table.add_row().cells  # type: ignore[no-untyped-call]  # half of it is annotated
+def _fill(cells: Sequence[_Cell], texts: Sequence[str], *, right_from: int) -> None:
     for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
         cell.text = text
         if right_from:

@@ -66,7 +66,7 @@ class ColumnsForm(forms.Form):
         label=gettext_lazy("Language, where the file has none"), choices=settings.LANGUAGES
     )
     responsible = forms.ModelChoiceField(
-        Employee.objects.none(),
+        Employee.objects.filter(is_active=True),
         label=gettext_lazy("Responsible, where the file has none"),
         empty_label=None,
     )
@@ -75,7 +75,6 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._given = given
         self.fields["country"] = self._countries()
-        self.fields["responsible"].queryset = Employee.objects.filter(is_active=True)  # type: ignore[attr-defined]  # a ModelChoiceField
         meanings = [("", _("Leave out")), *((it.key, it.label) for it in targets())]
         for number, name in enumerate(given.heading):
             field = forms.ChoiceField(choices=meanings, required=False, label=name or str(number))

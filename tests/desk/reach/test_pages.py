@@ -4,7 +4,7 @@ Board, list, calendar, start page, team, vault, search, counters, digest and exp
 level: each shows the documents of exactly the places that the matrix reaches.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -78,8 +78,8 @@ def _lists(person: Employee) -> Mapping[str, str]:
     }
 
 
-def _titles(rows: object) -> str:
-    return " ".join(row.title for row in rows)  # type: ignore[attr-defined]  # any rows with one
+def _titles(rows: Iterable[Envelope | SignedFile]) -> str:
+    return " ".join(row.title for row in rows)
 
 
 def _places(words: str) -> set[str]:
