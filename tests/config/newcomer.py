@@ -12,8 +12,11 @@ from django.utils import timezone
 from paraph.board.figures.team import Choice, team_of
 from paraph.comments.models import Comment
 from paraph.config.demo.staff import PASSWORD
+from paraph.config.schedule import SCHEDULE
 from paraph.journal.models import Fact
+from paraph.kit import db
 from paraph.kit.engines import embedded
+from paraph.kit.jobs import enqueue
 from paraph.kit.models import Failure, KeptOrder
 from paraph.people.models import Employee
 from paraph.sales.models import Deal
@@ -25,7 +28,10 @@ ONE_ROW = re.compile(r"/[a-z]+/\d+/")
 
 
 def work() -> list[str]:
-    """Do every job that loading has left for later; those that failed."""
+    """Do every job that loading has left for later, and each that recurs; those that failed."""
+    with db.unit_of_work():
+        for recurring in SCHEDULE:
+            enqueue(recurring.job)
     KeptOrder.objects.update(run_at=timezone.now())
     while embedded.work_on_next(least_priority=-99):
         pass
