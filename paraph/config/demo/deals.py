@@ -118,7 +118,7 @@ SERVICE = (
 def sell(staff: Staff, contacts: Mapping[str, Contact], *, at: datetime) -> dict[str, Deal]:
     """Walk every deal to its stage, in the first pipeline and in one for service.
 
-    Each came there a day before the one that follows it here.
+    The first came there today, each other one a day before the one above it.
     """
     by, then = staff.administrator.actor, at - timedelta(weeks=9)
     first = Pipeline.objects.earliest("position", "id")
