@@ -3,7 +3,9 @@
 import io
 import re
 from binascii import unhexlify
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.decode_limits import DecodePurpose
@@ -20,6 +22,8 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.misc import read_non_whitespace
 from pyhanko.pdf_utils.reader import PdfFileReader
+
+T = TypeVar("T")
 
 _byte_by_byte = generic.read_hex_string_from_stream
 _PLAIN_HEX = re.compile(rb"<((?:[0-9A-Fa-f]{2})*)>")
@@ -59,7 +63,15 @@ class Reader(PdfFileReader):
 
     def __init__(self, data: bytes, *, strict: bool) -> None:
         self._containers: dict[int, Container] = {}
+        self._answers: dict[object, Any] = {}
         super().__init__(io.BytesIO(data), strict=strict)
+
+    def once(self, question: object, answer: Callable[[], T]) -> T:
+        """Return the answer to a question about this file, found out when it is asked first."""
+        if question not in self._answers:
+            self._answers[question] = answer()
+        found: T = self._answers[question]
+        return found
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> PdfObject:
         found = self._quickly(idnum, stmnum, idx)

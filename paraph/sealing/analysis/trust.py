@@ -7,24 +7,19 @@ that the certificate was good when it signed. Nothing is fetched.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import crl, ocsp, pem, x509
-from pyhanko.pdf_utils.decode_limits import DecodePurpose
-from pyhanko.pdf_utils.generic import IndirectObject
-from pyhanko.pdf_utils.reader import PdfFileReader
+from asn1crypto import pem, x509
 from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation.ades import (
     AdESBasicValidationResult,
     ades_lta_validation,
     ades_timestamp_validation,
 )
-from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.policy_decl import (
     CertificateFetchingRule,
-    LocalKnowledge,
     PdfSignatureValidationSpec,
     RevinfoOnlineFetchingRule,
     RevocationInfoGatheringSpec,
@@ -39,9 +34,9 @@ from pyhanko_certvalidator.policy_decl import (
     RevocationCheckingRule,
 )
 from pyhanko_certvalidator.registry import SimpleTrustManager
-from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 
 from paraph.sealing.analysis.certificates import has_issued
+from paraph.sealing.analysis.chain import knowledge_of
 from paraph.sealing.analysis.document import Document, Signature
 from paraph.sealing.analysis.permissions import PermittedChanges
 from paraph.sealing.analysis.signers import certificate_of
@@ -79,7 +74,7 @@ class Judge:
     """Long-term validation of the signatures of one file against the given roots."""
 
     def __init__(self, roots: Roots, *, policy: PermittedChanges, at: datetime) -> None:
-        self._roots = list(roots)
+        self._roots, self._rules = list(roots), rules(list(roots))
         self.policy = policy
         self._timing = ValidationTimingInfo(at, at, point_in_time_validation=False)
 
@@ -100,7 +95,7 @@ class Judge:
         """Tell whether some path leads from the stamp's certificate to a given root."""
         try:
             known = [each.chosen for each in stamp.message["certificates"]]
-            known += _known_from(stamp.embedded.reader).known_certs
+            known += knowledge_of(stamp.embedded.reader).known_certs
             return self._leads_to_root(certificate_of(stamp), known)
         except MemoryError:
             raise
@@ -134,14 +129,14 @@ class Judge:
     async def _judged(self, signature: Signature) -> Result:
         if signature.is_time_stamp:
             return await self._stamp_judged(signature)
-        spec = PdfSignatureValidationSpec(rules(self._roots), diff_policy=None)
+        spec = PdfSignatureValidationSpec(self._rules, diff_policy=None)
         return await ades_lta_validation(signature.embedded, spec, self._timing)
 
     async def _stamp_judged(self, signature: Signature) -> Result:
-        known = _known_from(signature.embedded.reader)
+        known = knowledge_of(signature.embedded.reader)
         return await ades_timestamp_validation(
             signature.message,
-            rules(self._roots, known=known),
+            replace(self._rules, local_knowledge=known),
             signature.embedded.compute_digest,
             timing_info=self._timing,
         )
@@ -152,9 +147,7 @@ def _anchor(result: Result) -> x509.Certificate | None:
     return path.trust_anchor.authority.certificate if path else None
 
 
-def rules(
-    roots: list[x509.Certificate], *, known: LocalKnowledge | None = None
-) -> SignatureValidationSpec:
+def rules(roots: list[x509.Certificate]) -> SignatureValidationSpec:
     """What a certificate declares about its revocation must be there, in the file."""
     as_declared = RevocationCheckingRule.CHECK_IF_DECLARED
     revocation = CertRevTrustPolicy(
@@ -169,24 +162,4 @@ def rules(
             fetcher_backend=NoNetwork(),
             certificate_fetching_rule=CertificateFetchingRule.NEVER_FETCH,
         ),
-        local_knowledge=known or LocalKnowledge(),
     )
-
-
-def _known_from(reader: PdfFileReader) -> LocalKnowledge:
-    """Return the validation data of the file, which time stamps are judged by as well."""
-    try:
-        store = DocumentSecurityStore.read_dss(reader)
-    except NoDSSFoundError:
-        return LocalKnowledge()
-    answers = [ocsp.OCSPResponse.load(each) for each in _contents(store.ocsps)]
-    lists = [crl.CertificateList.load(each) for each in _contents(store.crls)]
-    return LocalKnowledge(
-        known_ocsps=[one for each in answers for one in OCSPContainer.load_multi(each)],
-        known_crls=[CRLContainer(each) for each in lists],
-        known_certs=list(store.load_certs()),
-    )
-
-
-def _contents(streams: Sequence[IndirectObject]) -> list[bytes]:
-    return [each.get_object().read_data(DecodePurpose.OCSP_RESPONSE) for each in streams]
