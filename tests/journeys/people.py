@@ -3,8 +3,6 @@
 import html
 import re
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -148,39 +146,16 @@ def sign_in_by_hand(person: Visitor, first_name: str) -> None:
     person.page.wait_for_url(f"{person.url}/")
 
 
-@contextmanager
-def _reading(person: Visitor, language: str) -> Iterator[None]:
-    _speak(person, language)
-    try:
-        yield
-    finally:
-        _speak(person, "en")
-
-
-def in_french(person: Visitor) -> AbstractContextManager[None]:
-    """Let the person read French; the next journey finds them as they were, come what may."""
-    return _reading(person, "fr")
-
-
-def in_polish(person: Visitor) -> AbstractContextManager[None]:
-    """Let the person read Polish, as long."""
-    return _reading(person, "pl")
-
-
-@contextmanager
-def in_polish_and_dark(person: Visitor) -> Iterator[None]:
-    """Let the person read Polish, on dark pages, as long."""
-    person.page.context.add_cookies([{"name": "theme", "value": "dark", "url": person.url}])
-    with in_polish(person):
-        expect(person.page.locator("html[data-bs-theme=dark]")).to_have_count(1)
-        yield
-
-
-def _speak(person: Visitor, language: str) -> None:
+def speak(person: Visitor, language: str, *, in_the_dark: bool = False) -> None:
+    """Let somebody read another language; the next journey finds them as they came."""
+    if in_the_dark:
+        dark = {"name": "theme", "value": "dark", "url": person.url}
+        person.page.context.add_cookies([dark])
     person.goto("/")
     chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
     chosen.evaluate("button => button.form.requestSubmit(button)")
-    expect(person.page.locator(f"html[lang={language}]")).to_have_count(1)
+    theme = "[data-bs-theme=dark]" if in_the_dark else ""
+    expect(person.page.locator(f"html[lang={language}]{theme}")).to_have_count(1)
 
 
 def french(words: str, context: str = "") -> str:

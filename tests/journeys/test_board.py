@@ -9,7 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, in_polish, polish, sign_in, visitor
+from tests.journeys.people import (
+    DESKTOP,
+    PHONE,
+    Visitor,
+    polish,
+    sign_in,
+    speak,
+    visitor,
+)
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -219,16 +227,15 @@ def test_the_board_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Ru
     title = "A phone for the board"
     _send(paraph, title)
     olga = visitor(browser, paraph, PHONE, has_touch=True)
-    olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
     sign_in(olga, "olga")
 
-    with in_polish(olga):
-        olga.goto("/board/")
-        _reminds(olga, title)
-        olga.is_accessible()
-        _looks_and_keeps(olga, title)
-        _lies_in_lanes(olga, title)
-        _arranges_a_column(olga)
+    speak(olga, "pl", in_the_dark=True)
+    olga.goto("/board/")
+    _reminds(olga, title)
+    olga.is_accessible()
+    _looks_and_keeps(olga, title)
+    _lies_in_lanes(olga, title)
+    _arranges_a_column(olga)
     assert olga.troubles == []
 
 

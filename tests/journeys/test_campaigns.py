@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Running
-from tests.journeys.people import DESKTOP, PHONE, Visitor, in_french, sign_in, visitor
+from tests.journeys.people import DESKTOP, PHONE, Visitor, sign_in, speak, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 TITLE = "Journée portes ouvertes"
@@ -64,7 +64,7 @@ def test_a_campaign_from_the_list_of_contacts_to_unsubscribing(
 ) -> None:
     olga, reader = visitor(browser, paraph, DESKTOP), visitor(browser, paraph, PHONE)
     sign_in(olga, "olga")
-    with in_french(olga):
-        _send_to_frank(olga)
-        _leave_by(_way_out(olga, "frank@example.org"), reader=reader)
+    speak(olga, "fr")
+    _send_to_frank(olga)
+    _leave_by(_way_out(olga, "frank@example.org"), reader=reader)
     assert olga.troubles == reader.troubles == []

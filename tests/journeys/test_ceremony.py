@@ -14,8 +14,8 @@ from tests.journeys.people import (
     PHONE,
     Postbox,
     Visitor,
-    in_french,
     sign_in,
+    speak,
     visitor,
 )
 
@@ -41,9 +41,10 @@ def test_a_director_signs_ten_documents_with_one_code(
     erin = visitor(browser, paraph, DESKTOP)
     sign_in(erin, "erin")
     _until_all_wait(erin)
-    with in_french(erin):
-        erin.goto("/stack/")
-        erin.is_accessible()
+    speak(erin, "fr")
+    erin.goto("/stack/")
+    erin.is_accessible()
+    speak(erin, "en")
     erin.goto("/stack/")
     erin.page.locator(".stack__item", has_text="Pile 10").get_by_role("button").click()
     erin.page.locator(".sheets__picture").first.wait_for()

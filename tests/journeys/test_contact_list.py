@@ -13,8 +13,8 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
     sign_in,
+    speak,
     visitor,
 )
 
@@ -125,18 +125,18 @@ def test_contacts_are_found_kept_and_changed_by_mouse(
 ) -> None:
     alice = visitor(browser, crowd, DESKTOP)
     sign_in(alice, "alice")
-    with in_french(alice):
-        _press(alice, "Contacts", "nav")
-        _create_chloe(alice)
-        alice.goto("/contacts/")
-        for fragment in FRAGMENTS:
-            _search(alice, fragment, finds=1)
-        _search(alice, "", finds=50)
-        alice.is_accessible()
-        _choose_columns(alice)
-        _filter(alice)
-        _export(alice, tmp_path)
-        _give_to_bob(alice)
+    speak(alice, "fr")
+    _press(alice, "Contacts", "nav")
+    _create_chloe(alice)
+    alice.goto("/contacts/")
+    for fragment in FRAGMENTS:
+        _search(alice, fragment, finds=1)
+    _search(alice, "", finds=50)
+    alice.is_accessible()
+    _choose_columns(alice)
+    _filter(alice)
+    _export(alice, tmp_path)
+    _give_to_bob(alice)
     assert alice.troubles == []
 
 
@@ -181,12 +181,12 @@ def test_contacts_are_found_and_changed_by_keyboard_alone(
 ) -> None:
     alice = visitor(browser, crowd, DESKTOP)
     sign_in(alice, "alice")
-    with in_french(alice):
-        alice.goto("/contacts/")
-        _walk_the_rows(alice)
-        _give_one_to_bob_by_keys(alice)
-        _open_by_letters(alice)
-        _filter_and_export_by_keys(alice, tmp_path)
+    speak(alice, "fr")
+    alice.goto("/contacts/")
+    _walk_the_rows(alice)
+    _give_one_to_bob_by_keys(alice)
+    _open_by_letters(alice)
+    _filter_and_export_by_keys(alice, tmp_path)
     assert alice.troubles == []
 
 
@@ -278,25 +278,25 @@ def test_all_contacts_that_fit_are_changed_on_a_phone(
     alice = visitor(browser, crowd, PHONE, has_touch=True)
     sign_in(alice, "alice")
     page = alice.page
-    with in_french(alice):
-        alice.goto("/contacts/")
-        _search(alice, "foule prenom1", finds=10)
-        _hide_and_export_on_a_phone(alice, tmp_path)
-        _search(alice, "foule", finds=50)
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        total = page.locator("[data-total]").inner_text()
-        _filter_and_keep_on_a_phone(alice)
-        page.locator("[name=ids]").first.check()
-        page.locator("[name=everything]").check()
-        expect(page.locator(".many__count")).to_have_text(french("All that fit are chosen"))
-        alice.is_accessible()
-        _press(alice, "Change the contact type", "[data-many]")
-        expect(page.locator("dialog .act__total")).to_contain_text(total)
-        page.locator("dialog select").select_option("partner")
-        _press(alice, "Change the contact type", "dialog")
-        expect(page.locator("toast-stack")).to_contain_text(total)
-        alice.goto("/contacts/?q=foule&type=partner")
-        expect(page.locator("[data-total]")).to_have_text(total)
+    speak(alice, "fr")
+    alice.goto("/contacts/")
+    _search(alice, "foule prenom1", finds=10)
+    _hide_and_export_on_a_phone(alice, tmp_path)
+    _search(alice, "foule", finds=50)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    total = page.locator("[data-total]").inner_text()
+    _filter_and_keep_on_a_phone(alice)
+    page.locator("[name=ids]").first.check()
+    page.locator("[name=everything]").check()
+    expect(page.locator(".many__count")).to_have_text(french("All that fit are chosen"))
+    alice.is_accessible()
+    _press(alice, "Change the contact type", "[data-many]")
+    expect(page.locator("dialog .act__total")).to_contain_text(total)
+    page.locator("dialog select").select_option("partner")
+    _press(alice, "Change the contact type", "dialog")
+    expect(page.locator("toast-stack")).to_contain_text(total)
+    alice.goto("/contacts/?q=foule&type=partner")
+    expect(page.locator("[data-total]")).to_have_text(total)
     assert alice.troubles == []
 
 

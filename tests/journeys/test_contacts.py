@@ -9,9 +9,8 @@ from tests.journeys.people import (
     DESKTOP,
     PHONE,
     Visitor,
-    in_french,
-    in_polish_and_dark,
     sign_in,
+    speak,
     visitor,
 )
 
@@ -51,28 +50,28 @@ def test_a_contact_is_created_edited_and_merged(
     alice = visitor(browser, paraph, size)
     sign_in(alice, "alice")
     page, number = alice.page, "17" if by_key else "18"
-    with in_french(alice) if by_key else in_polish_and_dark(alice):
-        _create(alice, last_name="Élysée", first_name="", phone="12", email=f"e{number}@x.example")
-        expect(page.locator("[name=first_name][aria-invalid=true]")).to_have_count(1)
-        expect(page.locator("[name=phone][aria-invalid=true]")).to_have_count(1)
-        page.locator("[name=first_name]").fill(f"Zoé{number}")
-        page.locator("[name=phone]").fill(f"06 12 34 57 {number}")
-        page.locator("[name=phone]").press("Enter")
-        page.wait_for_url("**/contacts/*/")
-        expect(page.locator("h1")).to_have_text(f"Zoé{number} Élysée")
+    speak(alice, "fr" if by_key else "pl", in_the_dark=not by_key)
+    _create(alice, last_name="Élysée", first_name="", phone="12", email=f"e{number}@x.example")
+    expect(page.locator("[name=first_name][aria-invalid=true]")).to_have_count(1)
+    expect(page.locator("[name=phone][aria-invalid=true]")).to_have_count(1)
+    page.locator("[name=first_name]").fill(f"Zoé{number}")
+    page.locator("[name=phone]").fill(f"06 12 34 57 {number}")
+    page.locator("[name=phone]").press("Enter")
+    page.wait_for_url("**/contacts/*/")
+    expect(page.locator("h1")).to_have_text(f"Zoé{number} Élysée")
 
-        _edit(alice, "position", "Gérante", by_key=by_key)
-        expect(page.locator("#line-position dd")).to_contain_text("Gérante")
-        expect(page.locator("#contact-lead")).to_contain_text("Gérante")
-        expect(page.locator("#story")).to_contain_text("Gérante")
-        _edit(alice, "email", "nothing", by_key=by_key)
-        expect(page.locator("#line-email .field__error")).to_be_visible()
-        expect(page.locator(".htmx-settling")).to_have_count(0)  # until then it is a plain link
-        page.locator("#line-email [name=email]").press("Escape")
-        expect(page.locator("#line-email [data-edit]")).to_be_focused()
-        alice.is_accessible()
+    _edit(alice, "position", "Gérante", by_key=by_key)
+    expect(page.locator("#line-position dd")).to_contain_text("Gérante")
+    expect(page.locator("#contact-lead")).to_contain_text("Gérante")
+    expect(page.locator("#story")).to_contain_text("Gérante")
+    _edit(alice, "email", "nothing", by_key=by_key)
+    expect(page.locator("#line-email .field__error")).to_be_visible()
+    expect(page.locator(".htmx-settling")).to_have_count(0)  # until then it is a plain link
+    page.locator("#line-email [name=email]").press("Escape")
+    expect(page.locator("#line-email [data-edit]")).to_be_focused()
+    alice.is_accessible()
 
-        _merge_with_a_twin(alice, number)
+    _merge_with_a_twin(alice, number)
     assert alice.troubles == []
 
 

@@ -20,8 +20,8 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
     sign_in,
+    speak,
     use,
     visitor,
 )
@@ -36,15 +36,15 @@ def test_contacts_on_the_way_to_a_document_and_out_of_the_list(
     paraph.does("meet", mark)
     alice = visitor(browser, paraph, size, has_touch=size == PHONE)
     sign_in(alice, "alice")
-    with in_french(alice):
-        _takes_into_a_document(alice, mark, tmp_path)
-        _completes(alice, mark)
-        _makes_another_over_the_wizard(alice, mark)
-        _is_known_to_the_deals(alice, mark)
-        _puts_in_order(alice, mark)
-        _merges(alice, mark)
-        _deletes(alice, mark)
-        _deletes_the_chosen(alice)
+    speak(alice, "fr")
+    _takes_into_a_document(alice, mark, tmp_path)
+    _completes(alice, mark)
+    _makes_another_over_the_wizard(alice, mark)
+    _is_known_to_the_deals(alice, mark)
+    _puts_in_order(alice, mark)
+    _merges(alice, mark)
+    _deletes(alice, mark)
+    _deletes_the_chosen(alice)
     assert alice.troubles == []
 
 

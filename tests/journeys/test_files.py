@@ -13,8 +13,8 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
     sign_in,
+    speak,
     visitor,
 )
 
@@ -72,20 +72,20 @@ def test_a_list_from_excel_is_checked_imported_and_undone(
 ) -> None:
     alice = visitor(browser, paraph, size)
     sign_in(alice, "alice")
-    with in_french(alice):
-        _choose(alice, _list(tmp_path, who="key" if by_key else "touch"))
-        meaning = alice.page.get_by_label("Société")
-        expect(meaning).to_have_value("company")
-        alice.is_accessible()
-        alice.page.get_by_label(french(COUNTRY)).select_option("FR")
-        _go_on(alice, french("Check the file"), by_key=by_key)
+    speak(alice, "fr")
+    _choose(alice, _list(tmp_path, who="key" if by_key else "touch"))
+    meaning = alice.page.get_by_label("Société")
+    expect(meaning).to_have_value("company")
+    alice.is_accessible()
+    alice.page.get_by_label(french(COUNTRY)).select_option("FR")
+    _go_on(alice, french("Check the file"), by_key=by_key)
 
-        alice.sees(french(TOO_SHORT)[:40])
-        alice.is_accessible()
-        _go_on(alice, _import_button(2), by_key=by_key)
-        alice.sees(french("The import is done"))
-        alice.is_accessible()
-        _undo(alice)
+    alice.sees(french(TOO_SHORT)[:40])
+    alice.is_accessible()
+    _go_on(alice, _import_button(2), by_key=by_key)
+    alice.sees(french("The import is done"))
+    alice.is_accessible()
+    _undo(alice)
 
     assert alice.troubles == []
 
@@ -96,16 +96,16 @@ def test_chosen_contacts_go_into_an_address_book_on_a_phone(
     alice = visitor(browser, paraph, PHONE, has_touch=True)
     sign_in(alice, "alice")
     page = alice.page
-    with in_french(alice):
-        alice.goto("/contacts/?q=borealis")
-        page.locator("[data-row]", has_text="Kowalski").locator("[name=ids]").check()
-        page.locator("[data-many]").get_by_role("button", name=french("Export")).tap()
-        expect(page.get_by_label(french("The selected contacts"))).to_be_checked()
-        page.get_by_label(french("vCard 4.0, for address books")).check()
-        alice.is_accessible()
+    speak(alice, "fr")
+    alice.goto("/contacts/?q=borealis")
+    page.locator("[data-row]", has_text="Kowalski").locator("[name=ids]").check()
+    page.locator("[data-many]").get_by_role("button", name=french("Export")).tap()
+    expect(page.get_by_label(french("The selected contacts"))).to_be_checked()
+    page.get_by_label(french("vCard 4.0, for address books")).check()
+    alice.is_accessible()
 
-        with page.expect_download() as began:
-            page.locator("main").get_by_role("button", name=french("Export")).tap()
+    with page.expect_download() as began:
+        page.locator("main").get_by_role("button", name=french("Export")).tap()
 
     cards = began.value.path().read_text(encoding="utf-8")
     assert cards.count("BEGIN:VCARD") == 1

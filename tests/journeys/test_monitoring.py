@@ -12,10 +12,9 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
-    in_polish,
     polish,
     sign_in,
+    speak,
     use,
     visitor,
 )
@@ -109,9 +108,9 @@ def test_the_pages_in_french_on_a_desktop(browser: Browser, paraph: Running) -> 
     olga = visitor(browser, paraph, DESKTOP)
     sign_in(olga, "olga")
 
-    with in_french(olga):
-        for path in PAGES:
-            _is_in_order(olga, path, french)
+    speak(olga, "fr")
+    for path in PAGES:
+        _is_in_order(olga, path, french)
 
     assert olga.troubles == []
 
@@ -119,12 +118,11 @@ def test_the_pages_in_french_on_a_desktop(browser: Browser, paraph: Running) -> 
 def test_the_pages_in_polish_on_a_phone_in_the_dark(browser: Browser, paraph: Running) -> None:
     paraph.does("send", "A phone full of deadlines")
     olga = visitor(browser, paraph, PHONE, has_touch=True)
-    olga.page.context.add_cookies([{"name": "theme", "value": "dark", "url": paraph.url}])
     sign_in(olga, "olga")
 
-    with in_polish(olga):
-        for path in PAGES:
-            _is_in_order(olga, path, polish)
+    speak(olga, "pl", in_the_dark=True)
+    for path in PAGES:
+        _is_in_order(olga, path, polish)
 
     assert olga.troubles == []
 
@@ -138,24 +136,24 @@ def test_a_rule_is_written_tried_and_followed(browser: Browser, paraph: Running)
     page = olga.page
     paraph.does("send", "Before the rule")
 
-    with in_french(olga):
-        _writes_a_rule(olga)
-        expect(page.locator(".row-link", has_text="Before the rule")).to_be_visible()
-        olga.is_accessible()
-        olga.press(french("Switch on"))
-        expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("On"))
-        paraph.does("send", "After the rule")
-        paraph.does("follow")
+    speak(olga, "fr")
+    _writes_a_rule(olga)
+    expect(page.locator(".row-link", has_text="Before the rule")).to_be_visible()
+    olga.is_accessible()
+    olga.press(french("Switch on"))
+    expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("On"))
+    paraph.does("send", "After the rule")
+    paraph.does("follow")
 
-        for title, times in (("Before the rule", 0), ("After the rule", 1)):
-            olga.goto(f"/envelopes/?q={title}")
-            page.locator("[data-row] .row-link").click()
-            expect(page.locator("#story")).to_be_visible()
-            expect(page.locator("#story li", has_text=NOTE)).to_have_count(times)
-        expect(page.locator("#story li", has_text=NOTE)).to_contain_text(RULE)
-        olga.goto("/rules/")
-        page.locator(".rule-list li", has_text=RULE).locator("form button").click()
-        expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("Off"))
+    for title, times in (("Before the rule", 0), ("After the rule", 1)):
+        olga.goto(f"/envelopes/?q={title}")
+        page.locator("[data-row] .row-link").click()
+        expect(page.locator("#story")).to_be_visible()
+        expect(page.locator("#story li", has_text=NOTE)).to_have_count(times)
+    expect(page.locator("#story li", has_text=NOTE)).to_contain_text(RULE)
+    olga.goto("/rules/")
+    page.locator(".rule-list li", has_text=RULE).locator("form button").click()
+    expect(page.locator(".rule-list li", has_text=RULE)).to_contain_text(french("Off"))
     assert olga.troubles == []
 
 

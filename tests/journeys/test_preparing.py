@@ -15,8 +15,8 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
     sign_in,
+    speak,
     use,
     visitor,
 )
@@ -195,11 +195,11 @@ def test_the_second_document_of_a_template_goes_out_in_two_clicks_in_french(
 ) -> None:
     alice = visitor(browser, paraph, DESKTOP)
     sign_in(alice, "alice")
-    with in_french(alice):
-        alice.goto(f"/envelopes/new/?document={begun['invoice']}")  # where *Sign* leads
+    speak(alice, "fr")
+    alice.goto(f"/envelopes/new/?document={begun['invoice']}")  # where *Sign* leads
 
-        alice.press(french("Continue"))
-        alice.press(french("Send for signing"))
+    alice.press(french("Continue"))
+    alice.press(french("Send for signing"))
 
-        alice.sees(french("Sent. You will see here how it goes."))
+    alice.sees(french("Sent. You will see here how it goes."))
     assert alice.troubles == []

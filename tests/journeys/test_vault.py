@@ -13,10 +13,9 @@ from tests.journeys.people import (
     PHONE,
     Visitor,
     french,
-    in_french,
-    in_polish_and_dark,
     polish,
     sign_in,
+    speak,
     use,
     visitor,
 )
@@ -125,13 +124,13 @@ def test_a_document_is_found_talked_about_held_and_let_go(
     olga = visitor(browser, vault, DESKTOP)
     sign_in(olga, "olga")
 
-    with in_polish_and_dark(olga):
-        _opens(olga, "Lease of the hall")
-        _mentions(olga)
-        _narrows(olga)
-        _holds_and_lifts(olga)
-        _takes_both_along(olga, tmp_path)
-        _deletes(olga, "Lease of the hall")
+    speak(olga, "pl", in_the_dark=True)
+    _opens(olga, "Lease of the hall")
+    _mentions(olga)
+    _narrows(olga)
+    _holds_and_lifts(olga)
+    _takes_both_along(olga, tmp_path)
+    _deletes(olga, "Lease of the hall")
 
     assert olga.troubles == []
 
@@ -160,28 +159,28 @@ def test_a_person_is_erased_on_a_phone_and_the_report_names_nobody(
     olga = visitor(browser, vault, PHONE, has_touch=True)
     sign_in(olga, "olga")
     page = olga.page
-    with in_french(olga):
-        _asks_for_a_number(olga)
-        olga.goto("/contacts/?q=brandt")
-        page.locator("[data-row] .row-link").tap()
-        _notes_the_number(olga)
-        page.locator("summary", has=page.get_by_label(french("More for this contact"))).tap()
-        page.get_by_role("link", name=french("Erase personal data")).tap()
-        expect(page.locator("[name=reason]")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-        olga.is_accessible()
-        page.locator("[name=reason]").fill("Demande du 3 mars")
-        page.get_by_role("button", name=french("Erase for good")).tap()
+    speak(olga, "fr")
+    _asks_for_a_number(olga)
+    olga.goto("/contacts/?q=brandt")
+    page.locator("[data-row] .row-link").tap()
+    _notes_the_number(olga)
+    page.locator("summary", has=page.get_by_label(french("More for this contact"))).tap()
+    page.get_by_role("link", name=french("Erase personal data")).tap()
+    expect(page.locator("[name=reason]")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    olga.is_accessible()
+    page.locator("[name=reason]").fill("Demande du 3 mars")
+    page.get_by_role("button", name=french("Erase for good")).tap()
 
-        report = page.get_by_role("link", name=french("Download the report"))
-        expect(report).to_be_visible()
-        olga.is_accessible()
-        with page.expect_download() as began:
-            report.tap()
-        said = began.value.path().read_text(encoding="utf-8")
-        assert "Demande du 3 mars" in said
-        assert NUMBER not in said
-        assert "Brandt" not in said + page.locator("main").inner_text()
-        olga.goto("/contacts/?q=brandt")
-        expect(page.locator("[data-row]")).to_have_count(0)
+    report = page.get_by_role("link", name=french("Download the report"))
+    expect(report).to_be_visible()
+    olga.is_accessible()
+    with page.expect_download() as began:
+        report.tap()
+    said = began.value.path().read_text(encoding="utf-8")
+    assert "Demande du 3 mars" in said
+    assert NUMBER not in said
+    assert "Brandt" not in said + page.locator("main").inner_text()
+    olga.goto("/contacts/?q=brandt")
+    expect(page.locator("[data-row]")).to_have_count(0)
     assert olga.troubles == []
