@@ -127,13 +127,15 @@ def test_the_board_by_keyboard(browser: Browser, paraph: Running) -> None:
 
 
 def _closes_and_opens_the_menu(person: Visitor) -> None:
-    """Press the next key before the browser has told that the quick look is closed."""
+    """Press the next key before the browser has told that the quick look is closed, and that
+    the page was scrolled."""
     person.page.evaluate("""() => new Promise((told) => {
         const look = document.getElementById("look");
         look.addEventListener("close", told, { once: true });
         look.close();
         const pressed = new KeyboardEvent("keydown", { key: "m", bubbles: true });
         document.activeElement.dispatchEvent(pressed);
+        document.dispatchEvent(new Event("scroll"));
     })""")
 
 

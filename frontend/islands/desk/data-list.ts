@@ -1,9 +1,11 @@
 // <data-list>: choosing rows (with Shift a range), the bar for the chosen ones, and the keyboard.
 // Moving about is moving the focus from link to link, so that screen readers and eyes agree.
 import { define, Island } from "../../lib/element";
+import { watched } from "../../lib/moved";
 
 class DataList extends Island {
   #last: HTMLInputElement | undefined;
+  #isStillThere = (): boolean => true;
 
   protected override start(): void {
     this.on<MouseEvent>("click", (event) => this.#clicked(event));
@@ -11,8 +13,8 @@ class DataList extends Island {
     this.on<KeyboardEvent>("keydown", (event) => this.#key(event), document);
     this.on<CustomEvent>("htmx:beforeSwap", (event) => this.#keepFocus(event));
     this.on("htmx:afterSettle", () => this.#tell());
-    this.addEventListener("toggle", (event) => placeMenu(event.target as HTMLElement), true);
-    this.on("scroll", () => this.querySelector("tbody details[open]")?.removeAttribute("open"), document);
+    this.addEventListener("toggle", (event) => this.#placeMenu(event.target as HTMLElement), true);
+    this.on("scroll", () => this.#isStillThere() || this.querySelector("tbody details[open]")?.removeAttribute("open"), document);
     this.#tell();
   }
 
@@ -104,7 +106,9 @@ class DataList extends Island {
       return true;
     }
     if (key === "m") {
-      row.querySelector("details")?.setAttribute("open", "");
+      const menu = row.querySelector("details");
+      menu?.setAttribute("open", "");
+      if (menu) this.#placeMenu(menu); // it is told later that it is open
       return focusOn(row.querySelector<HTMLElement>(".menu__item"));
     }
     const entry = row.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
@@ -119,6 +123,17 @@ class DataList extends Island {
     return focusOn(links[next] ?? null);
   }
 
+  /** A row's menu lies over the table, which scrolls by itself and would cut it off. */
+  #placeMenu(details: HTMLElement): void {
+    const list = details.querySelector<HTMLElement>("tbody .menu__list");
+    if (!list || !details.hasAttribute("open")) return;
+    this.#isStillThere = watched(details);
+    const { top, bottom, right } = details.getBoundingClientRect();
+    const isLow = bottom + list.offsetHeight + 12 > innerHeight;
+    list.style.left = `${Math.max(8, right - list.offsetWidth)}px`;
+    list.style.top = `${isLow ? top - list.offsetHeight - 4 : bottom + 4}px`;
+  }
+
   #help(): void {
     this.querySelector<HTMLDialogElement>("[data-keys-help]")?.showModal();
   }
@@ -131,16 +146,6 @@ class DataList extends Island {
       this.querySelector<HTMLElement>(`.sort[data-name="${CSS.escape(name)}"]`)?.focus();
     }, { once: true });
   }
-}
-
-/** A row's menu lies over the table, which scrolls by itself and would cut it off. */
-function placeMenu(details: HTMLElement): void {
-  const list = details.querySelector<HTMLElement>("tbody .menu__list");
-  if (!list || !details.hasAttribute("open")) return;
-  const { top, bottom, right } = details.getBoundingClientRect();
-  const isLow = bottom + list.offsetHeight + 12 > innerHeight;
-  list.style.left = `${Math.max(8, right - list.offsetWidth)}px`;
-  list.style.top = `${isLow ? top - list.offsetHeight - 4 : bottom + 4}px`;
 }
 
 function focusOn(element: HTMLElement | null): boolean {

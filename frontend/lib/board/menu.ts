@@ -1,10 +1,13 @@
 // The one menu of a board's cards: it opens at a card, with what that card's own moves allow.
 
+import { watched } from "../moved";
+
 export type Doing = "look" | "open" | "send" | "remind" | "reopen" | "cancel";
 
 export class CardMenu {
   #menu: HTMLElement;
   #card: HTMLElement | undefined;
+  #isStillThere = (): boolean => true;
 
   constructor(
     board: HTMLElement,
@@ -20,7 +23,7 @@ export class CardMenu {
     document.addEventListener("pointerdown", (event) => {
       if (!this.#menu.contains(event.target as Node) && !(event.target as Element).closest("[data-menu]")) this.close();
     }, { signal });
-    document.addEventListener("scroll", () => this.close(), { signal, capture: true });
+    document.addEventListener("scroll", () => this.#isStillThere() || this.close(), { signal, capture: true });
   }
 
   get card(): HTMLElement | undefined {
@@ -57,6 +60,7 @@ export class CardMenu {
 
   #place(button: HTMLElement): void {
     button.setAttribute("aria-expanded", "true");
+    this.#isStillThere = watched(button);
     const { top, bottom, right } = button.getBoundingClientRect();
     const { offsetWidth, offsetHeight } = this.#menu;
     const isLow = bottom + offsetHeight + 12 > innerHeight;
