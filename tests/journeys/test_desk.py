@@ -126,3 +126,20 @@ def test_the_board_follows_and_leaves_the_focus_where_it_is(
     expect(cards).to_have_count(before + 1)
     assert alice.page.evaluate("document.activeElement.id") == focused
     alice.page.context.close()
+
+
+def test_a_message_stays_until_somebody_is_there(browser: Browser, paraph: Running) -> None:
+    alice = visitor(browser, paraph, DESKTOP)
+    sign_in(alice, "alice")
+    page, said = alice.page, alice.page.locator("toast-stack", has_text="It is done.")
+    page.clock.install()
+    alice.goto("/")
+    page.evaluate("""document.dispatchEvent(
+        new CustomEvent("paraph:toast", { detail: { text: "It is done." } }))""")
+
+    page.clock.fast_forward(60_000)
+    expect(said).to_be_visible()
+    page.mouse.move(5, 5)
+    page.clock.fast_forward(10_000)
+
+    expect(said).to_have_count(0)

@@ -1,9 +1,10 @@
-// <toast-stack>: shows messages for a while. Any script may ask for one:
+// <toast-stack>: shows messages until somebody has gone on for a while. Any script may ask for one:
 // document.dispatchEvent(new CustomEvent("paraph:toast", {detail: {text, level}})).
 // The server may, by the header HX-Trigger: {"paraph:toast": {"text": "…", "level": "success"}}.
 import { define, Island } from "../../lib/element";
 
 const SECONDS_SHOWN = 8;
+const GOING_ON = ["pointermove", "pointerdown", "keydown", "wheel"];
 
 interface Note {
   text: string;
@@ -41,7 +42,8 @@ class ToastStack extends Island {
     this.classList.toggle("toasts--above", this.childElementCount > 0 && buttons.some(isUnder));
   }
 
-  /** Errors stay until they are closed; everything else leaves by itself, but not under the pointer. */
+  /** Errors stay until they are closed; everything else leaves a while after somebody is seen to be
+   * there, so that nobody misses it who looked away, but not under the pointer. */
   #fade(): void {
     for (const note of this.querySelectorAll<HTMLElement>(".toast-note:not([data-timed], .toast-note--error)")) {
       note.dataset.timed = "";
@@ -49,7 +51,12 @@ class ToastStack extends Island {
         if (note.matches(":hover, :focus-within")) setTimeout(leave, 2000);
         else note.remove();
       };
-      setTimeout(leave, SECONDS_SHOWN * 1000);
+      const seen = new AbortController();
+      const count = (): void => {
+        seen.abort();
+        setTimeout(leave, SECONDS_SHOWN * 1000);
+      };
+      for (const type of GOING_ON) document.addEventListener(type, count, { signal: seen.signal, passive: true });
     }
   }
 
