@@ -1,11 +1,22 @@
 // A page that nobody looks at asks for nothing: hx-trigger="every …" rests while the tab is hidden.
-// It also rests while somebody reads, types or answers a dialog in the part that would be replaced.
+// It also rests while somebody reads, types, presses or answers a dialog in the part that would be
+// replaced; an answer that comes then is not shown.
 // (A filter such as [!document.hidden] would need eval, which our CSP forbids.)
 
-/** Say whether htmx asks by its clock rather than because of something the person did. */
+type Asked = CustomEvent<{ requestConfig?: { elt: Element; triggeringEvent?: Event }; target: Element }>;
+
+const CLICK_FOLLOWS = 100; // milliseconds after a finger has left the screen
+let isPressing = false;
+
+/** Say whether htmx asks by its clock rather than because of something the person, or a script, did. */
 export function isPolling(event: Event): boolean {
-  const detail = (event as CustomEvent<{ requestConfig?: { triggeringEvent?: Event } }>).detail;
-  return !detail.requestConfig?.triggeringEvent;
+  const { requestConfig: asked } = (event as Asked).detail;
+  return asked !== undefined && !asked.triggeringEvent && (asked.elt.getAttribute("hx-trigger")?.includes("every") ?? false);
+}
+
+document.addEventListener("pointerdown", () => (isPressing = true), { capture: true });
+for (const type of ["pointerup", "pointercancel"]) {
+  document.addEventListener(type, () => setTimeout(() => (isPressing = false), CLICK_FOLLOWS), { capture: true });
 }
 
 /** Say whether somebody is in the middle of something that a swap would take away. */
@@ -13,12 +24,14 @@ function isBusy(part: Element): boolean {
   const selection = document.getSelection();
   const isReading = selection !== null && !selection.isCollapsed && selection.containsNode(part, true);
   const isTyping = document.activeElement?.matches("input, textarea, select") && part.contains(document.activeElement);
-  return isReading || isTyping || part.querySelector("details[open]") !== null || document.querySelector("dialog[open]") !== null;
+  return isPressing || isReading || isTyping || part.querySelector("details[open]") !== null || document.querySelector("dialog[open]") !== null;
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
-  if (isPolling(event) && (document.hidden || isBusy(event.target as Element))) event.preventDefault();
-});
+for (const moment of ["htmx:beforeRequest", "htmx:beforeSwap"]) {
+  document.addEventListener(moment, (event) => {
+    if (isPolling(event) && (document.hidden || isBusy((event as Asked).detail.target))) event.preventDefault();
+  });
+}
 
 // What scrolls by itself stays where one had scrolled it to: give it an id and data-keeps-scroll.
 const scrolled = new Map<string, [number, number]>();

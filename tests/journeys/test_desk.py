@@ -15,6 +15,13 @@ pytestmark = [pytest.mark.journey, pytest.mark.slow]
 PAGES = ["/", "/envelopes/", "/envelopes/new/", "/board/", "/mailbox/", "/contacts/"]
 FORMS = ["/contacts/new/", "/companies/", "/companies/1/", "/companies/new/", "/documents/"]
 ACCESS = ["/access/", "/people/", "/people/1/", "/people/invite/"]
+COMES_BY_THE_CLOCK = """() => {
+  const rows = document.getElementById("rows");
+  const detail = { requestConfig: { elt: rows }, target: rows };
+  return rows.dispatchEvent(
+    new CustomEvent("htmx:beforeSwap", { bubbles: true, cancelable: true, detail }));
+}"""
+"""Tell whether an answer may now take the place of the letters."""
 STEPS = ["", "parties/", "fields/", "review/"]
 
 
@@ -105,6 +112,18 @@ def test_what_was_removed_comes_back_by_undo(
     expect(alice.page.locator(".placed:focus")).to_have_count(1)
     expect(alice.page.locator(".placer__saved")).to_have_text("Saved")
     alice.page.context.close()
+
+
+def test_what_is_asked_by_the_clock_takes_nothing_from_under_a_finger(
+    browser: Browser, paraph: Running
+) -> None:
+    olga = visitor(browser, paraph, DESKTOP)
+    sign_in(olga, "olga")
+    olga.goto("/mailbox/")
+
+    assert olga.page.evaluate(COMES_BY_THE_CLOCK)
+    olga.page.mouse.down()
+    assert not olga.page.evaluate(COMES_BY_THE_CLOCK)
 
 
 def test_the_board_follows_and_leaves_the_focus_where_it_is(
