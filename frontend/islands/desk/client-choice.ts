@@ -4,18 +4,28 @@ import htmx from "htmx.org";
 import { define, Island } from "../../lib/element";
 
 class ClientChoice extends Island {
+  #isOpen = false;
+
   protected override start(): void {
     this.on<MouseEvent>("click", (event) => {
       const option = (event.target as Element).closest<HTMLElement>("[role=option]");
       if (option?.dataset["id"]) this.#choose(option.dataset["id"]);
     });
     this.on<KeyboardEvent>("keydown", (event) => this.#walk(event));
+    this.on("input", () => (this.#isOpen = true));
+    this.on("htmx:beforeSwap", (event) => {
+      if (!this.#isOpen && event.target === this.#found) event.preventDefault(); // it comes too late
+    });
     this.on("htmx:afterSwap", () => this.#search.setAttribute("aria-expanded", String(this.#options.length > 0)));
     this.on<CustomEvent<{ id: number }>>("contact-created", (event) => this.#choose(String(event.detail.id)), document);
   }
 
   get #search(): HTMLInputElement {
     return this.querySelector("input[role=combobox]")!;
+  }
+
+  get #found(): HTMLElement {
+    return this.querySelector("#client-found")!;
   }
 
   get #options(): HTMLElement[] {
@@ -27,10 +37,15 @@ class ClientChoice extends Island {
     const chosen = new Event("client-chosen", { bubbles: true });
     void htmx.ajax("get", address, { source: this, event: chosen, target: "#client-chosen", swap: "innerHTML" })
       .then(() => this.dispatchEvent(chosen));
-    this.querySelector("#client-found")!.replaceChildren();
     this.#search.value = "";
-    this.#search.setAttribute("aria-expanded", "false");
     this.#search.focus();
+    this.#close();
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    this.#found.replaceChildren();
+    this.#search.setAttribute("aria-expanded", "false");
   }
 
   /** Arrows lead from the search through what was found; Escape leaves it. */
@@ -45,8 +60,8 @@ class ClientChoice extends Island {
       event.preventDefault();
       stops[1].click();
     } else if (event.key === "Escape") {
-      this.querySelector("#client-found")!.replaceChildren();
       this.#search.focus();
+      this.#close();
     }
   }
 }

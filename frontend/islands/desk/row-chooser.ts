@@ -9,23 +9,28 @@ interface Created {
 
 class RowChooser extends Island {
   #awaits = false;
+  #isOpen = false;
 
   protected override start(): void {
     this.on<MouseEvent>("click", (event) => this.#click(event.target as Element));
     this.on<KeyboardEvent>("keydown", (event) => this.#walk(event));
     this.on("input", (event) => {
-      if (event.target === this.#search) this.#hidden.value = "";
+      if (event.target !== this.#search) return;
+      this.#isOpen = true;
+      this.#hidden.value = "";
     });
+    this.on("chooser-open", () => (this.#isOpen = true), this.#search);
     this.on("focusin", (event) => {
       if (event.target === this.#search && !this.#search.value) this.#search.dispatchEvent(new Event("chooser-open"));
     });
     this.on<FocusEvent>("focusout", (event) => {
       if (!this.contains(event.relatedTarget as Node | null)) this.#close();
     });
+    this.on("htmx:beforeSwap", (event) => this.#isOpen || event.preventDefault()); // it comes too late
     this.on("htmx:afterSwap", () => this.#search.setAttribute("aria-expanded", String(this.#options.length > 0)));
     const created = this.dataset["created"];
     if (created) this.on<CustomEvent<Created>>(created, (event) => this.#take(event.detail), document);
-    this.on("close", () => (this.#awaits = false), document.getElementById("dialog") ?? this);
+    this.on<MouseEvent>("click", (event) => this.#asks(event.target as Element), document);
   }
 
   get #search(): HTMLInputElement {
@@ -43,7 +48,12 @@ class RowChooser extends Island {
   #click(pressed: Element): void {
     const option = pressed.closest<HTMLElement>("[role=option]");
     if (option) this.#choose(option.dataset["id"] ?? "", option.dataset["name"] ?? "");
-    else if (pressed.closest("[hx-get]:not(input)")) this.#awaits = true;
+  }
+
+  /** Whoever opens the dialog last gets what is created there. */
+  #asks(pressed: Element): void {
+    const opener = pressed.closest("[hx-target='#dialog-body']:not(dialog *)");
+    if (opener) this.#awaits = this.contains(opener);
   }
 
   /** A row that was created from here; one created elsewhere on the page is somebody else's. */
@@ -63,6 +73,7 @@ class RowChooser extends Island {
   }
 
   #close(): void {
+    this.#isOpen = false;
     this.querySelector("[role=listbox]")!.replaceChildren();
     this.#search.setAttribute("aria-expanded", "false");
   }
