@@ -10,6 +10,7 @@ from paraph.config.demo.drawing import round_stamp
 from tests.journeys.people import Postbox, Visitor
 
 MOST_STEPS = 30
+HAS_ITS_SIZE = "it => it.width === Math.round(it.clientWidth * devicePixelRatio)"
 Give = Callable[[Locator], None]
 Say = Callable[..., str]
 
@@ -89,6 +90,7 @@ def draw(step: Locator) -> None:
     """Draw something like a name into the signature's canvas."""
     canvas, mouse = step.locator("canvas"), step.page.mouse
     canvas.wait_for()
+    step.page.wait_for_function(HAS_ITS_SIZE, arg=canvas.element_handle())
     box = canvas.bounding_box()
     assert box is not None
     mouse.move(box["x"] + 40, box["y"] + 60)

@@ -32,7 +32,7 @@ def test_a_client_signs_by_keyboard_alone(
     frank = visitor(browser, paraph, DESKTOP)
     frank.goto(postbox.link(FRANK, path="/s/", about="By keyboard"))
     _tab_to(frank, "Send me the code", press="Enter")
-    frank.page.wait_for_selector("#digits")
+    expect(frank.page.locator("#digits")).to_be_focused()
     frank.page.keyboard.type(postbox.code(FRANK, about="By keyboard"))
     frank.page.keyboard.press("Enter")
     frank.page.wait_for_url("**/desk/")
@@ -49,6 +49,7 @@ def test_a_client_signs_by_keyboard_alone(
 
 def _fill_by_keyboard(frank: Visitor) -> None:
     step = frank.page.locator(".signing__step.is-open")
+    expect(step.locator("h2")).to_be_focused()
     number, kind = step.get_attribute("id"), step.get_attribute("data-kind")
     frank.page.keyboard.press("Tab")
     if kind == "signature":

@@ -84,12 +84,14 @@ class SigningDesk extends Island {
     for (const other of this.querySelectorAll(".signing__step.is-open")) other.classList.remove("is-open");
     step.classList.add("is-open");
     const place = document.getElementById(step.dataset["place"] ?? "");
+    const focused = document.activeElement;
     // What the tap shows is painted first: marking, measuring and scrolling a long document take
     // their time.
     afterPaint(() => {
       for (const other of this.querySelectorAll(".place-link.is-current")) other.classList.remove("is-current");
       place?.classList.add("is-current");
-      step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
+      const isGone = ![focused, document.body].includes(document.activeElement); // somebody was quicker
+      if (!isGone) step.querySelector<HTMLElement>("h2")!.focus({ preventScroll: true });
       if (place) moveTo(place, this.querySelector<HTMLElement>(".signing__form")!);
     });
   }
