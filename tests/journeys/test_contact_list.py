@@ -53,6 +53,12 @@ def _search(person: Visitor, text: str, *, finds: int) -> None:
     expect(_rows(person)).to_have_count(finds)
 
 
+def _has_its_columns_in_sight(person: Visitor) -> None:
+    person.goto("/contacts/?q=foule")
+    table = person.page.locator(".table-wrap")
+    assert table.evaluate("it => it.scrollWidth <= it.clientWidth"), "Columns out of sight"
+
+
 def _create_chloe(person: Visitor) -> None:
     """Send the form with one value more each time: the rest is asked for, nothing is lost."""
     page = person.page
@@ -125,7 +131,9 @@ def test_contacts_are_found_kept_and_changed_by_mouse(
 ) -> None:
     alice = visitor(browser, crowd, DESKTOP)
     sign_in(alice, "alice")
-    speak(alice, "fr")
+    for language in ("en", "pl", "fr"):
+        speak(alice, language)
+        _has_its_columns_in_sight(alice)
     _press(alice, "Contacts", "nav")
     _create_chloe(alice)
     alice.goto("/contacts/")
