@@ -6,7 +6,7 @@ tomorrow moves, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Protocol, cast
 
 from django.apps import apps
@@ -65,13 +65,23 @@ def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: models
             type(row)._base_manager.bulk_create([row])
 
 
+def needed_among(model: type[models.Model], numbers: Collection[int]) -> set[int]:
+    """Return the keys of those rows that cannot be deleted because something refers to them."""
+    needed: set[int] = set()
+    for referring, field in _relations(model):
+        if field.remote_field.on_delete is models.PROTECT:
+            rows = referring._base_manager.filter(**{f"{field.name}__in": numbers})
+            needed.update(rows.values_list(field.attname, flat=True))
+    return needed
+
+
 def _stretches(numbers: Sequence[Any]) -> Iterator[Sequence[Any]]:
     """Yield the keys in stretches that any database takes in one statement."""
     return (numbers[begin : begin + AT_ONCE] for begin in range(0, len(numbers), AT_ONCE))
 
 
 def _relations(
-    row: models.Model,
+    row: models.Model | type[models.Model],
 ) -> Iterator[tuple[type[models.Model], models.ForeignKey[Any, Any]]]:
     for relation in row._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ManyToOneRel):

@@ -23,7 +23,7 @@ def main() -> None:
         connection.close()
 
 
-def begin(rows: int) -> int:
+def begin(rows: int, companies: int) -> int:
     """Move in and have a file of so many rows checked; the number of its import."""
     from paraph.contacts.importing.actions import begin_import, choose_columns, start_check
     from paraph.contacts.importing.intake import take_in
@@ -31,7 +31,8 @@ def begin(rows: int) -> int:
 
     alice = cast.gather().alice
     lines = (
-        f"Row,Number {number},n{number}@x.example,Firm {number % 7}" for number in range(rows)
+        f"Row,Number {number},n{number}@x.example,Firm {number % companies}"
+        for number in range(rows)
     )
     content = "\n".join(["Last name,First name,E-mail,Company", *lines]).encode()
     given = begin_import(take_in(content), file_name="rows.csv", owner=alice, at=_now())
@@ -48,6 +49,15 @@ def bring_in(number: int) -> None:
     from paraph.contacts.importing.models import Import
 
     start_import(Import.objects.get(pk=number), at=_now())
+
+
+def take_back() -> None:
+    """Order that the newest import is undone."""
+    from paraph.batches.actions import undo_batch
+    from paraph.batches.models import Batch
+
+    batch = Batch.objects.filter(kind="contacts.import").latest("id")
+    undo_batch(batch, by=batch.owner.actor, at=_now())
 
 
 def take_out() -> None:
@@ -115,7 +125,7 @@ def newest() -> dict[str, Any]:
 
 
 def counts() -> dict[str, int]:
-    """Count what came in: people, different people, facts about them, companies."""
+    """Count what came in: people, different people, facts about them, companies; and who left."""
     from paraph.contacts.models import Company, Contact
     from paraph.journal import Fact
 
@@ -125,6 +135,7 @@ def counts() -> dict[str, int]:
         "different": brought.values("email").distinct().count(),
         "facts": Fact.objects.filter(event="contact.imported").count(),
         "companies": Company.objects.filter(name__startswith="Firm").count(),
+        "deleted": Fact.objects.filter(event="contact.deleted").count(),
     }
 
 
@@ -142,6 +153,7 @@ def _now() -> datetime:
 DESK: dict[str, Callable[..., Any]] = {
     "begin": begin,
     "bring_in": bring_in,
+    "take_back": take_back,
     "take_out": take_out,
     "gather": gather,
     "hand_over": hand_over,

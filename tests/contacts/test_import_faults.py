@@ -20,7 +20,7 @@ RECOVERY_SECONDS = 90
 ROWS = 2_000
 """Four stretches of the check, of the import itself, and of an export."""
 MANY = 1_200
-"""Six stretches of a group action."""
+"""Six stretches of a group action; eight or more of an import that is undone."""
 
 
 class House:
@@ -51,13 +51,15 @@ class House:
         """Start a worker."""
         self._worker = self._host.start("paraph.config.cli", self._role)
 
-    def kill_in_the_middle(self, kind: str, *, after: int) -> None:
+    def kill_in_the_middle(self, kind: str, *, after: int, state: str = "running") -> None:
         """Kill the worker once it has done some of the work, and start another one."""
-        self.wait_until(lambda it: it["kind"] == kind and it["done"] >= after)
+        self.wait_until(
+            lambda it: (it["kind"], it["state"]) == (kind, state) and it["done"] >= after
+        )
         assert self._worker
         self._worker.kill()
         self._worker.wait()
-        assert self.ask("newest")["state"] == "running"
+        assert self.ask("newest")["state"] == state
         self.work()
 
     def wait_until(self, happened: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
@@ -88,7 +90,7 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
 
 
 def test_killed_workers_repeat_nothing_and_forget_nothing(house: House) -> None:
-    number = house.ask("begin", ROWS)
+    number = house.ask("begin", ROWS, 7)
     house.work()
     house.kill_in_the_middle("contacts.import-check", after=500)
     house.wait_until(lambda it: it["state"] == "done")
@@ -101,9 +103,30 @@ def test_killed_workers_repeat_nothing_and_forget_nothing(house: House) -> None:
     ended = house.wait_until(lambda it: it["state"] == "done")
 
     assert house.ask("counts") == dict.fromkeys(["people", "different", "facts"], ROWS) | {
-        "companies": 7
+        "companies": 7,
+        "deleted": 0,
     }
     assert house.ask("lines_of", ended["file"]) == ROWS + 3  # the heading, Frank and Grace
+
+
+def test_a_killed_worker_takes_nobody_back_twice(house: House) -> None:
+    number = house.ask("begin", MANY, MANY)
+    house.work()
+    house.wait_until(lambda it: it["state"] == "done")
+    house.ask("bring_in", number)
+    house.wait_until(lambda it: (it["kind"], it["state"]) == ("contacts.import", "done"))
+
+    house.ask("take_back")
+    house.kill_in_the_middle("contacts.import", after=200, state="undoing")
+    house.wait_until(lambda it: it["state"] == "undone")
+
+    assert house.ask("counts") == {
+        "people": 0,
+        "different": 0,
+        "facts": MANY,
+        "companies": 0,
+        "deleted": MANY,
+    }
 
 
 def test_a_group_action_outlives_its_worker_and_stops_where_it_is_told(house: House) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from django.db.models import CASCADE, PROTECT, RESTRICT, ManyToOneRel, Model
 
-from paraph.batches.actions import (
-    undo_batch,
-)
+from paraph.batches.actions import advance_batch, undo_batch
 from paraph.batches.models import Batch, BatchState
 from paraph.contacts.actions.companies import delete_company, edit_company
 from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company, Contact
 from paraph.people.access import Level, Right
 from paraph.people.models import Employee, Grant
+from paraph.sales.actions.dealing import create_deal
 from tests import make
 from tests.cast import Cast
 from tests.contacts.test_exporting import rename
 from tests.contacts.test_importing import EXCEL_OF_FRANCE, imported, named
 from tests.moments import NOON
+from tests.sales import deals
 
 pytestmark = pytest.mark.slow
 
@@ -107,3 +109,40 @@ def test_who_has_got_a_document_since_stays(cast: Cast) -> None:
     kept = given.batch.refusals.get(is_undo=True)
     assert (kept.what, kept.why) == ("Zoé Lefèvre", "Documents or deals name them by now.")
     assert not Contact.objects.filter(last_name="Dupont").exists()
+
+
+def test_companies_are_taken_back_together(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    people = "\n".join(f"Row;Number {it};n{it}@x.example;Firm {it}" for it in range(60))
+    given = imported(cast.alice, f"Nom;Prénom;Courriel;Société\n{people}".encode())
+    edited = Company.objects.get(name="Firm 7")
+    edit_company(edited, Requisites(name="Firm 7", city="Lyon"), by=cast.alice.actor, at=NOON)
+    needed = Company.objects.get(name="Firm 8")
+    wanted = replace(deals.card(cast), client=needed)
+    create_deal(wanted, stage=deals.stage(), by=cast.alice.actor, at=NOON)
+    assert given.batch
+    undo_batch(given.batch, by=cast.alice.actor, at=NOON)
+
+    with django_assert_max_num_queries(60):
+        advance_batch(given.batch, at=NOON)
+
+    assert set(Company.objects.filter(name__startswith="Firm")) == {edited, needed}
+    assert not Contact.objects.filter(last_name="Row").exists()
+
+
+@pytest.mark.parametrize("model", [Contact, Company])
+def test_nothing_that_goes_with_a_row_is_needed_by_others(model: type[Model]) -> None:
+    along = [
+        it.related_model
+        for it in model._meta.get_fields(include_hidden=True)
+        if isinstance(it, ManyToOneRel) and it.on_delete is CASCADE
+    ]
+
+    needed = [
+        it
+        for each in along
+        for it in each._meta.get_fields(include_hidden=True)
+        if isinstance(it, ManyToOneRel) and it.on_delete in (PROTECT, RESTRICT)
+    ]
+
+    assert along
+    assert needed == []
