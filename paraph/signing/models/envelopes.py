@@ -205,17 +205,14 @@ class Envelope(LockableModel, Searchable, Stands, Ordered, Counted):
         self.save(update_fields=["status", "sent_at", "closed_at"])
         self.note_standing(at=at)
 
-    def note_standing(self, *, at: datetime, has_acted: bool = False) -> None:
-        """Keep the columns of lists in step with a step just taken, here or by a party.
-
-        ``has_acted`` says that the party signed or approved.
-        """
+    def note_standing(self, *, at: datetime) -> None:
+        """Keep the columns of lists in step with a step just taken, here or by a party."""
         asked = _ACTING(envelope=self.pk)
         waiting = [Waiting(name, person is not None, *more) for name, person, *more in asked]
         asked_now = waiting if self.status == Status.SENT else []
-        if self.stand(Status(self.status), asked_now, at=at, has_acted=has_acted):
-            moved = ("standing", "acting_names", "stands_since", "acted_at")
-            self.save(update_fields=(*moved, "unread_since", "read_since"))
+        if self.stand(Status(self.status), asked_now, at=at):
+            since = ("stands_since", "unread_since", "read_since")
+            self.save(update_fields=("standing", "acting_names", *since))
         if self.is_troubled:
             self.note_troubles()
 

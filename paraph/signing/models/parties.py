@@ -222,5 +222,6 @@ class Party(LockableModel):
         if moment:
             setattr(self, moment, at)
         self.save(update_fields=["status", *([moment] if moment else [])])
-        has_acted = step in {PartyStep.SIGN, PartyStep.APPROVE}
-        self.envelope.note_standing(at=at, has_acted=has_acted)
+        if step in {PartyStep.SIGN, PartyStep.APPROVE}:
+            self.envelope.note_act(at=at)
+        self.envelope.note_standing(at=at)

@@ -90,8 +90,8 @@ class Counted(models.Model):
 class Stands(models.Model):
     """The columns that say where an envelope stands, and what is wrong with it.
 
-    ``Envelope.note_standing`` and ``note_troubles`` alone write them; but ``steps.index`` the
-    client's name.
+    ``note_act``, ``Envelope.note_standing`` and ``note_troubles`` alone write them; but
+    ``steps.index`` the client's name.
     """
 
     standing = models.CharField(
@@ -117,18 +117,14 @@ class Stands(models.Model):
     def is_troubled(self) -> bool:
         return self.is_bounced or self.is_locked or self.has_question
 
-    def stand(
-        self,
-        status: Status,
-        waiting: Sequence[Waiting],
-        *,
-        at: datetime,
-        has_acted: bool = False,
-    ) -> bool:
+    def note_act(self, *, at: datetime) -> None:
+        """Keep when somebody last signed or approved."""
+        self.acted_at = max(at, self.acted_at or at)
+        self.save(update_fields=["acted_at"])
+
+    def stand(self, status: Status, waiting: Sequence[Waiting], *, at: datetime) -> bool:
         """Stand where this status and these people put it; tells whether anything changed."""
         before = self._stood
-        if has_acted:
-            self.acted_at = max(at, self.acted_at or at)
         asked = [it.asked_at for it in waiting if it.asked_at and not it.opened_at]
         opened = [it.opened_at for it in waiting if it.opened_at]
         standing = standing_of(status, waiting)
@@ -141,8 +137,7 @@ class Stands(models.Model):
 
     @property
     def _stood(self) -> tuple[object, ...]:
-        since = (self.unread_since, self.read_since, self.acted_at)
-        return (self.standing, self.acting_names, *since)
+        return (self.standing, self.acting_names, self.unread_since, self.read_since)
 
 
 def standing_of(status: Status, waiting: Iterable[Waiting]) -> Standing:
