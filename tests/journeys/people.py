@@ -3,9 +3,10 @@
 import html
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.utils import translation
 from django.utils.translation import gettext, pgettext
@@ -33,9 +34,17 @@ HARMLESS = re.compile(
     r"|^htmx:(sendAbort|afterRequest)\b"  # asked, and left the page before the answer came
 )
 """What a browser calls an error, and is none; after a real one htmx adds another line."""
+NOT_BEFORE_ITS_SCRIPT = """
+const sheet = new CSSStyleSheet();
+sheet.replaceSync("* { pointer-events: none !important }");
+document.adoptedStyleSheets = [sheet];
+document.addEventListener("DOMContentLoaded", () => document.adoptedStyleSheets = []);
+"""
+"""A page that is still coming works, but as without script: what is pressed waits for it."""
 
 
 JUDGED = Known()
+_READ: dict[str, str] = {}  # the words of letters, by their addresses: they never change
 _SIGNED_IN: dict[tuple[str, str], list[Any]] = {}  # the cookies, as Playwright has them
 
 
@@ -79,12 +88,27 @@ class Visitor:
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible()
 
+    def finds(self, text: str, *, within: str) -> None:
+        """Search as one types, and wait until what is found is there."""
+        self.page.locator(f"{within} input[type=search]:visible").fill(text)
+        self.has_found(text)
+
+    def has_found(self, text: str) -> None:
+        """Wait for the answer to what was typed last: other answers look alike."""
+        self.page.wait_for_url(lambda address: _searched(address) == text)
+
+
+def _searched(address: str) -> str:
+    return parse_qs(urlsplit(address).query).get("q", [""])[0]
+
 
 def use(person: Visitor, control: Locator) -> None:
     """Press something by touch on a phone, by the keyboard elsewhere."""
     if person.page.viewport_size == PHONE:
         control.tap()
     else:
+        expect(control).to_be_visible()
+        person.page.wait_for_load_state()
         control.press("Enter")
 
 
@@ -105,6 +129,8 @@ def visitor(
         reduced_motion="reduce",  # axe would see colours half way through a fade
     )
     context.set_default_timeout(PATIENCE_MS)
+    if has_script:
+        context.add_init_script(NOT_BEFORE_ITS_SCRIPT)
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -149,8 +175,7 @@ def sign_in_by_hand(person: Visitor, first_name: str) -> None:
 def speak(person: Visitor, language: str, *, in_the_dark: bool = False) -> None:
     """Let somebody read another language; the next journey finds them as they came."""
     if in_the_dark:
-        dark = {"name": "theme", "value": "dark", "url": person.url}
-        person.page.context.add_cookies([dark])
+        person.page.context.add_cookies([{"name": "theme", "value": "dark", "url": person.url}])
     person.goto("/")
     chosen = person.page.locator(f"form:has([name=language]) [value={language}]").first
     chosen.evaluate("button => button.form.requestSubmit(button)")
@@ -178,7 +203,6 @@ class Postbox:
     """The Mailbox, read by the administrator."""
 
     reader: Visitor
-    _known: dict[str, str] = field(default_factory=dict)
 
     def link(self, recipient: str, *, path: str, about: str = "") -> str:
         """Wait for a message with a link under ``path``, and return the link."""
@@ -193,18 +217,19 @@ class Postbox:
         while time.monotonic() < deadline:
             listed = self.reader.read(f"/mailbox/?to={recipient.replace('+', '%2B')}")
             addresses = dict.fromkeys(re.findall(r'href="(/mailbox/\d+/)"', listed))
-            for address in list(addresses)[:3]:
+            for address in addresses:  # those of an earlier journey may still come in above it
                 if found := re.search(pattern, self._words(address)):
                     return found[1]
             time.sleep(0.3)
         raise TimeoutError(f"No message to {recipient} with {pattern}")
 
     def _words(self, address: str) -> str:
-        """Return what stands on the page of a letter, which no letter ever changes."""
-        if address not in self._known:
+        """Return what stands on the page of a letter."""
+        place = self.reader.url + address
+        if place not in _READ:
             main = self.reader.read(address).partition("<main")[2].partition("</main>")[0]
-            self._known[address] = html.unescape(re.sub(r"<[^>]*>", " ", main))
-        return self._known[address]
+            _READ[place] = html.unescape(re.sub(r"<[^>]*>", " ", main))
+        return _READ[place]
 
 
 def download(person: Visitor, button: str, *, to: Path) -> bytes:

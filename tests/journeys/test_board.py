@@ -261,7 +261,7 @@ def _looks_and_keeps(person: Visitor, title: str) -> None:
     expect(dialog.get_by_role("heading", name=title)).to_be_visible()
     person.is_accessible()
     dialog.get_by_role("button", name=polish("Close")).tap()
-    page.get_by_label(polish("Search the board")).fill(title)
+    person.finds(title, within=".live-search")
     expect(page.locator(".board-card")).to_have_count(1)
     page.get_by_label(polish("Columns and more")).first.tap()
     person.press(polish("Presets"))

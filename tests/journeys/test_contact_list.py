@@ -49,7 +49,7 @@ def _rows(person: Visitor) -> Locator:
 
 
 def _search(person: Visitor, text: str, *, finds: int) -> None:
-    person.page.locator("main input[name=q]:visible").fill(text)
+    person.finds(text, within="main")
     expect(_rows(person)).to_have_count(finds)
 
 
@@ -106,6 +106,7 @@ def _filter(person: Visitor) -> None:
     _press(person, "Keep as a preset", ".pills")
     page.locator("#preset-name").fill("Nos clients")
     _press(person, "Save", "dialog")
+    expect(page.locator(".pill[aria-current]")).to_have_text("Nos clients")
     page.goto(f"{person.url}/contacts/?all=1")
     page.locator(".pill", has_text="Nos clients").click()
     expect(chips).to_have_count(1)
@@ -177,6 +178,7 @@ def _give_to_bob(person: Visitor) -> None:
 
 def _tab_to(person: Visitor, target: Locator) -> None:
     """Walk by Tab until the focus is there."""
+    person.page.wait_for_load_state()
     for _step in range(60):
         person.page.keyboard.press("Tab")
         if target.evaluate("it => it === document.activeElement"):
@@ -203,6 +205,7 @@ def _walk_the_rows(person: Visitor) -> None:
     page, key = person.page, person.page.keyboard
     key.press("/")
     key.type("foule prenom2")
+    person.has_found("foule prenom2")
     expect(_rows(person)).to_have_count(10)
     key.press("Tab")
     for step, focused in (("j", 0), ("j", 1), ("k", 0)):

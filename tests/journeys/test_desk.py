@@ -38,7 +38,7 @@ def _begin(person: Visitor, folder: Path) -> str:
 def _choose_the_client(person: Visitor, draft: str) -> None:
     person.goto(f"{draft}parties/")
     person.page.get_by_label("Client", exact=True).press_sequentially("kowal")
-    person.page.locator("#client-found").get_by_role("option").first.click()
+    person.page.locator("#client-found").get_by_role("option", name="Kowalski").click()
     expect(person.page.locator("#client-chosen")).to_contain_text("Frank Kowalski")
     person.press("Continue to the fields")
     person.page.wait_for_url("**/fields/")

@@ -22,6 +22,7 @@ from tests.journeys.people import (
 )
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
+TITLE = "Frame agreement"
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,20 @@ def _whole_journey(
     _prepare_and_send(alice, folder, client)
 
     erin = visitor(browser, paraph, size)
-    signing.prove(erin, postbox, at="erin@example.org")
+    signing.prove(erin, postbox, at="erin@example.org", about=TITLE)
     signing.fill(erin, folder)
     signing.sign(erin)
 
     eve = visitor(browser, paraph, size)
-    signing.prove(eve, postbox, at=client.phone)
+    signing.prove(eve, postbox, at=client.phone, about=TITLE)
     signing.fill(eve, folder)
     signing.sign(eve)
 
-    file_link = postbox.link(client.phone, path="/f/")
-    assert postbox.link("erin@example.org", path="/f/")
+    file_link = postbox.link(client.phone, path="/f/", about=TITLE)
+    assert postbox.link("erin@example.org", path="/f/", about=TITLE)
     eve.goto(file_link)
     eve.is_accessible()
-    download(eve, "Download “contract”", to=folder / "signed.pdf")
+    download(eve, f"Download “{TITLE}”", to=folder / "signed.pdf")
     for person in (alice, olga, erin, eve):
         assert person.troubles == []
         person.page.context.close()
@@ -87,7 +88,7 @@ def _whole_journey(
 
 
 def _prepare_and_send(alice: Visitor, folder: Path, client: Client) -> None:
-    contract = folder / "contract.pdf"
+    contract = folder / f"{TITLE}.pdf"
     contract.write_bytes(make.pdf(pages=4))
     alice.goto("/envelopes/new/")
     alice.is_accessible()
