@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Self
 
-from django.db import connections, models, transaction
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.utils import CursorWrapper
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 from django.db.models.sql import Query
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +22,9 @@ from paraph.sales.models import Deal
 from paraph.sales.queries import seen_deal
 from paraph.signing.models import Envelope, Party
 
+from .. import index
 from ..words import Sought
 from .holds import Hold, is_on_hold
-
-WORDS = "vault_fulltext"
 
 
 class SignedFiles(SearchQuerySet["SignedFile"]):
@@ -54,18 +48,12 @@ class SignedFiles(SearchQuerySet["SignedFile"]):
             return self.none()
         if one_by_one:
             return self.filter(Exists(FullText.holding(sought).filter(file=OuterRef("pk"))))
-        key, found, params = _look(connections[self.db].vendor, sought)
-        return self.filter(pk__in=RawSQL(f"SELECT {key} FROM {found}", params))  # noqa: S608, S611
+        return self.filter(pk__in=index.keys_of(sought, using=self.db))
 
     def first_keys(self, text: str, *, most: int) -> list[int] | None:
         """Return keys of files that have every word, straight from the index."""
-        connection, sought = connections[self.db], Sought(text)
-        if not sought.parts:
-            return []
-        key, found, params = _look(connection.vendor, sought)
-        with _by_index(connection) as cursor:
-            cursor.execute(f"SELECT {key} FROM {found} LIMIT %s", [*params, most])  # noqa: S608
-            return [row[0] for row in cursor.fetchall()]
+        sought = Sought(text)
+        return index.first_keys(sought, most=most, using=self.db) if sought.parts else []
 
     def words_of(self, text: str) -> list[str]:
         """Return no word: none is too short for this index, whatever has its keys fits."""
@@ -198,30 +186,3 @@ class FullText(models.Model):
         for part in sought.as_text:
             found = found.filter(whole__contains=part)
         return found
-
-
-@contextmanager
-def _by_index(connection: BaseDatabaseWrapper) -> Iterator[CursorWrapper]:
-    """Ask what PostgreSQL must answer from its index.
-
-    Of a common word it expects the first thousand texts to have it, and takes one after the other
-    apart: 0.1 ms for three pages, and as much longer as a text is.
-    """
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            yield cursor
-        return
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        yield cursor
-        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT")  # a savepoint would keep it
-
-
-def _look(vendor: str, sought: Sought) -> tuple[str, str, tuple[str, ...]]:
-    """Return the key, the table and condition, and the parameters of a look into the index."""
-    if vendor == "sqlite":
-        return "rowid", f"{WORDS}_fts WHERE {WORDS}_fts MATCH %s", (sought.for_sqlite,)
-    phrases = sought.like_phrases
-    fits = f"{WORDS} WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
-    fits += " AND ' ' || words || ' ' LIKE %s" * len(phrases)
-    return "file_id", fits, (sought.for_postgresql, *phrases)
