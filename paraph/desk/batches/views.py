@@ -1,6 +1,5 @@
 """One's background work: the list, progress and report of each, cancel, undo, download."""
 
-import mimetypes
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from paraph.batches.actions import cancel_batch, undo_batch
 from paraph.batches.models import Batch
+from paraph.desk import downloads
 from paraph.kit import files
 from paraph.kit.paging import Keyset
 from paraph.kit.tables import csv_lines
@@ -27,11 +27,6 @@ NEWEST_FIRST = Keyset(("id",), descending=True)
 PAGE_SIZE = 40
 REFUSED_SHOWN = 100
 FIRST_MINUTE = timedelta(minutes=1)
-TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".vcf": "text/vcard; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @signed_in
@@ -132,13 +127,7 @@ def download(request: Request, pk: int) -> FileResponse:
     batch = _batch(request, pk)
     if not batch.file:
         raise Http404
-    return FileResponse(
-        files.open_file(batch.file),
-        as_attachment=True,
-        filename=batch.file_name,
-        content_type=content_type(batch.file_name),
-        headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
-    )
+    return downloads.download(files.open_file(batch.file), batch.file_name)
 
 
 @signed_in
@@ -147,15 +136,9 @@ def refused(request: Request, pk: int) -> HttpResponseBase:
     batch = _batch(request, pk)
     return StreamingHttpResponse(
         csv_lines(_refused_rows(batch), language=request.user.language),
-        content_type=TYPES[".csv"],
+        content_type=downloads.TYPES[".csv"],
         headers={"Content-Disposition": 'attachment; filename="refused.csv"'},
     )
-
-
-def content_type(name: str) -> str:
-    """Return the media type by the file's ending."""
-    ending = name[name.rfind(".") :]
-    return TYPES.get(ending) or mimetypes.guess_type(name)[0] or "application/octet-stream"
 
 
 def _refused_rows(batch: Batch) -> Iterator[list[str]]:

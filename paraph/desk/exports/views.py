@@ -1,7 +1,6 @@
 """The export of contacts: at once while it is short, in the background when it is long."""
 
-import tempfile
-from typing import Any, cast
+from typing import Any
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,7 +9,7 @@ from paraph.batches.actions import start_batch
 from paraph.contacts.exporting.actions import note_export
 from paraph.contacts.exporting.rows import chosen
 from paraph.contacts.exporting.writing import Format, file_name, write_contacts
-from paraph.desk.batches.views import content_type
+from paraph.desk.downloads import written
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
 from paraph.people.models import ListLayout
@@ -19,8 +18,6 @@ from .forms import ExportForm, offered
 
 MOST_AT_ONCE = 1000
 """More contacts than that are written in the background."""
-
-IN_MEMORY = 1024 * 1024
 
 
 @allow(Section.CONTACTS, Right.EXPORT)
@@ -66,14 +63,7 @@ def _in_background(request: Request, given: dict[str, Any], total: int) -> HttpR
 
 
 def _at_once(request: Request, given: dict[str, Any]) -> FileResponse:
-    # The response closes it.
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    write_contacts(cast(Any, file), owner=request.user, given=given)
-    file.seek(0)
-    return FileResponse(
-        cast(Any, file),
-        as_attachment=True,
-        filename=given["file_name"],
-        content_type=content_type(given["file_name"]),
-        headers={"Cache-Control": "no-store"},
+    return written(
+        given["file_name"],
+        by=lambda file: write_contacts(file, owner=request.user, given=given),
     )

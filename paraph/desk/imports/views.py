@@ -22,7 +22,8 @@ from paraph.contacts.importing.actions import (
 from paraph.contacts.importing.intake import CannotRead, plain_name, take_in
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
 from paraph.contacts.importing.records import records_at
-from paraph.desk.batches.views import TYPES, show
+from paraph.desk.batches.views import show
+from paraph.desk.downloads import TYPES
 from paraph.kit.tables import csv_lines
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request

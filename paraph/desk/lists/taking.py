@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
-from typing import Any, BinaryIO, cast
+from typing import Any
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
 from paraph.batches.actions import start_batch
-from paraph.desk.batches.views import content_type
+from paraph.desk.downloads import written
 from paraph.kit.listing_files import write_list
 from paraph.people.access import Right
 from paraph.people.http import Request
@@ -46,10 +45,9 @@ def take(
         batch = start_batch(kind, given=given, total=total, owner=request.user, at=at)
         return redirect("batch-detail", batch.pk)
     needs = [need for column in columns for need in column.needs]
-    file = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115  the answer closes it
     shown = rows.select_related(*needs) if needs else rows
     language = request.user.language
-    into = cast("BinaryIO", file)
-    write_list(into, shown.order_by("pk"), columns, format=format, language=language)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=name, content_type=content_type(name))
+    ordered = shown.order_by("pk")
+    return written(
+        name, by=lambda file: write_list(file, ordered, columns, format=format, language=language)
+    )

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import Any, cast
-
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from paraph.board.figures.lines import Line, Week
 from paraph.board.figures.team import Choice, Team, team_of
-from paraph.desk.batches.views import content_type
+from paraph.desk.downloads import written
 from paraph.kit.listing_files import FORMATS, write_list
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request
@@ -75,15 +72,8 @@ def export(request: Request) -> FileResponse:
     figures = team_of(request.user, choice, at=request.received_at, right=Right.EXPORT)
     asked = request.GET.get("format", "")
     ending = asked if asked in FORMATS else FORMATS[0]
-    file = tempfile.SpooledTemporaryFile(max_size=1024 * 1024)  # noqa: SIM115  # closed by the answer
-    language = request.user.language
-    write_list(cast(Any, file), file_rows(figures), columns(), format=ending, language=language)
-    file.seek(0)
+    rows, language = file_rows(figures), request.user.language
     name = f"team-{timezone.localdate(request.received_at).isoformat()}.{ending}"
-    return FileResponse(
-        cast(Any, file),
-        as_attachment=True,
-        filename=name,
-        content_type=content_type(name),
-        headers={"Cache-Control": "no-store"},
+    return written(
+        name, by=lambda file: write_list(file, rows, columns(), format=ending, language=language)
     )
