@@ -11,6 +11,7 @@ Object.assign(htmx.config, {
   historyCacheSize: 0,
   refreshOnHistoryMiss: true,
   scrollBehavior: "auto",
+  defaultSettleDelay: 0, // what has come answers at once, however quick somebody is
   attributesToSettle: ["class", "width", "height"],
   responseHandling: [
     { code: "204", swap: false },

@@ -18,11 +18,8 @@ class EditInPlace extends Island {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    const line = this.#line;
     // At once: when htmx has settled, a focus that is still lost goes to the page.
-    queueMicrotask(() => {
-      if (isLost()) document.getElementById(line)?.querySelector<HTMLElement>("[data-edit]")?.focus();
-    });
+    if (isLost()) document.getElementById(this.#line)?.querySelector<HTMLElement>("[data-edit]")?.focus();
   }
 
   #key(event: KeyboardEvent): void {
