@@ -54,6 +54,15 @@ class Found(Generic[Row]):
 
 
 @dataclass(frozen=True)
+class Hits:
+    """Keys of rows that fit: of all of them, or of some where more follow."""
+
+    keys: list[Any]
+    are_all: bool
+    are_sorted: bool = False
+
+
+@dataclass(frozen=True)
 class Search(Generic[Row]):
     """What is looked for: the rows somebody may see, narrowed, in an order, from a cursor on."""
 
@@ -72,10 +81,11 @@ class Search(Generic[Row]):
         if page := self._glanced(ways):
             return Found(page, Count(ways.cap, is_capped=True))
         apart = ways.read // self.size
-        keys, is_sorted = self._keys(ways.cap + 1, rare=ways.rare, apart=apart)
-        if len(keys) <= ways.cap or ways.cap + 1 < len(keys) < ways.rare:
+        hits = self._hits(ways.cap + 1, rare=ways.rare, apart=apart)
+        keys = hits.keys
+        if hits.are_all:
             few = self._every.filter(pk__listed=keys)
-            is_first = is_sorted and not self.cursor
+            is_first = hits.are_sorted and not self.cursor
             page = self._paged(keys) if is_first else self._sorted(few)
             return Found(page, Count(min(len(keys), ways.cap), is_capped=len(keys) > ways.cap))
         expected = self.size * (max(keys) - min(keys) + 1) / len(keys)
@@ -88,8 +98,8 @@ class Search(Generic[Row]):
 
     def few(self, ways: Ways = Ways()) -> list[Any] | None:
         """Return the keys of all that fits, where that is little."""
-        keys, _is_sorted = self._keys(ways.cap + 1, rare=ways.rare)
-        return keys if len(keys) <= ways.cap else None
+        hits = self._hits(ways.cap + 1, rare=ways.rare)
+        return hits.keys if hits.are_all else None
 
     def _led(self, fitting: QuerySet[Row], *, rare: int) -> QuerySet[Row]:
         """Return what fits, led by the words' index or by the filters' own."""
@@ -115,15 +125,15 @@ class Search(Generic[Row]):
     def _first_keys(self, words: Criteria, *, most: int) -> list[int] | None:
         return self._searched.first_keys(_text(words), most=most)
 
-    def _keys(self, most: int, *, rare: int, apart: int = 0) -> tuple[list[Any], bool]:
-        """Return keys of what fits, and whether they are in order.
+    def _hits(self, most: int, *, rare: int, apart: int = 0) -> Hits:
+        """Return keys of what fits.
 
         Rare words lead to the rows; common ones are seen in them. More than ``most`` are all
         there are, if fewer than ``rare``: PostgreSQL may give them where they lie ``apart``.
         """
         words = self.listing.words(self.criteria)
         if not words or self._is_within:
-            return _keys(self._seen, most=most), False
+            return _hits(self._seen, most=most)
         is_all = words == self.criteria and not self.rows.query.where
         keys = self._first_keys(words, most=most)
         is_sorted = keys is None
@@ -132,11 +142,12 @@ class Search(Generic[Row]):
             apart = apart if is_all and self._is_read else 0
             keys = some_in_order(fitting, self.keyset, most=most, apart=apart, rare=rare)
         if is_all and (is_sorted or self._is_exact(words)):
-            return keys, is_sorted
+            are_all = len(keys) < most or most < len(keys) < rare
+            return Hits(keys, are_all, is_sorted)
         if len(keys) < most:
-            return _keys(self._seen.filter(pk__listed=keys), most=most), False
+            return _hits(self._seen.filter(pk__listed=keys), most=most)
         fitting = self.listing.narrow(self.rows, self.criteria)
-        return _keys(self._led(fitting, rare=rare), most=most), False
+        return _hits(self._led(fitting, rare=rare), most=most)
 
     def _is_exact(self, words: Criteria) -> bool:
         """Tell whether the index of words leaves out all that does not fit."""
@@ -228,8 +239,9 @@ def _text(words: Criteria) -> str:
     return " ".join(value for values in words.values() for value in values)
 
 
-def _keys(rows: QuerySet[Any], *, most: int) -> list[Any]:
-    return list(rows.order_by().values_list("pk", flat=True)[:most])
+def _hits(rows: QuerySet[Any], *, most: int) -> Hits:
+    keys = list(rows.order_by().values_list("pk", flat=True)[:most])
+    return Hits(keys, are_all=len(keys) < most)
 
 
 def _searchable(model: type[Model], needs: Iterable[str]) -> Iterator[str]:
