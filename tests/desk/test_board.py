@@ -1,6 +1,8 @@
 """The board on the desk: cards move as the life cycle allows, and it tells what has changed."""
 
+import html
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -119,6 +121,24 @@ def test_a_column_is_folded_hidden_and_shown_again(client: Client, cast: Cast) -
 
     assert draft.title in client.get("/board/").content.decode()
     assert not ColumnSight.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"), [("sight", {"sight": "folded"}), ("lanes", {"by": "responsible"})]
+)
+def test_a_search_stays_when_the_board_is_seen_another_way(
+    client: Client, cast: Cast, kind: str, chosen: dict[str, str]
+) -> None:
+    client.force_login(cast.alice)
+    searched = client.get("/board/?q=lamps").content.decode()
+    address = re.search(rf'action="(/board/[^"]*{kind}/[^"]*)" hx-post', searched)
+    assert address
+
+    plain = client.post(html.unescape(address[1]), chosen)
+    lively = client.post(address[1].partition("?")[0], chosen | {"q": "lamps"}, headers=HTMX)
+
+    assert plain["Location"] == "/board/?q=lamps"
+    assert 'data-query="q=lamps"' in lively.content.decode()
 
 
 def test_the_gear_comes_along_with_what_it_can_show_again(client: Client, cast: Cast) -> None:

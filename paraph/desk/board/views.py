@@ -78,7 +78,7 @@ def lanes(request: Request) -> HttpResponse:
     if request.method == "POST":
         by = request.POST.get("by", "")
         see_lanes(request.user, Lanes(by) if by in Lanes.values else None)
-        return redirect(BOARD.address)
+        return _seen_anew(request)
     return render(request, "desk/board/lanes.html", {"board": BoardPage(request)})
 
 
@@ -103,10 +103,16 @@ def sight(request: Request, stage: int) -> HttpResponse:
     else:
         seen = Sight(wanted) if wanted in Sight.values else None
         see_stage(request.user, _stage(stage), sight=seen)
+    return _seen_anew(request)
+
+
+def _seen_anew(request: Request) -> HttpResponse:
+    """Show the board, searched and narrowed as it was, in the way that was chosen for it."""
     if request.htmx:
         page = BoardPage(request, sent=request.POST)
         return render(request, "desk/board/board.html#sight", {"board": page})
-    return redirect(BOARD.address)
+    narrowed = request.GET.urlencode()
+    return redirect(f"{reverse(BOARD.address)}?{narrowed}" if narrowed else BOARD.address)
 
 
 def _named(request: Request, name: str) -> list[int]:
