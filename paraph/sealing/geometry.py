@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -88,7 +89,7 @@ def _inherited(page: Page, key: str) -> object:
 def _rectangle(value: object) -> Rectangle | None:
     """Four numbers with the corners in order, or nothing when they enclose no area."""
     try:
-        x, y, u, v = (float(number) for number in value)  # type: ignore[attr-defined]  # any PDF object may stand here
+        x, y, u, v = map(float, value if isinstance(value, Iterable) else ())
     except (TypeError, ValueError):
         return None
     left, right, bottom, top = min(x, u), max(x, u), min(y, v), max(y, v)

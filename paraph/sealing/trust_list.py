@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 from signxml.exceptions import InvalidCertificate, InvalidInput, InvalidSignature
 from signxml.verifier import SignatureConfiguration, XMLVerifier
 

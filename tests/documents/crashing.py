@@ -8,21 +8,20 @@ import os
 
 import django
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
-django.setup()
-
-from paraph.documents.actions.generating import generate_document  # noqa: E402
-from paraph.documents.choices import Order  # noqa: E402
-from paraph.documents.models import Document, IssuedNumber, Template  # noqa: E402
-from paraph.people.models import Employee  # noqa: E402
-from paraph.sales.models import Deal  # noqa: E402
-from tests.cast import gather  # noqa: E402
-from tests.moments import NOON  # noqa: E402
-from tests.sales.deals import with_rows  # noqa: E402
-
 
 def main() -> None:
     """Make one more invoice for the deal of whoever lives here."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "paraph.config.settings"
+    django.setup()
+    from paraph.documents.actions.generating import generate_document
+    from paraph.documents.choices import Order
+    from paraph.documents.models import Document, IssuedNumber, Template
+    from paraph.people.models import Employee
+    from paraph.sales.models import Deal
+    from tests.cast import gather
+    from tests.moments import NOON
+    from tests.sales.deals import with_rows
+
     alice = Employee.objects.filter(first_name="Alice").first()
     if alice is None:
         cast = gather()

@@ -4,7 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pikepdf
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 
 from paraph.contacts.models import Company
 from paraph.documents.actions.generating import generate_document

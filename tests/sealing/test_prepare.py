@@ -23,6 +23,7 @@ from tests.sealing.papers import (
 from tests.sealing.validators import dark_box, page_text, qpdf_problems
 
 pytestmark = pytest.mark.slow
+LAST = slots()[-1]
 
 CROPS = [(), (40, 60, 500, 760)]
 
@@ -133,19 +134,18 @@ def test_what_would_act_by_itself_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    "wrong",
     [
-        {"name": "with.dot"},
-        {"name": "żółć"},
-        {"name": "paraph_closing"},
-        {"name": "company_name"},
-        {"party": "stranger"},
-        {"box": Box(9, 0, 0, 10, 10)},
-        {"box": Box(0, 0, 0, 10, 10)},
+        replace(LAST, name="with.dot"),
+        replace(LAST, name="żółć"),
+        replace(LAST, name="paraph_closing"),
+        replace(LAST, name="company_name"),
+        replace(LAST, party="stranger"),
+        replace(LAST, box=Box(9, 0, 0, 10, 10)),
+        replace(LAST, box=Box(0, 0, 0, 10, 10)),
     ],
+    ids=lambda slot: f"{slot.name} {slot.party} {slot.box.page}",
 )
-def test_a_slot_that_cannot_be_is_refused(change: dict[str, object]) -> None:
-    wrong = replace(slots()[-1], **change)  # type: ignore[arg-type]  # one field at a time
-
+def test_a_slot_that_cannot_be_is_refused(wrong: Slot) -> None:
     with pytest.raises(CannotPrepare):
         prepared(where=[*slots()[:-1], wrong])

@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 from signxml.signer import XMLSigner
 
 from paraph.sealing.command import main

@@ -1,5 +1,8 @@
 """Preparing: documents, parties, fields and words, each kept as it is chosen."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from paraph.journal.models import Fact
@@ -23,19 +26,19 @@ from tests.moments import NOON, TOMORROW
 pytestmark = pytest.mark.slow
 
 
-def placement(envelope: Envelope, **changes: object) -> Placement:
+def placement(envelope: Envelope, **changes: Any) -> Placement:
     """A text field of the first party on the first page."""
-    usual = {
-        "party_id": queries.parties_of(envelope)[0].pk,
-        "document_id": queries.documents_of(envelope)[0].pk,
-        "kind": FieldKind.TEXT,
-        "page": 1,
-        "x": 100.0,
-        "y": 100.0,
-        "width": 120.0,
-        "height": 20.0,
-    }
-    return Placement(**{**usual, **changes})  # type: ignore[arg-type]  # the fields of a test
+    usual = Placement(
+        party_id=queries.parties_of(envelope)[0].pk,
+        document_id=queries.documents_of(envelope)[0].pk,
+        kind=FieldKind.TEXT,
+        page=1,
+        x=100,
+        y=100,
+        width=120,
+        height=20,
+    )
+    return replace(usual, **changes)
 
 
 def test_a_draft_begins_with_our_director_and_a_client_to_choose(cast: Cast) -> None:

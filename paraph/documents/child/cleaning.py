@@ -78,7 +78,7 @@ def _catalog(pdf: pikepdf.Pdf) -> set[str]:
 
 def _keep(entries: Object, wanted: set[str], codes: dict[str, str]) -> set[str]:
     """Delete all other entries; return the codes of those that have one."""
-    unwanted = [key for key in entries.keys() if key not in wanted]  # noqa: SIM118
+    unwanted = entries.keys() - wanted
     for key in unwanted:
         del entries[key]
     return {codes[key] for key in unwanted if key in codes}

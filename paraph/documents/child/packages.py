@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 from PIL import Image
 
 from paraph.kit.child.refusing import Refusal

@@ -21,7 +21,7 @@ def normalise(page: pikepdf.Page) -> set[str]:
     for key in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
         if (value := _inherited(page.obj, key)) is not None:
             page.obj[key] = value
-    for key in [key for key in page.obj.keys() if key not in _KEPT]:  # noqa: SIM118
+    for key in page.obj.keys() - _KEPT:
         del page.obj[key]
     _boxes(page)
     page.obj.Rotate = _quarters(page.obj.get("/Rotate", 0))

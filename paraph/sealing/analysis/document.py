@@ -116,14 +116,20 @@ def _first_that_opens(data: bytes) -> PdfFileReader:
 
 def _readers(data: bytes) -> Iterator[PdfFileReader]:
     for strict in (True, False):
-        try:
-            reader = Reader(data, strict=strict)
-            reader.root  # noqa: B018 - reading it is the test
-        except MemoryError:
-            raise
-        except Exception:  # noqa: S112 - whatever a parser raises: not readable this way
-            continue
-        yield reader
+        reader = _read(data, strict=strict)
+        if reader is not None:
+            yield reader
+
+
+def _read(data: bytes, *, strict: bool) -> Reader | None:
+    try:
+        reader = Reader(data, strict=strict)
+        _root = reader.root  # to read it is the test
+    except MemoryError:
+        raise
+    except Exception:  # whatever a parser raises: not readable this way
+        return None
+    return reader
 
 
 def _add(document: Document, *, name: str, its_field: DictionaryObject) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 from pyhanko.pdf_utils.generic import DictionaryObject, PdfObject, Reference, StreamObject
 from pyhanko.pdf_utils.misc import IndirectObjectExpected
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader

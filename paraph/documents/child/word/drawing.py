@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 
 from .names import SPACE, w
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]  # it comes without stubs
+from lxml import etree
 
 from paraph.kit.child.refusing import Refusal
 
