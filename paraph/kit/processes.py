@@ -50,9 +50,9 @@ class Process:
     def finish(self, *, within_seconds: float) -> int:
         """Wait for the end and return the status; raises ``TimeIsUp`` after ending it."""
         try:
-            return self._child.wait(within_seconds)
-        except subprocess.TimeoutExpired:
-            raise TimeIsUp from None
+            if self.is_alive and not _has_ended(self._child.pid, within_seconds=within_seconds):
+                raise TimeIsUp
+            return self._child.wait()
         finally:
             self.end()
 
@@ -78,6 +78,17 @@ class Process:
         hung_up.register(self._ended, 0)
         hung_up.poll(_LAST_MOMENT_MS)
         os.close(self._ended)
+
+
+def _has_ended(pid: int, *, within_seconds: float) -> bool:
+    """Wait for the end of a child; unlike ``Popen.wait`` it is told of it and need not look."""
+    child = os.pidfd_open(pid)
+    try:
+        ends = select.poll()
+        ends.register(child, select.POLLIN)
+        return bool(ends.poll(within_seconds * 1000))
+    finally:
+        os.close(child)
 
 
 def environment() -> dict[str, str]:
