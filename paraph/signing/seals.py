@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidTag
@@ -83,11 +84,17 @@ def identity_of(seal: CompanySeal) -> CompanyIdentity:
 
         return tokens.identity_of(seal)
     try:
-        plain = unlocked(bytes(seal.blob or b""), purpose=PURPOSE, about=str(seal.company_id))
-        told = json.loads(plain)
-        return company.opened(bytes.fromhex(told["file"]), told["password"])
+        kept = bytes(seal.blob or b"")
+        return _opened(unlocked(kept, purpose=PURPOSE, about=str(seal.company_id)))
     except (InvalidTag, CannotOpen, ValueError, KeyError) as reason:
         raise SealUnusable(seal.subject) from reason
+
+
+@lru_cache(maxsize=8)
+def _opened(secret: bytes) -> CompanyIdentity:
+    """Open the file once for many acts: to check an RSA key takes longer than to sign with it."""
+    told = json.loads(secret)
+    return company.opened(bytes.fromhex(told["file"]), told["password"])
 
 
 def mark_of(seal: CompanySeal, *, party: Party) -> CompanyMark:
