@@ -11,10 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from typing import cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import OrderBy, Q, Window
+from django.db.models.functions import RowNumber
 
 from paraph.kit.finding import Search, Ways
 from paraph.kit.listing import Criteria, Listing
@@ -209,7 +211,18 @@ class Reading:
                 if len(mine) == size or len(keys) < walk:
                     found += mine
                     left.remove(it)
+        if self.listing.words(self.criteria):
+            return found + self._led(left, cursor, size)
         return found + list(_next(self._fitting, left, cursor, size).values_list("pk", flat=True))
+
+    def _led(self, standings: Iterable[str], cursor: str | None, size: int) -> list[int]:
+        """Return the next of each standing; the index of words is asked once for all of them."""
+        rows = self.listing.narrow(self._shown, self.criteria).filter(standing__in=standings)
+        ahead = NEWEST_FIRST.ahead(rows, cursor=cursor)
+        order = cast("Sequence[OrderBy]", ahead.query.order_by)
+        place = Window(RowNumber(), partition_by="standing", order_by=order)
+        first = ahead.order_by().annotate(place=place).filter(place__lte=size)
+        return list(first.values_list("pk", flat=True))
 
     @property
     def _steps(self) -> tuple[int, ...]:
@@ -232,7 +245,7 @@ def _stretch(
     rows: Envelopes, standing: str, cursor: str | None, size: int
 ) -> models.QuerySet[Envelope, int]:
     """Return the keys of the next rows of a standing, which its index holds."""
-    near = NEWEST_FIRST.stretch(_at(rows, standing), cursor=cursor, size=size)
+    near = NEWEST_FIRST.stretch(rows.filter(standing=standing), cursor=cursor, size=size)
     return near.values_list("pk", flat=True)
 
 
@@ -284,10 +297,6 @@ def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:
 def _of(rows: Envelopes, keys: Sequence[int]) -> Envelopes:
     """Keep those that have one of many keys."""
     return rows.filter(**{"pk__listed": keys})
-
-
-def _at(rows: Envelopes, standing: str) -> Envelopes:
-    return rows.filter(standing=standing)
 
 
 def _whole(rows: Envelopes) -> Envelopes:

@@ -127,12 +127,18 @@ class Keyset:
 
         What is not walked is found first, and then sorted.
         """
+        return self.ahead(rows, cursor=cursor, is_walked=is_walked)[:size]
+
+    def ahead(
+        self, rows: models.QuerySet[Row], *, cursor: str | None, is_walked: bool = True
+    ) -> models.QuerySet[Row]:
+        """Return all rows from a cursor on."""
         backwards, key = _opened(cursor, self._columns(rows))
         is_down = self.descending is not backwards
         if key:
             rows = rows.filter(Beyond(self.fields, key, sign="<" if is_down else ">"))
         keys = [models.F(name) if is_walked else Aside(name) for name in self.fields]
-        return rows.order_by(*(OrderBy(it, descending=is_down) for it in keys))[:size]
+        return rows.order_by(*(OrderBy(it, descending=is_down) for it in keys))
 
     def _columns(self, rows: models.QuerySet[Row]) -> list[AnyField]:
         return [cast(AnyField, rows.model._meta.get_field(name)) for name in self.fields]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from paraph.board.listing import envelope_listing
 from paraph.board.pulse import pulse, touched_since
@@ -90,6 +92,22 @@ def test_a_word_beside_what_nothing_fits_finds_nothing(
 
     assert _read(cast.olga, sizes, q=["teen"], **narrowed) == []
     assert len(_read(cast.olga, sizes, q=["teen"])) == 10
+
+
+def test_a_word_far_behind_is_looked_up_once_for_all_columns(cast: Cast) -> None:
+    ended = ("declined", "expired", "cancelled")
+    for number, standing in enumerate(ended * 30):
+        row = make.draft(cast, title=f"{'Teen' if number < 9 else 'Ended'} {number:02}")
+        since = NOON + timedelta(minutes=number)
+        Envelope.objects.filter(pk=row.pk).update(standing=standing, stands_since=since)
+
+    with CaptureQueriesContext(connection) as asked:
+        reading = Reading(cast.olga, envelope_listing(at=NOON), {"q": ["teen"]}, cap=0, walk=20)
+        columns = reading.columns([[it] for it in ended])
+
+    shown = [[it.title for it in column.envelopes] for column in columns]
+    assert shown == [[f"Teen 0{n}" for n in range(6 + at, -1, -3)] for at in range(3)]
+    assert max(query["sql"].count("teen") for query in asked) <= 2
 
 
 def test_the_pulse_stands_still_until_something_happens(cast: Cast) -> None:
