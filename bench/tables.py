@@ -9,6 +9,10 @@ from typing import Any
 from django.db import connection, models
 
 Model = type[models.Model]
+INDEXES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'index'",
+    "postgresql": "SELECT indexname FROM pg_indexes",
+}
 
 
 class Table:
@@ -83,9 +87,11 @@ def settle() -> None:
 
 
 def _indexes(tables: Iterable[Model]) -> Iterator[tuple[Model, models.Index, bool]]:
+    """Yield every index and whether it is there; Django misreads columns that SQLite computes."""
+    with connection.cursor() as cursor:
+        cursor.execute(INDEXES[connection.vendor])
+        there = {name for (name,) in cursor.fetchall()}
     for model in tables:
-        with connection.cursor() as cursor:
-            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
         yield from ((model, index, index.name in there) for index in model._meta.indexes)
 
 
