@@ -42,6 +42,15 @@ def _imports(node: ast.AST, parts: tuple[str, ...]) -> Iterator[tuple[int, str]]
             yield line, f"imports {name}; the tests use the real thing."
         if _is_domain(parts) and _is_one_of(name, PAGES):
             yield line, f"imports {name}; below the pages nobody knows a request."
+    yield from _renamed(node)
+
+
+def _renamed(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """What collects the texts to translate knows these functions by their names."""
+    if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        for each in node.names:
+            if each.asname not in {None, "_"}:
+                yield node.lineno, f"renames {each.name}; what it says would not be translated."
 
 
 def _calls(node: ast.AST, parts: tuple[str, ...]) -> Iterator[tuple[int, str]]:

@@ -43,7 +43,9 @@ def test_a_rule_is_written_tried_and_changed(client: Client, cast: Cast) -> None
     assert link in tried
     assert not RuleRun.objects.exists()
     assert (changed.status_code, rule.name, rule.after_days) == (302, "Watch more", 3)
-    assert link not in client.get(f"/rules/{rule.pk}/try/").content.decode()
+    again = client.get(f"/rules/{rule.pk}/try/").content.decode()
+    assert link not in again
+    assert "would have done nothing" in again
 
 
 def test_a_rule_is_switched_on_followed_once_and_told(client: Client, cast: Cast) -> None:

@@ -7,11 +7,13 @@ import pytest
 from tests.tools.place import put, sentences
 from tools import check_style
 
+WORDS = "django.utils.translation"
 BREACHES = [
     ("paraph/signing/actions.py", "def send():\n    return timezone.now()\n", "reads the clock"),
     ("paraph/signing/rules.py", "from django.http import HttpRequest\n", "knows a request"),
     ("paraph/signing/models.py", "class A:\n    def save(self):\n        ...\n", "overrides save"),
     ("paraph/people/apps.py", "from django.db.models.signals import post_save\n", "behind"),
+    ("paraph/desk/it.py", f"from {WORDS} import gettext as now\n", "not be translated"),
     ("tests/signing/test_it.py", "from unittest.mock import Mock\n", "real thing"),
     ("tests/signing/test_it.py", "def test(m):\n    monkeypatch.setattr(m, 1)\n", "real thing"),
 ]

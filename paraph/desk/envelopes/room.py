@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.board.actions.exporting import note_export
@@ -67,7 +67,7 @@ class ChooseDay(Asked):
         day, zone = self.cleaned_data["until_on"], timezone.get_current_timezone()
         until = datetime.combine(day, time(23, 59, 59), zone)
         if until <= timezone.now():
-            raise forms.ValidationError(_t("Choose a day that is still to come."))
+            raise forms.ValidationError(gettext("Choose a day that is still to come."))
         return until
 
     def given(self) -> dict[str, Any]:
@@ -180,10 +180,12 @@ def download(request: Request) -> HttpResponse:
     files = SignedFile.objects.visible_to(request.user, Right.EXPORT).filter(envelope__in=chosen)
     keys = list(files.values_list("pk", flat=True)[: MOST_FILES + 1])
     if not keys:
-        messages.error(request, _t("None of these is signed, or they are not yours to take."))
+        messages.error(request, gettext("None of these is signed, or they are not yours to take."))
         return redirect(ENVELOPES.address)
     if len(keys) > MOST_FILES:
-        messages.error(request, _t("So many are taken out of the vault: filter and choose there."))
+        messages.error(
+            request, gettext("So many are taken out of the vault: filter and choose there.")
+        )
         return redirect("vault")
     return redirect(f"{reverse('vault-archive')}?ids={','.join(map(str, keys))}")
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from paraph.documents.models import DocumentClass
 
@@ -37,7 +36,7 @@ def _rule(facts: dict[str, Any]) -> str:
     """Say by what rule a document went."""
     years = facts.get("years")
     if not years:
-        return now("by hand")
+        return gettext("by hand")
     told = ngettext("after %(count)s year", "after %(count)s years", years)
     return told % {"count": years}
 
@@ -55,7 +54,7 @@ def _retention(facts: dict[str, Any]) -> str:
         for name, pair in facts.get("changes", {}).items()
     }
     return "; ".join(
-        now("%(class)s: %(change)s") % {"class": name, "change": change}
+        gettext("%(class)s: %(change)s") % {"class": name, "change": change}
         for name, change in values.items()
     )
 
@@ -66,7 +65,7 @@ def _label(name: str) -> str:
 
 def _years(years: int | str | None) -> str:
     if years is None:
-        return now("for ever")
+        return gettext("for ever")
     if isinstance(years, str):  # facts of earlier builds have the words themselves
         return years
     return ngettext("%(count)s year", "%(count)s years", years) % {"count": years}
@@ -74,9 +73,9 @@ def _years(years: int | str | None) -> str:
 
 def _what(facts: dict[str, Any]) -> str:
     told = {
-        "file": now("Signed PDF"),
-        "evidence": now("Evidence"),
-        "certificate": now("Certificate of completion"),
+        "file": gettext("Signed PDF"),
+        "evidence": gettext("Evidence"),
+        "certificate": gettext("Certificate of completion"),
     }
     return told.get(facts.get("what", ""), "")
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.desk.lists.rooms import Asked
@@ -38,13 +38,15 @@ class HoldForm(ReasonForm):
         super().__init__(*args, **kwargs)
         self._targets: dict[str, Held] = {"document": file.document, "envelope": file.envelope}
         choices = [
-            ("document", now("This document")),
-            ("envelope", now("Everything that was signed together with it")),
+            ("document", gettext("This document")),
+            ("envelope", gettext("Everything that was signed together with it")),
         ]
         for party in file.envelope.parties.exclude(contact=None).select_related("contact"):
             if party.contact and f"contact-{party.contact_id}" not in self._targets:
                 self._targets[f"contact-{party.contact_id}"] = party.contact
-                label = now("Everything with %s, also what is yet to come") % party.contact.name
+                label = (
+                    gettext("Everything with %s, also what is yet to come") % party.contact.name
+                )
                 choices.append((f"contact-{party.contact_id}", label))
         cast(forms.ChoiceField, self.fields["what"]).choices = choices
         self.initial.setdefault("what", "document")
@@ -66,7 +68,7 @@ class RetentionForm(forms.Form):
                 max_value=LONGEST,
                 required=False,
                 initial=years.get(name),
-                widget=forms.NumberInput(attrs={"placeholder": now("for ever")}),
+                widget=forms.NumberInput(attrs={"placeholder": gettext("for ever")}),
             )
 
     def years(self) -> dict[str, int | None]:

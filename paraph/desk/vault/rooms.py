@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from paraph.desk.addresses import opened, to
@@ -30,7 +30,7 @@ def _title(file: Any) -> SafeString:  # Any: a row that the manager has read, wi
     if not file.is_held:
         return format_html("{}", file.title)
     badge = '{} <span class="badge badge--warn">{}</span>'
-    return format_html(badge, file.title, now("On hold"))
+    return format_html(badge, file.title, gettext("On hold"))
 
 
 def _amount(file: SignedFile) -> SafeString:
@@ -49,7 +49,7 @@ def _note(address: str, passage: Passage) -> SafeString:
     pieces = (("mark" if it.is_marked else "span", escape(it.text)) for it in passage.pieces)
     parts = "".join(f"<{tag}>{text}</{tag}>" for tag, text in pieces)
     href = f"{address}?page={passage.page}#page-{passage.page}"
-    page = now("Page %s") % passage.page
+    page = gettext("Page %s") % passage.page
     html = '<span class="found"><a class="found__page" href="{}">{}</a> {}</span>'
     return format_html(html, href, page, mark_safe(parts))  # noqa: S308  # each is escaped
 
