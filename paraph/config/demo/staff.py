@@ -39,7 +39,13 @@ def hire(*, at: datetime) -> Staff:
     """Set the trial up and let everybody in."""
     language = settings.DEMO_LANGUAGE
     administrator = set_up_installation(
-        _person("ada@lumiere.example", "Ada Martin", _("Office manager"), language),
+        _person(
+            "ada@lumiere.example",
+            "Ada Martin",
+            _("Office manager"),
+            language,
+            phone="+33639980111",
+        ),
         name="Atelier Lumière",
         language=language,
         is_trial=True,
@@ -77,7 +83,13 @@ def hire(*, at: datetime) -> Staff:
 
 
 def _person(
-    email: str, name: str, position: str, language: str, department: Department | None = None
+    email: str,
+    name: str,
+    position: str,
+    language: str,
+    department: Department | None = None,
+    *,
+    phone: str = "",
 ) -> NewEmployee:
     first, _space, last = name.partition(" ")
     return NewEmployee(
@@ -85,9 +97,10 @@ def _person(
         first,
         last,
         position,
-        language=language,
-        password=PASSWORD,
-        department=department,
+        phone,
+        language,
+        PASSWORD,
+        department,
     )
 
 
