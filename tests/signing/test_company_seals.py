@@ -21,6 +21,7 @@ from paraph.sealing.evidence import evidence_in
 from paraph.sealing.verify import verify
 from paraph.signing import authority, certificates, revisions, seals
 from paraph.signing.actions.company_seals import add_company_seal, remove_company_seal
+from paraph.signing.jobs.auditing import audit_completed
 from paraph.signing.models import Act, CompanySeal, Envelope
 from paraph.signing.refusals import CannotSeal, SealUnusable
 from paraph.signing.rekeying import replace_master_key
@@ -49,6 +50,17 @@ def given(company: Company, centre: TrustCentre, cast: Cast) -> CompanySeal:
     return add_company_seal(
         company, chain=found.chain, secret=found.secret, by=cast.alice.actor, at=now()
     )
+
+
+def test_the_second_look_knows_a_company_s_seal(cast: Cast, centre: TrustCentre) -> None:
+    given(cast.company, centre, cast)
+    envelope = make.completed(cast, at=now())
+
+    audit_completed()
+
+    envelope.refresh_from_db()
+    assert envelope.audited_at
+    assert not Fact.objects.filter(event="envelope.doubted").exists()
 
 
 def rows_of(envelope: Envelope) -> dict[str, tuple[str, str | None, bool]]:

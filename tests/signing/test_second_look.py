@@ -12,6 +12,8 @@ from paraph.signing import queries, revisions
 from paraph.signing.actions.sending import send_envelope
 from paraph.signing.assembly import closing
 from paraph.signing.assembly.building import Base
+from paraph.signing.authority import replace_authority
+from paraph.signing.integrity.doubts import sentence
 from paraph.signing.jobs.auditing import audit_completed, portions
 from paraph.signing.models import Act, Envelope
 from tests import make
@@ -87,6 +89,24 @@ def test_the_second_look_agrees_with_what_was_sealed(cast: Cast, is_from_elsewhe
     envelope.refresh_from_db()
     assert envelope.audited_at
     assert not Fact.objects.filter(event="envelope.doubted").exists()
+
+
+def test_a_seal_that_was_renewed_on_the_way_is_still_ours(cast: Cast) -> None:
+    envelope = make.draft(cast)
+    send_envelope(envelope, by=cast.alice.actor, at=NOON)
+    make.act(make.party(envelope, name="Erin"), at=NOON)
+    replace_authority(lambda it: it.with_new_credentials(NOON), at=NOON)
+    make.act(make.party(envelope, name="Frank"), at=NOON)
+
+    audit_completed()
+
+    envelope.refresh_from_db()
+    assert envelope.audited_at
+    assert not Fact.objects.filter(event="envelope.doubted").exists()
+
+
+def test_a_doubt_of_earlier_days_is_still_told() -> None:
+    assert sentence("file-damaged") == "file-damaged"
 
 
 def test_a_file_that_another_authority_sealed_is_doubted(cast: Cast) -> None:

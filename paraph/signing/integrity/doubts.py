@@ -48,8 +48,8 @@ def kept_for(envelope: Envelope) -> Kept:
 
 
 def sentence(code: str) -> str:
-    """Say in words what a doubt rests on."""
-    return _(REASONS[code][1])
+    """Say in words what a doubt rests on; a code of earlier days speaks for itself."""
+    return _(REASONS[code][1]) if code in REASONS else code
 
 
 def _of_acts(envelope: Envelope) -> Iterator[str]:
