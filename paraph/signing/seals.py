@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from paraph.contacts.models import Company
 from paraph.kit import sandbox
-from paraph.kit.keys import locked, unlocked
+from paraph.kit.keys import locked, master_keys, unlocked
 from paraph.sealing import company
 from paraph.sealing.company import CannotOpen, CompanyIdentity, CompanyMark
 from paraph.sealing.isolation import IsolationFailed, Limits, isolated
@@ -84,16 +84,15 @@ def identity_of(seal: CompanySeal) -> CompanyIdentity:
 
         return tokens.identity_of(seal)
     try:
-        kept = bytes(seal.blob or b"")
-        return _opened(unlocked(kept, purpose=PURPOSE, about=str(seal.company_id)))
+        return _opened(bytes(seal.blob or b""), seal.company_id, *master_keys())
     except (InvalidTag, CannotOpen, ValueError, KeyError) as reason:
         raise SealUnusable(seal.subject) from reason
 
 
 @lru_cache(maxsize=8)
-def _opened(secret: bytes) -> CompanyIdentity:
+def _opened(blob: bytes, company_id: int, *_keys: bytes) -> CompanyIdentity:
     """Open the file once for many acts: to check an RSA key takes longer than to sign with it."""
-    told = json.loads(secret)
+    told = json.loads(unlocked(blob, purpose=PURPOSE, about=str(company_id)))
     return company.opened(bytes.fromhex(told["file"]), told["password"])
 
 

@@ -57,7 +57,6 @@ def _centre(*, at: datetime) -> TrustCentre:
 
 def _container(centre: TrustCentre, name: str, *, password: str, at: datetime) -> bytes:
     """A PKCS #12 file, as a trust centre sends it."""
-    # Each act opens the key, which takes a seventh of a second where it is one of RSA.
     key = ec.generate_private_key(ec.SECP256R1())
     usage = _usage(digital_signature=True, content_commitment=True)
     made = _builder(name, key.public_key(), usage=usage, centre=centre.key, at=at)
