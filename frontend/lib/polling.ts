@@ -7,6 +7,7 @@ type Asked = CustomEvent<{ requestConfig?: { elt: Element; triggeringEvent?: Eve
 
 const CLICK_FOLLOWS = 100; // milliseconds after a finger has left the screen
 let isPressing = false;
+let released: ReturnType<typeof setTimeout> | undefined;
 
 /** Say whether htmx asks by its clock rather than because of something the person, or a script, did. */
 export function isPolling(event: Event): boolean {
@@ -14,9 +15,12 @@ export function isPolling(event: Event): boolean {
   return asked !== undefined && !asked.triggeringEvent && (asked.elt.getAttribute("hx-trigger")?.includes("every") ?? false);
 }
 
-document.addEventListener("pointerdown", () => (isPressing = true), { capture: true });
+document.addEventListener("pointerdown", ({ button }) => {
+  clearTimeout(released);
+  isPressing = button === 0; // of another one, a menu of the browser's own may keep the end to itself
+}, { capture: true });
 for (const type of ["pointerup", "pointercancel"]) {
-  document.addEventListener(type, () => setTimeout(() => (isPressing = false), CLICK_FOLLOWS), { capture: true });
+  document.addEventListener(type, () => (released = setTimeout(() => (isPressing = false), CLICK_FOLLOWS)), { capture: true });
 }
 
 /** Say whether somebody is in the middle of something that a swap would take away. */
