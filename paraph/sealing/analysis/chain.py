@@ -72,7 +72,7 @@ async def _judged(
         outcome = await _outcome(chain, *question)
         chain.outcomes.append((question, outcome))
     if isinstance(outcome, SignatureValidationError):
-        raise outcome
+        raise outcome.with_traceback(None)
     return copy(outcome)
 
 
