@@ -18,6 +18,7 @@ from tests.moments import NOON
 
 pytestmark = pytest.mark.slow
 
+ENDED = ("declined", "expired", "cancelled")
 Sizes = tuple[int, int]
 """What is few, and how far it is walked."""
 
@@ -58,14 +59,19 @@ def test_pages_of_a_column_hold_everything_once(cast: Cast, sizes: Sizes) -> Non
     assert _read(cast.alice, sizes, q=["teen"]) == [title for title in tens if title in hers]
 
 
-def test_a_column_of_several_standings_is_in_one_order(cast: Cast) -> None:
-    ended = ("declined", "expired", "cancelled")
-    for number, standing in enumerate(ended * 9):
-        row = make.draft(cast, title=f"Ended {number:02}")
-        since = NOON + timedelta(minutes=number)
-        Envelope.objects.filter(pk=row.pk).update(standing=standing, stands_since=since)
+def _end(cast: Cast, number: int, *, title: str) -> None:
+    """Let a document end as the one of that number: each a minute later and in another way."""
+    row = make.draft(cast, title=f"{title} {number:02}")
+    since = NOON + timedelta(minutes=number)
+    standing = ENDED[number % len(ENDED)]
+    Envelope.objects.filter(pk=row.pk).update(standing=standing, stands_since=since)
 
-    found = Reading(cast.olga, envelope_listing(at=NOON), {}).column(ended)
+
+def test_a_column_of_several_standings_is_in_one_order(cast: Cast) -> None:
+    for number in range(27):
+        _end(cast, number, title="Ended")
+
+    found = Reading(cast.olga, envelope_listing(at=NOON), {}).column(ENDED)
 
     assert [it.title for it in found.envelopes] == [
         f"Ended {n:02}" for n in range(26, 26 - FIRST, -1)
@@ -95,15 +101,12 @@ def test_a_word_beside_what_nothing_fits_finds_nothing(
 
 
 def test_a_word_far_behind_is_looked_up_once_for_all_columns(cast: Cast) -> None:
-    ended = ("declined", "expired", "cancelled")
-    for number, standing in enumerate(ended * 30):
-        row = make.draft(cast, title=f"{'Teen' if number < 9 else 'Ended'} {number:02}")
-        since = NOON + timedelta(minutes=number)
-        Envelope.objects.filter(pk=row.pk).update(standing=standing, stands_since=since)
+    for number in range(90):
+        _end(cast, number, title="Teen" if number < 9 else "Ended")
 
     with CaptureQueriesContext(connection) as asked:
         reading = Reading(cast.olga, envelope_listing(at=NOON), {"q": ["teen"]}, cap=0, walk=20)
-        columns = reading.columns([[it] for it in ended])
+        columns = reading.columns([[it] for it in ENDED])
 
     shown = [[it.title for it in column.envelopes] for column in columns]
     assert shown == [[f"Teen 0{n}" for n in range(6 + at, -1, -3)] for at in range(3)]
