@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-import tempfile
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from paraph.contacts.exporting.vcards import vcard_lines
-from paraph.contacts.importing.child.reading import ROWS, read
-from paraph.kit.child.job import Job
 from paraph.kit.tables import csv_lines, neutralise, restore, write_xlsx
+from tests.contacts.opening import opened
 
 pytestmark = pytest.mark.slow
 
@@ -59,17 +55,6 @@ rows_of = some.integers(2, 5).flatmap(
 )
 
 
-def _read(content: bytes) -> tuple[dict[str, Any], list[list[str]]]:
-    """Read a file as the child does, without its walls."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "input-0").write_bytes(content)
-        (folder / "options.json").write_text(json.dumps({"most_rows": 1000}))
-        answer = read(Job.in_folder(folder))
-        lines = (folder / ROWS).read_text(encoding="utf-8").split("\n")[:-1]
-        return answer, [json.loads(line)[1] for line in lines]
-
-
 def _trimmed(rows: list[list[str]]) -> list[list[str]]:
     """Leave out what carries nothing: empty cells at the end, empty rows."""
     for row in rows:
@@ -87,7 +72,7 @@ def test_an_apostrophe_that_was_put_is_taken_off(text: str) -> None:
 def test_a_csv_comes_back_as_it_was(rows: list[list[str]], language: str) -> None:
     table = [["Last name"] + ["Comment"] * (len(rows[0]) - 1 if rows else 1), *rows]
 
-    answer, found = _read(b"".join(csv_lines(table, language=language)))
+    answer, found = opened(b"".join(csv_lines(table, language=language)))
 
     assert answer["encoding"] == "utf-8-sig"
     assert found == _trimmed(table)
@@ -99,7 +84,7 @@ def test_a_spreadsheet_comes_back_as_it_was(rows: list[list[str]]) -> None:
     file = io.BytesIO()
     write_xlsx(table, file, title="Contacts", widths=[10, 10])
 
-    _answer, found = _read(file.getvalue())
+    _answer, found = opened(file.getvalue())
 
     assert found == _trimmed(table)
 
@@ -125,7 +110,7 @@ def test_a_vcard_comes_back_as_it_was(
     )
 
     cards = b"".join(vcard_lines([cast(Any, person)], version=version, further=[]))
-    _answer, (heading, values) = _read(cards)
+    _answer, (heading, values) = opened(cards)
 
     found = dict(zip(heading, values, strict=False))
     told = [found.get(key, "") for key in ("last_name", "position", "comment", "phone")]

@@ -3,18 +3,18 @@
 import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
+from . import texts
 from .found import Found, Record
 
 PLACES = {
     "TITLE": "position",
     "ROLE": "position",
     "ORG": "company",
-    "NOTE": "comment",
     "LANG": "language",
     "X-PARAPH-LANGUAGE": "language",
-    "CATEGORIES": "type",
     "X-PARAPH-RESPONSIBLE": "responsible",
     "X-PARAPH-SHARED": "shared",
     "TEL": "phone",
@@ -22,8 +22,18 @@ PLACES = {
 }
 KEYS = ["last_name", "first_name", "phone", "email", "position", "company", "type"]
 KEYS += ["responsible", "language", "shared", "comment"]
+TYPES = ("client", "partner", "supplier", "other")
+"""The categories that are ours; those of other address books ("myContacts") say nothing to us."""
 _LINE = re.compile(r"(?:[\w-]+\.)?([\w-]+)((?:;(?:\"[^\"]*\"|[^:\"])*)?):(.*)", re.DOTALL)
-_MOBILE = re.compile(r"\b(CELL|PREF)\b|PREF=1\b", re.IGNORECASE)
+_SCHEME = re.compile(r"^(tel|mailto):", re.IGNORECASE)
+_CHARSET = re.compile(r"CHARSET=\"?([\w.:-]+)")
+_RANKS = (
+    (re.compile(r"\b(FAX|PAGER)\b"), 0),
+    (re.compile(r"\b(CELL|IPHONE)\b"), 3),
+    (re.compile(r"\bPREF\b(?!=)|\bPREF=1\b"), 2),
+    (re.compile(""), 1),
+)
+"""Which of several phones or addresses is kept: a link goes to a mobile phone, and to no fax."""
 
 
 @dataclass
@@ -32,7 +42,7 @@ class Card:
 
     line: int
     things: dict[str, str] = field(default_factory=dict)
-    preferred: set[str] = field(default_factory=set)
+    ranks: dict[str, int] = field(default_factory=dict)
     full_name: str = ""
 
 
@@ -50,23 +60,27 @@ def _records(cards: list[Card], keys: list[str]) -> Iterator[Record]:
 
 
 def _cards(text: str) -> Iterator[Card]:
+    """Yield the cards; one that does not end, or has another one inside, is a card as well."""
     card: Card | None = None
     for number, line in _unfolded(text):
         name, parameters, value = _property(line)
-        if name == "BEGIN" and value.upper() == "VCARD":
-            card = Card(number)
-        elif name == "END" and card:
-            _name_by_full(card)
-            yield card
+        begins = name == "BEGIN" and value.upper() == "VCARD"
+        if card and (begins or name == "END"):
+            yield _named(card)
             card = None
+        if begins:
+            card = Card(number)
         elif card and name:
             _take(card, name, parameters, value)
+    if card:
+        yield _named(card)
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
     """Join lines that were folded, and the soft breaks of quoted-printable."""
     begins, kept = 1, ""
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         is_soft = kept.endswith("=") and "QUOTED-PRINTABLE" in kept.upper()
         if is_soft:
             kept = kept[:-1] + line
@@ -82,10 +96,18 @@ def _property(line: str) -> tuple[str, str, str]:
     found = _LINE.fullmatch(line)
     if not found:
         return "", "", ""
-    name, parameters, value = found.groups()
-    if "QUOTED-PRINTABLE" in parameters.upper():
-        value = quopri.decodestring(value.encode()).decode("utf-8", errors="replace")
-    return name.upper(), parameters.upper(), value
+    name, parameters, value = found[1].upper(), found[2].upper(), found[3]
+    if "QUOTED-PRINTABLE" in parameters:
+        value = _decoded(quopri.decodestring(value.encode()), parameters)
+    return name, parameters, value
+
+
+def _decoded(octets: bytes, parameters: str) -> str:
+    """Decode as the property says; where it does not, or not rightly, as other texts are."""
+    if told := _CHARSET.search(parameters):
+        with suppress(LookupError, UnicodeError):
+            return octets.decode(told[1])
+    return texts.decoded(octets)[0]
 
 
 def _take(card: Card, name: str, parameters: str, value: str) -> None:
@@ -97,18 +119,22 @@ def _take(card: Card, name: str, parameters: str, value: str) -> None:
     elif name == "X-PARAPH-FIELD":
         label, *rest = _parts(value)
         card.things[label] = ";".join(rest)
+    elif name == "CATEGORIES":
+        named = _parts(value.lower(), at=",")
+        card.things["type"] = next((it for it in named if it in TYPES), "")
+    elif name == "NOTE":
+        notes = (card.things.get("comment", ""), _parts(value, at="")[0])
+        card.things["comment"] = "\n".join(filter(None, notes))
     elif key := PLACES.get(name):
-        _keep(card, key, value.removeprefix("tel:").removeprefix("mailto:"), parameters)
+        _keep(card, key, value, parameters)
 
 
 def _keep(card: Card, key: str, value: str, parameters: str) -> None:
-    """Keep the first of a kind, or the one that is preferred: a mobile phone, say."""
-    is_preferred = bool(_MOBILE.search(parameters)) and key not in card.preferred
-    text = _parts(value, at=";" if key == "company" else "")[0]
-    if text and (is_preferred or key not in card.things):
-        card.things[key] = text
-        if is_preferred:
-            card.preferred.add(key)
+    """Keep the best of a kind: of equals, the first."""
+    text = _parts(_SCHEME.sub("", value), at=";" if key == "company" else "")[0]
+    rank = next(rank for said, rank in _RANKS if said.search(parameters))
+    if text and rank > card.ranks.get(key, -1):
+        card.things[key], card.ranks[key] = text, rank
 
 
 def _parts(value: str, *, at: str = ";") -> list[str]:
@@ -127,8 +153,9 @@ def _parts(value: str, *, at: str = ";") -> list[str]:
     return parts
 
 
-def _name_by_full(card: Card) -> None:
-    """Where a card has only a full name, its last word is the last name."""
+def _named(card: Card) -> Card:
+    """Return the card; where it has only a full name, its last word is the last name."""
     if not card.things.get("last_name") and not card.things.get("first_name"):
         first, _space, last = card.full_name.rpartition(" ")
         card.things |= {"last_name": last, "first_name": first}
+    return card
