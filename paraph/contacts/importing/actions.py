@@ -15,7 +15,7 @@ from paraph.kit.errors import Refused
 from paraph.people.models import Employee
 
 from .columns import guess, looks_like_a_heading, signature
-from .intake import TakenIn
+from .intake import CannotRead, TakenIn
 from .models import Import, RememberedColumns, StagedRow, Verdict
 
 MOST_AT_ONCE = 500
@@ -43,6 +43,8 @@ def begin_import(found: TakenIn, *, file_name: str, owner: Employee, at: datetim
         has_heading=looks_like_a_heading(found.sample),
         created_at=at,
     )
+    if not given.total:
+        raise CannotRead("only-a-heading")
     given.columns = _remembered(given) or guess(given.heading, given.sample[1:])
     given.save()
     return given

@@ -75,6 +75,13 @@ _SENTENCES: dict[str, _StrPromise] = {
         "This file has more than %(most)s columns. Take out some and try again."
     ),
     "broken-line": _("This file is broken in line %(line)s. Save it anew and try again."),
+    "open-quotation": _(
+        "The quotation mark that opens in line %(line)s is never closed."
+        " Close it or take it out, and try again."
+    ),
+    "only-a-heading": _(
+        "The only row of this file names its columns. Add the contacts below it and try again."
+    ),
     "not-a-table": _(
         "This is neither a table nor an address book that can be read."
         " Use CSV, Excel (XLSX) or vCard."

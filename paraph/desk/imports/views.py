@@ -135,12 +135,11 @@ def _taken(request: Request, form: FileForm) -> Import | None:
     file = form.cleaned_data["file"]
     try:
         found = take_in(file.read())
+        name = plain_name(file.name)
+        return begin_import(found, file_name=name, owner=request.user, at=request.received_at)
     except CannotRead as refused:
         form.add_error("file", refused.reasons)
         return None
-    return begin_import(
-        found, file_name=plain_name(file.name), owner=request.user, at=request.received_at
-    )
 
 
 def _work_if_short(batch: Batch, request: Request) -> None:

@@ -1,6 +1,7 @@
 """Reads a foreign file, whatever it is, into plain records."""
 
 import json
+import re
 from collections.abc import Iterator
 
 from paraph.kit.child.job import Job
@@ -11,6 +12,10 @@ from .found import Found, Record
 
 ROWS = "rows.jsonl"
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_NO_TABLE = ("%pdf-", "{\\rtf", "<?xml", "<!doctype", "<html", "<table", '{"', "[{")
+"""How texts begin that are something else, whatever they are called: a page from the web, say."""
+_CARD = re.compile(r"(?:\A|[\r\n])\s*BEGIN:VCARD\s*[\r\n]", re.IGNORECASE)
+_FIRST = 2000
 _SAMPLE = 200
 
 
@@ -46,8 +51,10 @@ def _opened(content: bytes) -> Found:
 
         return sheets.read(content)
     text, encoding = texts.decoded(content)
-    if "BEGIN:VCARD" in text[:2000].upper():
+    if _CARD.search(text, 0, _FIRST):
         return vcards.read(text, encoding=encoding)
+    if text[:_FIRST].lstrip().lower().startswith(_NO_TABLE):
+        raise Refusal("not-a-table")
     return texts.read(text, encoding=encoding)
 
 

@@ -1,4 +1,4 @@
-"""Reads spreadsheets (XLSX, XLS, ODS): the first sheet that has rows."""
+"""Reads spreadsheets (XLSX, XLS, ODS): the first sheet in sight that has rows."""
 
 import io
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from paraph.kit.tables import restore
 
 from .found import Found, Record
 
+_SHEET, _IN_SIGHT = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -18,13 +19,11 @@ def read(content: bytes) -> Found:
     """Find the sheet and read its rows."""
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [
-            it.name for it in book.sheets_metadata if it.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
-        for name in names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height:
-                return Found("xlsx", _records(sheet), sheet=name)
+        for it in book.sheets_metadata:
+            if it.typ == _SHEET and it.visible == _IN_SIGHT:
+                sheet = book.get_sheet_by_name(it.name)
+                if sheet.height:
+                    return Found("xlsx", _records(sheet), sheet=it.name)
     except calamine.PasswordError:
         raise Refusal("encrypted") from None
     except (calamine.CalamineError, ValueError, OSError):

@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from paraph.kit.child.refusing import Refusal
 from paraph.kit.tables import restore
@@ -11,6 +12,8 @@ from paraph.kit.tables import restore
 from .found import Found, Record
 
 SEPARATORS = ";,\t|"
+_NEVER = "\0"
+"""What no text has: behind the last line, it tells whether that line is over."""
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 # By encoding, the letters of languages that it is used for; the likelier come first. General
 # detectors take a short list of French names for Czech.
@@ -27,6 +30,7 @@ _LANGUAGES = [
     ("mac_roman", "àâçéèêëîïôùûüÿœæ"),
 ]
 _SIGNS = "’‘“”«»–—…€°№\xa0"
+_BEGINNING = 400
 _SAMPLE_ROWS = 60
 _SAMPLE_LETTERS = 200_000
 _MOST_LETTERS = 1_000_000  # of one cell
@@ -39,6 +43,8 @@ def decoded(content: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decoded(content, encoding), encoding
+    if wide := _wide(content):
+        return _decoded(content, wide), wide
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -53,6 +59,14 @@ def read(text: str, *, encoding: str) -> Found:
     text, told = _told(text)
     separator = told or _separator(text)
     return Found("csv", _records(text, separator), encoding=encoding, separator=separator)
+
+
+def _wide(content: bytes) -> str:
+    """Name UTF-16 without a mark: of our letters, every other byte is nothing."""
+    first, second = content[:_BEGINNING:2].count(0), content[1:_BEGINNING:2].count(0)
+    if min(first, second) or max(first, second) < min(len(content), _BEGINNING) / 4:
+        return ""
+    return "utf-16-be" if first else "utf-16-le"
 
 
 def _guessed(content: bytes) -> str:
@@ -78,7 +92,7 @@ def _decoded(content: bytes, encoding: str) -> str:
 def _told(text: str) -> tuple[str, str]:
     """Obey a first line ``sep=;``, which Excel writes and reads."""
     first, _end, rest = text.partition("\n")
-    first = first.strip().strip('"')
+    first = first.strip('"\r')
     if first.lower().startswith("sep=") and len(first) == 5:
         return rest, first[4]
     return text, ""
@@ -105,10 +119,15 @@ def _evenness(sample: str, separator: str) -> tuple[float, int]:
 
 
 def _records(text: str, separator: str) -> Iterator[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = chain(io.StringIO(text, newline=""), [_NEVER])
+    reader = csv.reader(lines, delimiter=separator)
     begins = 1
     try:
         for row in reader:
+            if row == [_NEVER]:
+                return
+            if row and row[-1].endswith(_NEVER):
+                raise Refusal("open-quotation", line=begins)
             yield begins, [restore(cell) for cell in row]
             begins = reader.line_num + 1
     except csv.Error:
