@@ -65,14 +65,14 @@ def return_relations(moved: Moved, dropped: list[list[Any]], *, survivor: models
             type(row)._base_manager.bulk_create([row])
 
 
-def needed_among(model: type[models.Model], numbers: Collection[int]) -> set[int]:
-    """Return the keys of those rows that cannot be deleted because something refers to them."""
-    needed: set[int] = set()
+def used_among(model: type[models.Model], numbers: Collection[int]) -> set[int]:
+    """Return the keys of those rows to which something outside of the directory refers."""
+    used: set[int] = set()
     for referring, field in _relations(model):
-        if field.remote_field.on_delete is models.PROTECT:
+        if referring._meta.app_label != model._meta.app_label:
             rows = referring._base_manager.filter(**{f"{field.name}__in": numbers})
-            needed.update(rows.values_list(field.attname, flat=True))
-    return needed
+            used.update(rows.values_list(field.attname, flat=True))
+    return used
 
 
 def _stretches(numbers: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +16,9 @@ from paraph.contacts.cards import Requisites
 from paraph.contacts.models import Company, Contact
 from paraph.people.access import Level, Right
 from paraph.people.models import Employee, Grant
-from paraph.sales.actions.dealing import create_deal
+from paraph.sales.actions.dealing import add_person, create_deal
 from tests import make
+from tests.campaigns import house as campaigns
 from tests.cast import Cast
 from tests.contacts.test_exporting import rename
 from tests.contacts.test_importing import EXCEL_OF_FRANCE, imported, named
@@ -99,15 +101,33 @@ def test_who_may_edit_and_delete_no_more_takes_nothing_back(cast: Cast) -> None:
     assert (named("Kowalski").position, named("Dupont").first_name) == ("Directeur", "Éric")
 
 
-def test_who_has_got_a_document_since_stays(cast: Cast) -> None:
+def _beside_a_deal(cast: Cast) -> None:
+    deal = deals.deal(replace(cast, frank=cast.grace))
+    add_person(deal, person=cast.frank, by=cast.alice.actor, at=NOON)
+
+
+def _in_a_fixed_list(cast: Cast) -> None:
+    campaigns.fixed(cast, cast.frank)
+
+
+def _with_consent(cast: Cast) -> None:
+    campaigns.agree(cast, cast.frank)
+
+
+USES = (make.draft, deals.deal, _beside_a_deal, _in_a_fixed_list, _with_consent)
+
+
+@pytest.mark.parametrize("use", USES)
+def test_who_was_used_since_stays(cast: Cast, use: Callable[[Cast], object]) -> None:
     given = imported(cast.alice, EXCEL_OF_FRANCE)
-    make.draft(replace(cast, frank=named("Lefèvre")))
+    use(replace(cast, frank=named("Lefèvre")))
     assert given.batch
 
     undo_batch(given.batch, by=cast.alice.actor, at=NOON)
 
     kept = given.batch.refusals.get(is_undo=True)
-    assert (kept.what, kept.why) == ("Zoé Lefèvre", "Documents or deals name them by now.")
+    because = "Documents, deals or campaigns name them by now."
+    assert (kept.what, kept.why) == ("Zoé Lefèvre", because)
     assert not Contact.objects.filter(last_name="Dupont").exists()
 
 

@@ -16,7 +16,7 @@ from paraph.batches.models import Batch
 from paraph.contacts import steps
 from paraph.contacts.events import CompanyEdited, CompanyPictureChanged, ContactDeleted
 from paraph.contacts.models import Company, Contact
-from paraph.contacts.relations import needed_among
+from paraph.contacts.relations import used_among
 from paraph.journal import Event
 from paraph.journal.in_bulk import record_many
 from paraph.journal.models import Mention
@@ -151,14 +151,14 @@ def _restore(contact: Contact, before: Mapping[str, Any], today: Today) -> None:
 def _remove(
     added: Sequence[tuple[Contact, datetime]], events: list[Event]
 ) -> Iterator[tuple[str, str]]:
-    """Delete those who are as they came and whom nothing needs."""
-    needed = needed_among(Contact, [contact.pk for contact, _at in added])
+    """Delete those who are as they came and whom nobody has used."""
+    used = used_among(Contact, [contact.pk for contact, _at in added])
     gone = []
     for contact, at in added:
         if contact.edited_at != at:
             yield contact.name, _changed()
-        elif contact.pk in needed:
-            yield contact.name, _("Documents or deals name them by now.")
+        elif contact.pk in used:
+            yield contact.name, _("Documents, deals or campaigns name them by now.")
         else:
             gone.append(contact.pk)
             events.append(ContactDeleted(contact.pk, contact.name))
@@ -166,11 +166,11 @@ def _remove(
 
 
 def _remove_companies(founded: Sequence[int]) -> None:
-    """Remove companies unless they have people, were edited, or are needed by now."""
+    """Remove companies unless they have people, were edited, or are used by now."""
     held = Company.objects.filter(pk__in=founded).select_for_update().order_by("pk")
     there = set(held.values_list("pk", flat=True))
     peopled = Contact.objects.filter(company__in=there).values_list("company", flat=True)
     about = Mention.objects.filter(noun="company", object_id__in=there)
     edited = about.filter(fact__event__in=_EDITED).values_list("object_id", flat=True)
-    gone = there.difference(peopled, edited, needed_among(Company, there))
+    gone = there.difference(peopled, edited, used_among(Company, there))
     Company.objects.filter(pk__in=gone).delete()
