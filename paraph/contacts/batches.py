@@ -25,12 +25,9 @@ from .actions.deleting import CannotDelete, take_out
 from .events import ContactEdited
 from .listing import contact_listing
 from .models import Contact, Earlier
-from .steps import index_contact
+from .steps import INDEXED, index_contact
 
-WRITTEN = (
-    *("type", "responsible", "edited_at"),
-    *("search_text", "sort_key", "company_key", "responsible_key", "position_key"),
-)
+WRITTEN = ("type", "responsible", "edited_at", *INDEXED)
 Change = Callable[[Contact], None]
 
 

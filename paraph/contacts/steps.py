@@ -11,6 +11,8 @@ from .cards import ContactCard, Requisites, requisites_of, written
 from .models import Company, Contact
 
 KEY_LETTERS = 100
+INDEXED = ("search_text", "sort_key", "company_key", "responsible_key", "position_key")
+"""The columns that ``index_contact`` fills."""
 KEPT_IF_NONE = {"responsible", "is_shared", "custom"}
 
 

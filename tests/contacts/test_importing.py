@@ -20,7 +20,7 @@ from paraph.contacts.importing.actions import (
     start_check,
     start_import,
 )
-from paraph.contacts.importing.bringing import ROWS_AT_ONCE
+from paraph.contacts.importing.bringing import CHANGES_AT_ONCE, ROWS_AT_ONCE
 from paraph.contacts.importing.intake import CannotRead, take_in
 from paraph.contacts.importing.jobs import sweep_imports
 from paraph.contacts.importing.models import Import, StagedRow, Verdict
@@ -180,6 +180,22 @@ def test_rows_are_forgotten_when_they_are_old_and_their_import_is_over(cast: Cas
     assert Contact.objects.count() == MANY + 2
     assert not StagedRow.objects.exists()
     assert Import.objects.get().records == ""
+
+
+def test_no_stretch_changes_too_many_people_and_none_is_left_out(cast: Cast) -> None:
+    people = [f"Row,Number {number},n{number}@x.example" for number in range(CHANGES_AT_ONCE + 1)]
+    heading = "Last name,First name,E-mail"
+    imported(cast.alice, "\n".join([heading, *people]).encode())
+    moved = [f"{person},Buyer" for person in people]
+    content = "\n".join([f"{heading},Position", *moved, "New,Ann,a@x.example,Buyer"]).encode()
+    batch = order(checked(cast.alice, content, duplicates="update"))
+    buyers = Contact.objects.filter(position="Buyer")
+
+    assert advance_batch(batch, at=NOON)
+    assert buyers.count() == CHANGES_AT_ONCE
+    run(batch)
+
+    assert buyers.count() == len(people) + 1
 
 
 def test_an_import_that_fails_for_good_leaves_nothing(cast: Cast) -> None:

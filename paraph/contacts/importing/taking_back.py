@@ -145,7 +145,7 @@ def _restore(contact: Contact, before: Mapping[str, Any], today: Today) -> None:
         setattr(contact, name, value if rows is None else rows.get(value))
     contact.edited_at = datetime.fromisoformat(before["edited_at"])
     steps.index_contact(contact)
-    contact.save()
+    contact.save(update_fields=[*before, *steps.INDEXED])
 
 
 def _remove(
