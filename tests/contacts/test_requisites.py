@@ -1,5 +1,7 @@
 """Requisites: each country's numbers are checked, stored bare and shown in groups."""
 
+from typing import Any
+
 import pytest
 
 from paraph.contacts import requisites
@@ -112,8 +114,8 @@ def test_an_address_is_written_as_its_country_does(country: str, lines: list[str
     assert written == lines
 
 
-def _company(cast: Cast, **values: object) -> Company:
-    card = Requisites("Zephyr", **values)  # type: ignore[arg-type]  # each test names its own
+def _company(cast: Cast, **values: Any) -> Company:
+    card = Requisites("Zephyr", **values)
     return create_company(
         card, is_ours=False, responsible=cast.alice, by=cast.alice.actor, at=NOON
     )
