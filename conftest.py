@@ -44,6 +44,8 @@ LONGEST = (
     "tests/journeys/test_main_job.py",
     "tests/journeys/test_documents.py",
     "tests/journeys/test_contact_list.py",
+    "tests/journeys/test_contact_phone.py",
+    "tests/journeys/test_contact_keys.py",
     "tests/journeys/test_directory.py",
     "tests/journeys/test_desk.py",
     "tests/journeys/test_deals.py",

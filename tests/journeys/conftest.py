@@ -58,6 +58,13 @@ def paraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield installation
 
 
+@pytest.fixture(scope="session")
+def crowd(paraph: Running) -> Running:
+    """Let its list of contacts be longer than one page."""
+    paraph.does("crowd")
+    return paraph
+
+
 @pytest.fixture(autouse=True)
 def _finds_things_as_they_came(request: pytest.FixtureRequest) -> None:
     """Let no journey see what another one has made of the lists of the same people."""

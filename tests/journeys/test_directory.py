@@ -1,7 +1,8 @@
 """The directory on the way to a document and back, in French: by keyboard, and on a phone.
 
 Where the journeys of the directory are: created, edited on the spot, seen twice, merged:
-``test_contacts``; searched, filtered, presets, columns, keys, all that fit: ``test_contact_list``;
+``test_contacts``; searched, filtered, presets, columns: ``test_contact_list``; the same by keys
+and on a phone, where all that fit are changed: ``test_contact_keys``, ``test_contact_phone``;
 files in and out: ``test_files``; campaigns: ``test_campaigns``. Here: taken by its menu into a
 document, completed, made anew over the wizard, known to the deals, sorted, columns put in order,
 merged from the list, deleted one by one and as a group.
