@@ -21,6 +21,7 @@ def test_all_contacts_that_fit_are_changed_on_a_phone(
     speak(alice, "fr")
     alice.goto("/contacts/")
     search(alice, "foule prenom1", finds=10)
+    _sort_on_a_phone(alice)
     _hide_and_export_on_a_phone(alice, tmp_path)
     search(alice, "foule", finds=50)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -38,6 +39,15 @@ def test_all_contacts_that_fit_are_changed_on_a_phone(
     alice.goto("/contacts/?q=foule&type=partner")
     expect(page.locator("[data-total]")).to_have_text(total)
     assert alice.troubles == []
+
+
+def _sort_on_a_phone(person: Visitor) -> None:
+    """Sort from the menu above the rows, and the other way round."""
+    menu = person.page.locator(".list-table__order")
+    for first in ("Prénom10", "Prénom19"):
+        menu.locator("summary").tap()
+        menu.get_by_role("button", name=french("Phone")).tap()
+        expect(rows(person).first).to_contain_text(first)
 
 
 def _hide_and_export_on_a_phone(person: Visitor, folder: Path) -> None:

@@ -14,7 +14,7 @@ class DataList extends Island {
     this.on<CustomEvent>("htmx:beforeSwap", (event) => this.#keepFocus(event));
     this.on("htmx:afterSettle", () => this.#tell());
     this.addEventListener("toggle", (event) => this.#placeMenu(event.target as HTMLElement), true);
-    this.on("scroll", () => this.#isStillThere() || this.querySelector("tbody details[open]")?.removeAttribute("open"), document);
+    this.on("scroll", () => this.#isStillThere() || this.querySelector(".list-table details[open]")?.removeAttribute("open"), document);
     this.#tell();
   }
 
@@ -125,7 +125,7 @@ class DataList extends Island {
 
   /** A row's menu lies over the table, which scrolls by itself and would cut it off. */
   #placeMenu(details: HTMLElement): void {
-    const list = details.querySelector<HTMLElement>("tbody .menu__list");
+    const list = details.querySelector<HTMLElement>(".list-table .menu__list");
     if (!list || !details.hasAttribute("open")) return;
     this.#isStillThere = watched(details);
     const { top, bottom, right } = details.getBoundingClientRect();

@@ -36,7 +36,23 @@ def _email(contact: Contact) -> SafeString:
     if not contact.email:
         return NOTHING
     address = escape(contact.email)
-    return mark_safe(f'<a href="mailto:{address}">{address}</a>')  # noqa: S308  escaped
+    shown = address.replace("@", "<wbr>@")  # where a line may end
+    return mark_safe(f'<a href="mailto:{address}">{shown}</a>')  # noqa: S308  escaped
+
+
+def _company(contact: Contact) -> SafeString:
+    return _lines(contact.company.name if contact.company else "")
+
+
+def _position(contact: Contact) -> SafeString:
+    return _lines(contact.position)
+
+
+def _lines(text: str) -> SafeString:
+    """Write a text that may be long: two lines of it are shown."""
+    if not text:
+        return NOTHING
+    return mark_safe(f'<span class="cell__lines">{escape(text)}</span>')  # noqa: S308  escaped
 
 
 def _comment(contact: Contact) -> SafeString:
@@ -46,4 +62,11 @@ def _comment(contact: Contact) -> SafeString:
     return format_html('<span class="cell__long" title="{}">{}</span>', contact.comment, short)
 
 
-SPECIAL = {"name": _name, "phone": _phone, "email": _email, "comment": _comment}
+SPECIAL = {
+    "name": _name,
+    "company": _company,
+    "position": _position,
+    "phone": _phone,
+    "email": _email,
+    "comment": _comment,
+}
