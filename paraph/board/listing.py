@@ -16,19 +16,18 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from paraph.documents.models import Template
-from paraph.kit.listing import (
+from paraph.kit.filters import (
     Amounts,
-    Column,
     Contains,
     Criteria,
     Filter,
     Flag,
-    Listing,
     OneOf,
     Period,
     Rows,
     pairs,
 )
+from paraph.kit.listing import Column, Listing
 from paraph.kit.numbers import key_of_row
 from paraph.people.choices import everybody_here
 from paraph.people.models import Department, Employee

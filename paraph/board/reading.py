@@ -10,30 +10,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import cast
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections, models
 from django.db.models import OrderBy, Q, Window
 from django.db.models.functions import RowNumber
 
+from paraph.board.stretches import (
+    NEWEST,
+    NEWEST_FIRST,
+    first_cards,
+    first_keys,
+    keys_of,
+    next_keys,
+    next_of_each,
+    those,
+    whole,
+)
+from paraph.kit.filters import Criteria
 from paraph.kit.finding import Search, Ways
-from paraph.kit.listing import Criteria, Listing
-from paraph.kit.paging import Count, Keyset, Page
-from paraph.kit.prepared import Prepared, given
+from paraph.kit.listing import Listing
+from paraph.kit.paging import Count, Page
 from paraph.people.models import Employee
 from paraph.signing.models import Envelope, Envelopes
 
-NEWEST_FIRST = Keyset(("stands_since", "id"), descending=True)
-NEWEST = ("-stands_since", "-id")
-TOLD = (
-    *("title", "status", "standing", "stands_since", "client_name", "acting_names"),
-    *("amount", "currency", "deadline_at", "unread_since", "read_since"),
-    *("is_bounced", "is_locked", "has_question"),
-    *(f"responsible__{name}" for name in ("first_name", "last_name", "department")),
-)
-"""What is fetched of each card."""
 CARDS = 20
 FIRST = 8
 """So many cards of a column are read when the board opens: what a usual screen shows, and writing
@@ -82,7 +82,7 @@ class Reading:
         """Return the next cards of a column."""
         size = self.cards if cursor else self._first
         near = self._ahead(standings, cursor, size + 1)
-        page = NEWEST_FIRST.page(_whole(near), cursor=cursor, size=size)
+        page = NEWEST_FIRST.page(whole(near), cursor=cursor, size=size)
         return self._found(standings, page)
 
     def _found(self, standings: Sequence[str], page: Page[Envelope]) -> Found:
@@ -93,7 +93,7 @@ class Reading:
     def these(self, keys: Iterable[int]) -> list[Envelope]:
         """Return those of the envelopes that belong on this board."""
         rows = self._seen.filter(pk__in=list(keys))
-        return list(_whole(rows).order_by(*NEWEST))
+        return list(whole(rows).order_by(*NEWEST))
 
     def among(self, keys: Collection[int]) -> set[int]:
         """Return which of these envelopes belong on this board."""
@@ -102,7 +102,7 @@ class Reading:
 
     def few(self) -> Envelopes | None:
         """Return all that fits, where that is little."""
-        return None if self._keys is None else _of(Envelope.objects.all(), self._keys)
+        return None if self._keys is None else those(Envelope.objects.all(), self._keys)
 
     def count(self, standings: Sequence[str]) -> int:
         """Count to the end."""
@@ -151,12 +151,12 @@ class Reading:
         keys = search.few(Ways(cap=self.cap * WORDED))
         if keys is None or not (self._is_narrowed or self._shown.query.where):
             return keys
-        return _keys_of(_of(self._seen, keys).order_by().values_list("pk", flat=True))
+        return keys_of(those(self._seen, keys).order_by().values_list("pk", flat=True))
 
     @cached_property
     def _placed(self) -> Mapping[str, Sequence[int]]:
         """What stands where, if little fits, the newest first."""
-        rows = _of(Envelope.objects.all(), self._keys or []).order_by(*NEWEST)
+        rows = those(Envelope.objects.all(), self._keys or []).order_by(*NEWEST)
         placed = defaultdict(list)
         for standing, pk in rows.values_list("standing", "pk"):
             placed[standing].append(pk)
@@ -170,7 +170,7 @@ class Reading:
         if self._fitting.query.where:
             number = len(self._walked(standings, None, self._first + 1))
             return Count(min(number, self._first), number > self._first)
-        firsts = _firsts(self.cap + 1)
+        firsts = first_keys(self.cap + 1)
         total = sum(firsts.count(standing=it) for it in standings)
         return Count(min(total, self.cap), total > self.cap)
 
@@ -182,17 +182,17 @@ class Reading:
         """Return the first rows of each standing, the newest of all first."""
         if self._keys is None and not self._fitting.query.where and standings:
             names = {f"at{number}": it for number, it in enumerate(standings)}
-            return _beginnings(tuple(names), size)(**names)
-        return list(_whole(self._ahead(standings, None, size)).order_by(*NEWEST))
+            return first_cards(tuple(names), size)(**names)
+        return list(whole(self._ahead(standings, None, size)).order_by(*NEWEST))
 
     def _ahead(self, standings: Sequence[str], cursor: str | None, size: int) -> Envelopes:
         """Return the next rows of each standing, and maybe some more."""
         if self._keys is None and not self._fitting.query.where:
-            return _next(self._fitting, standings, cursor, size)
+            return next_of_each(self._fitting, standings, cursor, size)
         if self._keys is None:
             return Envelope.objects.filter(pk__in=self._walked(standings, cursor, size))
         if cursor:
-            return _of(Envelope.objects.filter(standing__in=standings), self._keys)
+            return those(Envelope.objects.filter(standing__in=standings), self._keys)
         each = (self._placed.get(it, ())[:size] for it in standings)
         return Envelope.objects.filter(pk__in=[pk for keys in each for pk in keys])
 
@@ -202,9 +202,9 @@ class Reading:
         for walk in self._steps:
             if not left:
                 break
-            ahead = {it: _walk(it, cursor, walk) for it in left}
+            ahead = {it: next_keys(it, cursor, walk) for it in left}
             near = [pk for keys in ahead.values() for pk in keys]
-            seen = _of(self._seen, near).order_by(*NEWEST)
+            seen = those(self._seen, near).order_by(*NEWEST)
             fitting = list(seen.values_list("standing", "pk"))
             for it, keys in ahead.items():
                 mine = [pk for at, pk in fitting if at == it][:size]
@@ -213,7 +213,8 @@ class Reading:
                     left.remove(it)
         if self.listing.words(self.criteria):
             return found + self._led(left, cursor, size)
-        return found + list(_next(self._fitting, left, cursor, size).values_list("pk", flat=True))
+        rows = next_of_each(self._fitting, left, cursor, size)
+        return found + list(rows.values_list("pk", flat=True))
 
     def _led(self, standings: Iterable[str], cursor: str | None, size: int) -> list[int]:
         """Return the next of each standing; the index of words is asked once for all of them."""
@@ -228,77 +229,3 @@ class Reading:
     def _steps(self) -> tuple[int, ...]:
         """Return how many rows to walk at first, then, at last."""
         return (self.walk // 20, self.walk // 4, self.walk)
-
-
-def _next(rows: Envelopes, standings: Iterable[str], cursor: str | None, size: int) -> Envelopes:
-    """Return the next rows of each standing: together they begin with the next of all.
-
-    Apart, for neither database finds its way through an OR of them.
-    """
-    every = Envelope.objects.order_by()
-    each = (_stretch(rows, it, cursor, size) for it in standings)
-    keys = [every.filter(pk__in=part).values("pk") for part in each]
-    return every.filter(pk__in=keys[0].union(*keys[1:], all=True)) if keys else every.none()
-
-
-def _stretch(
-    rows: Envelopes, standing: str, cursor: str | None, size: int
-) -> models.QuerySet[Envelope, int]:
-    """Return the keys of the next rows of a standing, which its index holds."""
-    near = NEWEST_FIRST.stretch(rows.filter(standing=standing), cursor=cursor, size=size)
-    return near.values_list("pk", flat=True)
-
-
-def _walk(standing: str, cursor: str | None, size: int) -> list[int]:
-    """Return the keys of the next rows of a standing, of everybody's."""
-    if cursor:
-        return _keys_of(_stretch(Envelope.objects.all(), standing, cursor, size))
-    return [key for (key,) in _firsts(size)(standing=standing)]
-
-
-@cache
-def _firsts(size: int) -> Prepared[tuple[int]]:
-    """Return what asks for the keys of a standing's first rows, as each column of a board does."""
-
-    def firsts() -> models.QuerySet[Envelope, tuple[int]]:
-        rows = Envelope.objects.filter(standing=given("standing")).order_by(*NEWEST)
-        return rows.values_list("pk")[:size]
-
-    return Prepared(firsts)
-
-
-@cache
-def _beginnings(names: tuple[str, ...], size: int) -> Prepared[Envelope]:
-    """Return what asks for the first rows of several standings, whoever's they are."""
-
-    def beginnings() -> models.QuerySet[Envelope]:
-        each = [Envelope.objects.filter(standing=given(it)).order_by(*NEWEST) for it in names]
-        first, *others = (
-            Envelope.objects.filter(pk__in=rows.values("pk")[:size]).order_by().values("pk")
-            for rows in each
-        )
-        rows = Envelope.objects.filter(pk__in=first.union(*others, all=True))
-        return _whole(rows).order_by(*NEWEST)
-
-    return Prepared(beginnings)
-
-
-def _keys_of(rows: models.QuerySet[Envelope, int]) -> list[int]:
-    """Return keys as the database hands them over: Django would look at each of thousands."""
-    try:
-        sql, params = rows.query.sql_with_params()
-    except EmptyResultSet:  # a filter that nothing fits
-        return []
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(sql, params)
-        return [key for (key,) in cursor.fetchall()]
-
-
-def _of(rows: Envelopes, keys: Sequence[int]) -> Envelopes:
-    """Keep those that have one of many keys."""
-    return rows.filter(**{"pk__listed": keys})
-
-
-def _whole(rows: Envelopes) -> Envelopes:
-    """Fetch what cards tell, and no more: opening the board reads many."""
-    return rows.select_related("responsible").only(*TOLD)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from paraph.contacts.models import Company
-from paraph.kit.listing import Criteria
+from paraph.kit.filters import Criteria
 
 from .models import Campaign, Channel, Segment
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.listing import Column, Filter, Flag, Listing, OneOf, Period, pairs
+from paraph.kit.filters import Filter, Flag, OneOf, Period, pairs
+from paraph.kit.listing import Column, Listing
 from paraph.people.choices import everybody_here
 
 from .lifecycle import Status

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.listing import Column, Filter, Listing, OneOf, Period
+from paraph.kit.filters import Filter, OneOf, Period
+from paraph.kit.listing import Column, Listing
 from paraph.people.choices import everybody_here
 
 from . import requisites

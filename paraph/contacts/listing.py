@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from paraph.kit.listing import Column, Contains, Filter, Flag, Listing, OneOf, Period, Value
+from paraph.kit.filters import Contains, Filter, Flag, OneOf, Period
+from paraph.kit.listing import Column, Listing, Value
 from paraph.people.choices import everybody_here
 from paraph.people.models import Employee
 

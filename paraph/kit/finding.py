@@ -12,7 +12,8 @@ from typing import Any, Generic, cast
 
 from django.db.models import Model, QuerySet
 
-from .listing import Criteria, Listing
+from .filters import Criteria
+from .listing import Listing
 from .models import Searchable
 from .paging import Count, Keyset, Page, Row, capped_count
 from .search import TRIGRAM, SearchQuerySet

@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from paraph.kit.listing import Column, Criteria, Filter, Flag, Listing, OneOf, Period, Rows, pairs
+from paraph.kit.filters import Criteria, Filter, Flag, OneOf, Period, Rows, pairs
+from paraph.kit.listing import Column, Listing
 from paraph.people.choices import everybody_here
 from paraph.people.models import Employee
 

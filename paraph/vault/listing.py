@@ -12,19 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from paraph.documents.models import DocumentClass
-from paraph.kit.listing import (
+from paraph.kit.filters import (
     Amounts,
-    Column,
     Contains,
     Criteria,
     Filter,
     Flag,
-    Listing,
     OneOf,
     Period,
     Rows,
     pairs,
 )
+from paraph.kit.listing import Column, Listing
 from paraph.kit.search import normalise
 from paraph.kit.typed import begin_of, day_of
 from paraph.people.choices import everybody_here

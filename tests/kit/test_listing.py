@@ -11,17 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from paraph.kit import finding
+from paraph.kit.filters import MOST_VALUES, Contains, Flag, OneOf, Period
 from paraph.kit.finding import Search
-from paraph.kit.listing import (
-    MOST_VALUES,
-    Column,
-    Contains,
-    Flag,
-    Listing,
-    OneOf,
-    Period,
-    Selection,
-)
+from paraph.kit.listing import Column, Listing, Selection
 from paraph.people.models import Employee
 from tests.cast import Cast
 from tests.kit import things

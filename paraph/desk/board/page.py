@@ -18,7 +18,7 @@ from paraph.board.reading import Reading
 from paraph.desk.lists.asking import EVERYTHING, Question, ask, presets_of, query_of
 from paraph.desk.lists.filtering import Chip, chips_of
 from paraph.desk.lists.page import View
-from paraph.kit.listing import Criteria
+from paraph.kit.filters import Criteria
 from paraph.kit.numbers import key_of_row, whole_number
 from paraph.kit.paging import Count
 from paraph.people.http import Request

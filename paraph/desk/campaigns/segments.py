@@ -27,7 +27,7 @@ from paraph.desk.contacts.directory import DIRECTORY
 from paraph.desk.lists.asking import Question
 from paraph.desk.lists.filtering import chips_of, fields_of
 from paraph.desk.timelines import timeline_of
-from paraph.kit.listing import Criteria
+from paraph.kit.filters import Criteria
 from paraph.kit.numbers import key_of_row
 from paraph.people.access import Right, Section, allow
 from paraph.people.http import Request

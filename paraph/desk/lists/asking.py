@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from paraph.desk.addresses import page_at
-from paraph.kit.listing import Column, Criteria, Listing, Selection
+from paraph.kit.filters import Criteria
+from paraph.kit.listing import Column, Listing, Selection
 from paraph.kit.numbers import key_of_row
 from paraph.kit.paging import Row
 from paraph.kit.prepared import Prepared, given

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from paraph.kit.listing import Amounts, Contains, Filter, Flag, OneOf, Period
+from paraph.kit.filters import Amounts, Contains, Filter, Flag, OneOf, Period
 from paraph.people.models import Employee
 
 from .asking import Question

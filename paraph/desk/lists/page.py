@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 
 from paraph.desk.addresses import page_at
+from paraph.kit.filters import Criteria
 from paraph.kit.finding import Found, Search
-from paraph.kit.listing import Criteria
 from paraph.kit.paging import Row
 from paraph.people.access import Right
 from paraph.people.http import Request
