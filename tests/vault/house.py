@@ -1,19 +1,22 @@
 """What tests of the vault begin with: completed envelopes, without the seals that take seconds."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from paraph.documents.models import Document, Revision, RevisionKind
+from paraph.documents.models import Document, DocumentClass, Revision, RevisionKind
 from paraph.kit import files
 from paraph.messaging.models import Message
 from paraph.people.models import Employee
 from paraph.signing.lifecycle import Status
 from paraph.signing.models import Envelope
 from paraph.vault.actions.filing import keep_signed, keep_words
+from paraph.vault.actions.retaining import change_retention
 from paraph.vault.models import SignedFile
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
+
+LONG_AGO = NOON - timedelta(days=4000)
 
 
 def signed(
@@ -65,3 +68,9 @@ def unsigned(cast: Cast, status: Status) -> Envelope:
         created_at=NOON,
     )
     return Envelope.objects.get(pk=envelope.pk)
+
+
+def keep_ten_years(cast: Cast) -> None:
+    """Let every class go after ten years, since long ago."""
+    years = dict.fromkeys(DocumentClass.values, 10)
+    change_retention(years, by=cast.olga.actor, at=NOON - timedelta(days=2))

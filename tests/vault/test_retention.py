@@ -1,46 +1,33 @@
 """Signed files go when their class says so, leave a tombstone, and never go while on hold."""
 
-import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from paraph import journal
-from paraph.documents.models import Document, DocumentClass, Revision
+from paraph.documents.models import Document, Revision
 from paraph.journal.models import Fact, Payload
-from paraph.kit import files, pointers
+from paraph.kit import files
 from paraph.kit.faults import FaultInjected
 from paraph.messaging.models import Message
-from paraph.signing.models import Envelope, MarkedPlaces, Party
+from paraph.signing.models import Envelope, Party
 from paraph.vault.actions.destroying import destroy_due, destroy_file
 from paraph.vault.actions.holding import Held, lift_hold, place_hold
 from paraph.vault.actions.retaining import change_retention
-from paraph.vault.actions.sweeping import sweep_file
-from paraph.vault.jobs import run_retention, sweep_vault
+from paraph.vault.jobs import run_retention
 from paraph.vault.listing import retention_years
-from paraph.vault.models import Doomed, Hold, Retention, SignedFile, Tombstone, Trace
+from paraph.vault.models import Hold, Retention, SignedFile, Tombstone, Trace
 from paraph.vault.queries import leaving_by_month
 from paraph.vault.refusals import NotHere, OnHold
 from tests import make
 from tests.cast import Cast
 from tests.moments import NOON
-from tests.vault.house import signed
+from tests.vault.house import LONG_AGO, keep_ten_years, signed
 
 pytestmark = pytest.mark.slow
-
-LONG_AGO = NOON - timedelta(days=4000)
-REAL = datetime.now(tz=NOON.tzinfo) + timedelta(hours=2)
-"""Files of the store have the time of this machine."""
-
-
-def keep_ten_years(cast: Cast) -> None:
-    """Let every class go after ten years, since long ago."""
-    years = dict.fromkeys(DocumentClass.values, 10)
-    change_retention(years, by=cast.olga.actor, at=NOON - timedelta(days=2))
 
 
 def test_what_is_due_goes_and_leaves_a_tombstone_and_its_hashes(cast: Cast) -> None:
@@ -121,20 +108,6 @@ def test_a_run_that_was_killed_goes_on_and_spares_what_is_held_since(
     assert Tombstone.objects.get().code == one.code
 
 
-def test_a_sweep_that_was_killed_goes_on(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep_ten_years(cast)
-    own = signed(cast, at=LONG_AGO).document.revisions.latest("number").sha256
-    destroy_due(at=NOON)
-    doomed = Doomed.objects.get(sha256=own)
-    monkeypatch.setenv("PARAPH_FAULT", "vault-after-file:raise")
-    with pytest.raises(FaultInjected):
-        sweep_file(doomed, at=REAL)
-    monkeypatch.delenv("PARAPH_FAULT")
-
-    assert sweep_file(Doomed.objects.get(sha256=own), at=REAL)
-    assert not Doomed.objects.filter(sha256=own).exists()
-
-
 def test_a_new_rule_takes_nothing_on_its_first_day(cast: Cast) -> None:
     file = signed(cast, at=LONG_AGO)
     change_retention({file.document_class: 1}, by=cast.olga.actor, at=NOON)
@@ -144,44 +117,6 @@ def test_a_new_rule_takes_nothing_on_its_first_day(cast: Cast) -> None:
 
     destroy_due(at=NOON + timedelta(hours=25))
     assert not SignedFile.objects.exists()
-
-
-def test_bytes_go_only_when_nothing_else_points_there(cast: Cast) -> None:
-    keep_ten_years(cast)
-    old, twin = signed(cast, at=LONG_AGO), signed(cast)
-    own = old.document.revisions.latest("number").sha256
-    shared = old.document.revisions.earliest("number").sha256
-    assert Revision.objects.filter(sha256=shared, document=twin.document).exists()
-
-    destroy_due(at=NOON)
-    for doomed in Doomed.objects.all():
-        assert sweep_file(doomed, at=REAL)
-
-    with pytest.raises(FileNotFoundError):
-        files.get(own)
-    assert files.get(shared)
-    assert not Doomed.objects.exists()
-
-
-def test_bytes_wait_a_day_for_backups_that_have_begun(cast: Cast) -> None:
-    now = datetime.now(tz=NOON.tzinfo)
-    young = Doomed.objects.create(sha256="0" * 64, since=now)
-    Doomed.objects.create(sha256="1" * 64, since=now - timedelta(days=2))
-
-    sweep_vault()
-
-    assert list(Doomed.objects.all()) == [young]
-
-
-def test_bytes_that_were_just_put_again_stay(cast: Cast) -> None:
-    keep_ten_years(cast)
-    own = signed(cast, at=LONG_AGO).document.revisions.latest("number").sha256
-    destroy_due(at=NOON)
-    files.put(files.get(own))
-    soon = datetime.now(tz=NOON.tzinfo)
-
-    assert not sweep_file(Doomed.objects.get(sha256=own), at=soon)
-    assert hashlib.sha256(files.get(own)).hexdigest() == own
 
 
 def test_the_check_page_knows_what_was_deleted_by_id_and_by_hash(
@@ -232,22 +167,6 @@ def test_the_preview_counts_what_goes_by_month_and_what_a_hold_keeps(cast: Cast)
     assert [(month.total, month.held) for month in months] == [(1, 0), (1, 1), (0, 1)]
     assert [month.classes for month in months] == [[("Other", 1)], [("Other", 1)], []]
     assert months[0].begins_on == NOON.date().replace(day=1)
-
-
-def test_every_column_that_points_to_a_file_is_known() -> None:
-    known = set(pointers.columns()) | {
-        (Doomed, "sha256"),
-        (Trace, "sha256"),
-        (MarkedPlaces, "sha256"),
-    }
-    hashes = {
-        (model, field.name)
-        for model in apps.get_models()
-        for field in model._meta.concrete_fields
-        if field.name in {"sha256", "docx", "picture", "attachment", "logo", "stamp", "records"}
-    }
-
-    assert hashes <= known
 
 
 def test_deleting_by_hand_names_who_did_it(cast: Cast) -> None:
