@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from paraph.board.figures.lines import Leg, Line, Spread
 from paraph.board.figures.team import Choice, Team, team_of
@@ -217,7 +218,7 @@ def test_a_head_sees_the_whole_subtree(cast: Cast, owners: list[Employee]) -> No
 
 
 def test_the_number_of_queries_does_not_grow(
-    cast: Cast, owners: list[Employee], django_assert_num_queries: object
+    cast: Cast, owners: list[Employee], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(6):
         team(Employee.objects.get(pk=cast.olga.pk))

@@ -1,12 +1,12 @@
 """Facts: recorded with the action, kept for ever, erasable in what they say."""
 
-from collections.abc import Callable
 from io import StringIO
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from paraph import journal
 from paraph.journal import SYSTEM, Event, Fact
@@ -57,12 +57,12 @@ def test_the_timeline_of_a_row_has_every_fact_that_mentions_it() -> None:
 
 
 def test_reading_a_timeline_takes_one_query(
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _time in range(3):
         fly_kite(3)
 
-    with django_assert_num_queries(1):  # type: ignore[attr-defined]  # a context manager
+    with django_assert_num_queries(1):
         told = [(fact.actor, fact.facts) for fact in journal.timeline(subject="kite", object_id=3)]
 
     assert len(told) == 3
