@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 import xlsxwriter
@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.contacts.opening import opened
 from tests.moments import NOON
 
+OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 HEADING = ["Nazwisko", "Imię"]
 POLISH = [HEADING, ["Łąk", "Żółć"], ["Nowak", "Świt"]]
 
@@ -26,11 +27,11 @@ def _written(rows: list[list[str]], separator: str = ";", *, first: str = "") ->
     return first + "".join(separator.join(row) + "\r\n" for row in rows)
 
 
-def _zipped(**files: str) -> bytes:
+def _zipped(files: Mapping[str, str]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as folder:
         for name, text in files.items():
-            folder.writestr(name.replace("_", "."), text)
+            folder.writestr(name, text)
     return file.getvalue()
 
 
@@ -96,8 +97,11 @@ def test_a_quotation_that_never_ends_swallows_no_rows() -> None:
         (b"\r\n<html><table><tr><td>Nom</td></tr></table></html>", "not-a-table"),
         (b'<?xml version="1.0"?><Workbook></Workbook>', "not-a-table"),
         (b'[{"name": "A", "email": "a@x.example"}]', "not-a-table"),
-        (_zipped(clients_csv="Nom;Note"), "not-a-table"),
-        (_zipped(), "not-a-table"),
+        (_zipped({"clients.csv": "Nom;Note"}), "not-a-table"),
+        (_zipped({}), "not-a-table"),
+        (_zipped({"META-INF/manifest.xml": "<encryption-data/>"}), "encrypted"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (OLE + bytes(1000), "not-a-table"),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, why: str) -> None:

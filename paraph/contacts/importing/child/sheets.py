@@ -1,7 +1,9 @@
 """Reads spreadsheets (XLSX, XLS, ODS): the first sheet in sight that has rows."""
 
 import io
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import python_calamine as calamine
@@ -24,11 +26,18 @@ def read(content: bytes) -> Found:
                 sheet = book.get_sheet_by_name(it.name)
                 if sheet.height:
                     return Found("xlsx", _records(sheet), sheet=it.name)
-    except calamine.PasswordError:
-        raise Refusal("encrypted") from None
     except (calamine.CalamineError, ValueError, OSError):
-        raise Refusal("not-a-table") from None
+        raise Refusal("encrypted" if _is_locked(content) else "not-a-table") from None
     raise Refusal("empty")
+
+
+def _is_locked(content: bytes) -> bool:
+    """Tell whether a password is asked for: calamine says so to who names the kind of file."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return True
+    with suppress(zipfile.BadZipFile, KeyError), zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return b"encryption-data" in parts.read("META-INF/manifest.xml")
+    return False
 
 
 def _records(sheet: calamine.CalamineSheet) -> Iterator[Record]:
