@@ -118,7 +118,7 @@ def started(folder: Path) -> Iterator[Serving]:
     yield serving
     if serving.process.poll() is None:
         serving.process.terminate()
-        serving.process.wait(timeout=60)
+        serving.process.wait(timeout=180)
 
 
 def test_a_first_start_serves_and_tells_how_to_set_up(lasting: Serving) -> None:
@@ -143,7 +143,7 @@ def test_a_polite_stop_takes_everything_along(serving: Serving) -> None:
 
     serving.process.send_signal(signal.SIGTERM)
 
-    assert serving.process.wait(timeout=60) == 0
+    assert serving.process.wait(timeout=180) == 0
     wait_until(lambda: not any(command(pid) for pid in family))
 
 

@@ -16,7 +16,7 @@ from tests import tables
 from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
-RECOVERY_SECONDS = 90
+RECOVERY_SECONDS = 180
 ROWS = 2_000
 """Four stretches of the check, of the import itself, and of an export."""
 MANY = 1_200

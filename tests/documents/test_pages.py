@@ -86,7 +86,7 @@ def test_the_next_pages_are_drawn_ahead() -> None:
 
     page_picture(shown, 1, PageSize.PHONE)
 
-    until = time.monotonic() + 20
+    until = time.monotonic() + 180
     while not cache.has(f"{shown.sha256}-2-phone-2") and time.monotonic() < until:
         time.sleep(0.05)
     assert cache.has(f"{shown.sha256}-2-phone-2")

@@ -43,7 +43,7 @@ def provider(accounts: Accounts, *, redirect: str) -> Iterator[str]:
 
 def visit(address: str, *, account: str, until: str) -> str:
     """Sign in at the provider as a person would; the address it sends the browser back to."""
-    with httpx.Client(timeout=20) as browser:
+    with httpx.Client(timeout=180) as browser:
         answer = browser.get(address)
         for _step in range(STEPS):
             if answer.is_redirect:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.jobs.conftest import Engine, kill
+from tests.jobs.conftest import PATIENCE_SECONDS, Engine, kill
 
 pytestmark = pytest.mark.slow
 
@@ -59,7 +59,7 @@ def test_a_polite_stop_finishes_the_job_at_hand(engine: Engine) -> None:
     engine.wait_for("began a")
 
     worker.terminate()
-    worker.wait(timeout=60)
+    worker.wait(timeout=PATIENCE_SECONDS)
 
     assert engine.count("ended a") == 1
     assert worker.returncode == 0
@@ -93,7 +93,7 @@ def test_a_poisonous_job_is_parked_and_the_rest_go_on(engine: Engine) -> None:
 
 def test_a_job_that_kills_its_worker_is_parked(engine: Engine) -> None:
     engine.order("crash", key="c")
-    engine.worker().wait(timeout=60)
+    engine.worker().wait(timeout=PATIENCE_SECONDS)
     engine.order("note", key="healthy")
 
     engine.worker()

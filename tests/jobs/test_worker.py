@@ -26,5 +26,5 @@ def test_a_worker_survives_the_loss_of_every_connection(
         )
     engine.order("note", key="after")
 
-    engine.wait_for("note after", seconds=60)
+    engine.wait_for("note after")
     engine.close()

@@ -24,7 +24,7 @@ from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
 
-RECOVERY_SECONDS = 60
+RECOVERY_SECONDS = 180
 POINTS = [
     ["after-intent", "after-file", "log-after-sequence", "after-completion"],
     ["after-signature", "after-commit", "log-after-tiles", "before-message"],

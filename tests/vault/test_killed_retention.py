@@ -15,7 +15,7 @@ from tests import tables
 from tests.hosts import INSTALLATION, Child, Host
 
 pytestmark = pytest.mark.slow
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 class House:
