@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from paraph import journal
 from paraph.contacts.models import Company, Contact
 from paraph.journal import Actor
@@ -53,7 +55,7 @@ def agree(contact: Contact, *, channel: str, source: str, by: Actor, at: datetim
 
 @db.transaction_required
 def suppress(address: str, *, channel: str, is_their_word: bool, at: datetime) -> None:
-    """Never write to the address again, and take back what has not left yet."""
+    """Never write to the address again."""
     kept, is_new = Suppression.objects.get_or_create(
         channel=channel,
         address_hash=rules.hash_of(address),
@@ -62,8 +64,26 @@ def suppress(address: str, *, channel: str, is_their_word: bool, at: datetime) -
     if is_their_word and not (is_new or kept.is_their_word):
         kept.is_their_word = True
         kept.save(update_fields=["is_their_word"])
-    written = Recipient.objects.filter(address=address, campaign__channel=channel)
+
+
+@db.transaction_required
+def take_back(address: str, *, contact: Contact | None, channel: str, at: datetime) -> None:
+    """Take back what has not left yet: to the address, and to others that the contact had."""
+    theirs = Q(address=address)
+    if contact is not None:
+        theirs |= Q(contact=contact)
+    written = Recipient.objects.filter(theirs, campaign__channel=channel)
     settling.withdraw(Message.objects.filter(pk__in=written.values("message")), at=at)
+
+
+@db.transaction_required
+def hold_campaigns() -> None:
+    """Let none write meanwhile: it may have asked before a no, and commit after it.
+
+    This comes before any contact is locked, as where campaigns write.
+    """
+    open_ones = Campaign.objects.filter(closed_at=None).order_by("pk")
+    list(open_ones.select_for_update().values_list("pk"))
 
 
 @db.transaction_required

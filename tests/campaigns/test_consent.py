@@ -1,6 +1,7 @@
 """Nobody has agreed until somebody wrote it down, and a no of their own is theirs to take back."""
 
 import pytest
+from pytest_django import Settings
 
 from paraph.campaigns import queries
 from paraph.campaigns.actions.consenting import (
@@ -9,13 +10,26 @@ from paraph.campaigns.actions.consenting import (
     unsubscribe,
     withdraw_consent,
 )
-from paraph.campaigns.models import Consent, Suppression
+from paraph.campaigns.actions.sending import write_stretch
+from paraph.campaigns.models import Campaign, Consent, Suppression
 from paraph.campaigns.refusals import CannotRecordConsent, NoSuchSubscription
 from paraph.contacts.actions.merging import merge_contacts
 from paraph.journal import Fact
-from tests.campaigns.house import agree, fresh, launched, letters, outcomes, somebody, token_in
-from tests.cast import Cast
+from paraph.messaging.models import Message, MessageState
+from tests.campaigns.house import (
+    ONE_A_TURN,
+    agree,
+    fresh,
+    launched,
+    letters,
+    outcomes,
+    somebody,
+    token_in,
+)
+from tests.cast import Cast, gather
 from tests.moments import NOON
+from tests.parallel import at_once
+from tests.parallel import postgres_database as postgres_database
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +91,32 @@ def test_an_address_is_not_kept_in_clear(cast: Cast) -> None:
     unsubscribe(token_in(letters()[0]), at=NOON)
 
     assert "frank" not in Suppression.objects.get().address_hash
+
+
+@pytest.mark.slow
+@pytest.mark.postgres
+@pytest.mark.usefixtures("postgres_database")
+def test_a_no_reaches_a_campaign_that_writes_at_the_same_moment_on_postgresql(
+    settings: Settings,
+) -> None:
+    cast = gather()
+    settings.SMTP_URL = "smtp://127.0.0.1:1"
+    others = [somebody(cast, f"Nr{number}", email=f"{number}@example.org") for number in range(40)]
+    campaign = launched(cast, cast.frank, *others, rate=ONE_A_TURN)
+    last, by = others[-1], cast.alice.actor
+    Campaign.objects.filter(pk=campaign.pk).update(rate=6000, next_at=None)
+
+    def act(number: int) -> None:
+        if number:
+            withdraw_consent(last, channel="email", source="phone", by=by, at=NOON)
+        else:
+            write_stretch(fresh(campaign), at=NOON)
+
+    answers = at_once(act, times=2)
+
+    assert not any(isinstance(answer, Exception) for answer in answers), answers
+    written = Message.objects.filter(recipient=last.email, good_until=None)
+    assert not written.filter(state=MessageState.QUEUED).exists()
 
 
 @pytest.mark.parametrize("token", ["", "example", "nobody-got-this-one"])

@@ -1,5 +1,7 @@
 """A campaign reaches everybody who agreed, once and at its rate, and never after a no."""
 
+from datetime import timedelta
+
 import pytest
 from pytest_django import Settings
 
@@ -149,6 +151,26 @@ def test_unsubscribing_takes_back_what_has_not_left(cast: Cast, settings: Settin
     message.refresh_from_db()
     assert message.state == MessageState.WITHDRAWN
     assert token not in message.text
+
+
+def test_a_no_takes_back_what_waits_for_an_earlier_address(cast: Cast, settings: Settings) -> None:
+    settings.SMTP_URL = "smtp://127.0.0.1:1"
+    launched(cast, cast.frank)
+    cast.frank.email = "new@example.org"
+    cast.frank.save()
+
+    withdraw_consent(cast.frank, channel="email", source="by phone", by=cast.alice.actor, at=NOON)
+
+    assert [message.state for message in letters()] == [MessageState.WITHDRAWN]
+
+
+@pytest.mark.parametrize("rate", [1, 10, 13, 119, 120, 6000])
+def test_no_minute_has_more_messages_than_the_rate_allows(cast: Cast, rate: int) -> None:
+    campaign = launched(cast, cast.frank, cast.grace, rate=rate)
+
+    wrote = letters()
+    pause = campaign.next_at - wrote[0].created_at if campaign.next_at else None
+    assert pause == len(wrote) * timedelta(minutes=1) / rate
 
 
 def test_pause_and_go_on_lose_nobody(cast: Cast) -> None:

@@ -35,21 +35,26 @@ def withdraw_consent(
     contact: Contact, *, channel: str, source: str, by: Actor, at: datetime
 ) -> None:
     """Keep that a contact no longer agrees; what has not left yet is taken back."""
+    steps.hold_campaigns()
     contact.lock()
     steps.keep_consent(contact, channel=channel, is_given=False, source=source, at=at)
-    if address := rules.address_of(contact, channel):
+    address = rules.address_of(contact, channel)
+    if address:
         steps.suppress(address, channel=channel, is_their_word=False, at=at)
+    steps.take_back(address, contact=contact, channel=channel, at=at)
     journal.record(ConsentChanged(contact.pk, channel, False, source), by=by, at=at)
 
 
 @db.transaction
 def unsubscribe(token: str, *, at: datetime) -> Recipient:
     """Never write again to the address that got this link; a second call changes nothing."""
+    steps.hold_campaigns()
     recipient = queries.recipient_of(token)
     if recipient.unsubscribed_at is not None:
         return recipient
     channel = recipient.campaign.channel
     steps.suppress(recipient.address, channel=channel, is_their_word=True, at=at)
+    steps.take_back(recipient.address, contact=recipient.contact, channel=channel, at=at)
     if recipient.contact:
         steps.keep_consent(
             recipient.contact, channel=channel, is_given=False, source=BY_THEMSELVES, at=at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import secrets
 from datetime import datetime, timedelta
 
@@ -30,8 +29,9 @@ from ..models import Campaign, Recipient
 from ..refusals import CannotSendCampaign
 
 GATHERED_AT_ONCE = 500
+MINUTE = timedelta(minutes=1)
 TURN = timedelta(seconds=5)
-"""A minute of the rate is written in twelve turns."""
+"""A turn writes what the rate allows in so long, and one message at least."""
 
 
 @db.transaction
@@ -121,7 +121,7 @@ def write_stretch(campaign: Campaign, *, at: datetime) -> bool:
     turn = list(waiting.order_by("pk")[: size_of_turn(campaign)])
     _write_to(campaign, turn, at=at)
     fault_point("campaign-turn")
-    campaign.next_at = at + TURN
+    campaign.next_at = at + len(turn) * MINUTE / campaign.rate
     campaign.save(update_fields=["next_at"])
     if campaign.recipients.filter(outcome=Outcome.WAITING).exists():
         return True
@@ -142,7 +142,7 @@ def _noted(contact: Contact, campaign: Campaign, obstacles: list[str]) -> Recipi
 
 def size_of_turn(campaign: Campaign) -> int:
     """Return how many messages one turn may write."""
-    return max(1, math.ceil(campaign.rate * TURN / timedelta(minutes=1)))
+    return max(1, campaign.rate * TURN // MINUTE)
 
 
 @db.transaction_required
