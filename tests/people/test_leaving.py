@@ -8,6 +8,7 @@ from paraph.contacts.models import Contact
 from paraph.journal import SYSTEM, Fact
 from paraph.people.actions.inviting import renew_invitation
 from paraph.people.actions.leaving import deactivate_employee
+from paraph.people.models import Employee
 from paraph.people.refusals import CannotLeave
 from paraph.signing.models import Envelope
 from tests import make
@@ -61,6 +62,14 @@ def test_who_left_signs_nothing_any_more(cast: Cast, client: Client) -> None:
 def test_nobody_takes_over_from_themselves(cast: Cast) -> None:
     with pytest.raises(CannotLeave):
         deactivate_employee(cast.alice, heir=cast.alice, by=SYSTEM, at=NOON)
+
+
+def test_nobody_takes_over_who_left_meanwhile(cast: Cast) -> None:
+    heir = Employee.objects.get(pk=cast.erin.pk)
+    deactivate_employee(cast.erin, heir=None, by=SYSTEM, at=NOON)
+
+    with pytest.raises(CannotLeave):
+        deactivate_employee(cast.alice, heir=heir, by=SYSTEM, at=NOON)
 
 
 def test_who_comes_back_chooses_a_new_password(cast: Cast) -> None:

@@ -30,6 +30,8 @@ def deactivate_employee(
     employee.lock()
     if not employee.is_active:
         raise CannotLeave(_("This account is closed already."))
+    if heir is not None:
+        heir.lock()  # somebody else may have closed this account meanwhile
     if heir is not None and (heir.pk == employee.pk or not heir.is_active):
         raise CannotLeave(_("Choose somebody else who works here to take over."))
     employee.is_active, employee.left_at = False, at
