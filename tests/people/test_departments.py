@@ -57,6 +57,17 @@ def test_a_department_cannot_hang_below_itself(cast: Cast) -> None:
             edit_department(house, Branch("House", below), by=SYSTEM, at=NOON)
 
 
+def test_departments_moved_below_one_another_at_once_make_no_ring(cast: Cast) -> None:
+    house, annex = _department("House"), _department("Annex")
+    as_it_was = Department.objects.get(pk=house.pk)
+    edit_department(house, Branch("House", annex), by=SYSTEM, at=NOON)
+
+    with pytest.raises(CannotMove):
+        edit_department(annex, Branch("Annex", as_it_was), by=SYSTEM, at=NOON)
+
+    assert {row.department.name for row in tree()} == {"House", "Annex"}
+
+
 def test_only_an_empty_department_is_deleted(cast: Cast) -> None:
     house = _department("House")
     sales = _department("Sales", house)

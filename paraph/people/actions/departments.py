@@ -31,6 +31,8 @@ def create_department(branch: Branch, *, by: Actor, at: datetime) -> Department:
     """Add a department to the company's tree."""
     hold_access()
     parent = branch.parent
+    if parent is not None:
+        parent.refresh_from_db()  # somebody else may have moved it meanwhile
     department = Department.objects.create(name=branch.name, parent=parent, head=branch.head)
     department.path = _path_below(parent, department)
     department.save(update_fields=["path"])
@@ -47,6 +49,8 @@ def edit_department(department: Department, branch: Branch, *, by: Actor, at: da
     """Rename, move or give a head; everything below moves along."""
     hold_access()
     kept = Department.objects.select_related("parent", "head").get(pk=department.pk)
+    if branch.parent is not None:
+        branch.parent.refresh_from_db()  # somebody else may have moved it meanwhile
     if branch.parent is not None and branch.parent.path.startswith(kept.path):
         raise CannotMove(_("%s cannot hang below itself.") % kept.name)
     changes = _changes(kept, branch)
