@@ -9,8 +9,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from paraph.messaging.models import Message
+from paraph.people.actions.editing import edit_employee
 from paraph.people.models import Employee, Invitation
 from tests.cast import Cast
+from tests.moments import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 INVITED = {"email": "Nina@example.org", "first_name": "Nina", "language": "fr", "roles": []}
@@ -95,6 +97,21 @@ def test_a_new_letter_makes_the_old_link_worthless(client: Client, cast: Cast) -
 
     client.logout()
     assert client.get(old).status_code == 410
+    assert client.get(_link()).status_code == 200
+
+
+def test_a_link_sent_to_a_wrong_address_opens_nothing_once_it_is_corrected(
+    client: Client, cast: Cast
+) -> None:
+    old = _invite(client, cast)
+    nina = Employee.objects.get(email="nina@example.org")
+
+    edit_employee(nina, {"email": "nina.berg@example.org"}, by=cast.olga.actor, at=NOON)
+
+    assert client.get(old).status_code == 410
+    client.force_login(cast.olga)
+    assert client.post(f"/people/{nina.pk}/invitation/renew/").status_code == 302
+    client.logout()
     assert client.get(_link()).status_code == 200
 
 

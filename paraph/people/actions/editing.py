@@ -9,7 +9,7 @@ from paraph.journal import Actor
 from paraph.kit import db
 
 from ..events import EmployeeEdited
-from ..models import Employee
+from ..models import Employee, Invitation
 from ..refusals import EmailTaken
 from ..steps import hold_access, keep_somebody_in_charge
 
@@ -53,6 +53,8 @@ def _keep(employee: Employee, changes: dict[str, list[str]], *, by: Actor, at: d
     employee.save(update_fields=list(changes))
     if "department" in changes:
         keep_somebody_in_charge()
+    if "email" in changes:  # the link lies in a mailbox that is not theirs
+        Invitation.objects.filter(employee=employee).delete()
     fact = EmployeeEdited(employee_id=employee.pk, changed=list(changes), changes=changes)
     journal.record(fact, by=by, at=at)
 
