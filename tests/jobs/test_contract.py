@@ -174,10 +174,11 @@ def test_within_a_job_too_a_failed_transaction_orders_nothing(engine: Engine) ->
 
 
 def test_two_workers_keep_the_schedule_once(engine: Engine) -> None:
+    begun = time.time()
     engine.worker(TICKING="1")
     engine.worker(TICKING="1")
 
-    engine.wait_for("tick", times=4)
+    engine.wait_for("tick", times=10)
 
     moments = [moment for moment, _line in engine.entries()]
-    assert len(moments) <= moments[-1] - moments[0] + 2
+    assert len(moments) <= moments[-1] - begun + 2
