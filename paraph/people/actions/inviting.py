@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +23,8 @@ from ..refusals import CannotInvite, InvitationOver
 from .joining import NewEmployee, open_account
 
 GOOD_FOR = timedelta(days=7)
+CHOSEN = ("first_name", "last_name", "language", "time_zone", "password")
+"""What the invited decide themselves; the rest is the administrator's."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,11 @@ def withdraw_invitation(employee: Employee, *, by: Actor, at: datetime) -> None:
 @db.transaction
 def accept_invitation(token: str, accepted: Acceptance, *, at: datetime) -> Employee:
     """Let the invited person in, under the name and password they chose."""
-    list(Invitation.objects.select_for_update().filter(token_hash=_hashed(token)))
-    employee = invited_by_token(token, at=at)
+    employee = _held_by_token(token, at=at)
     employee.first_name, employee.last_name = accepted.first_name, accepted.last_name
     employee.language, employee.time_zone = accepted.language, accepted.time_zone
     employee.set_password(accepted.password)
+    employee.save(update_fields=CHOSEN)
     let_in(employee, at=at)
     return employee
 
@@ -100,7 +103,7 @@ def join_by_sign_on(employee: Employee, *, at: datetime) -> None:
 def let_in(employee: Employee, *, at: datetime) -> None:
     """Turn somebody who was invited into somebody who is here."""
     employee.is_active, employee.left_at = True, None
-    employee.save()
+    employee.save(update_fields=["is_active", "left_at"])
     Invitation.objects.filter(employee=employee).delete()
     slugs = list(Role.objects.filter(given__employee=employee).values_list("slug", flat=True))
     joined = EmployeeJoined(employee_id=employee.pk, email=employee.email, roles=slugs)
@@ -116,6 +119,15 @@ def invited_by_token(token: str, *, at: datetime) -> Employee:
             _("This invitation was used, replaced or has grown too old. Ask for a new one.")
         )
     return found.employee
+
+
+@db.transaction_required
+def _held_by_token(token: str, *, at: datetime) -> Employee:
+    """Hold whom a link invites; it may have been used, replaced or withdrawn while we waited."""
+    employee = invited_by_token(token, at=at)
+    with suppress(Employee.DoesNotExist):  # gone along with the invitation
+        employee.lock()
+    return invited_by_token(token, at=at)
 
 
 @db.transaction_required
