@@ -150,7 +150,7 @@ def _written(size: int) -> tuple[Any, list[str]]:
     campaign = draft(cast, segment, rate=6000)
     settings.PARAPH_JOBS = "embedded"
     launch_campaign(campaign, by=cast.alice.actor, at=at)
-    while gather_stretch(campaign):
+    while gather_stretch(campaign, at=at):
         pass
     while write_stretch(Campaign.objects.get(pk=campaign.pk), at=at):
         at += timedelta(seconds=5)

@@ -93,11 +93,12 @@ class CampaignLaunched(Event):
 
 @dataclass(frozen=True)
 class CampaignPaused(Event):
-    """Sending stopped for the time being."""
+    """Sending stopped for the time being; also by itself, when whoever was responsible left."""
 
     name = "campaign.paused"
     campaign_id: int
     title: str
+    left: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,10 @@ def send_campaign(campaign_id: int) -> None:
     campaign = Campaign.objects.filter(pk=campaign_id).first()
     if campaign is None or not campaign.is_sending:
         return
-    if sending.gather_stretch(campaign):
+    at = timezone.now()
+    if sending.gather_stretch(campaign, at=at):
         return _order_turn(campaign)
-    if sending.write_stretch(campaign, at=timezone.now()):
+    if sending.write_stretch(campaign, at=at):
         _order_turn(campaign, run_at=campaign.next_at)
 
 

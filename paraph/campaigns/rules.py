@@ -51,6 +51,16 @@ def obstacles_to_writing(
     return obstacles
 
 
+def obstacles_to_gathering(campaign: Campaign) -> list[str]:
+    """Say why nobody can be found for it now: it reaches those whom its responsible may see."""
+    if campaign.is_gathered or campaign.responsible.is_active:
+        return []
+    return [
+        _("%s left before everybody was found.") % campaign.responsible.name,
+        _("This campaign is on its way already. Copy it to begin anew."),
+    ]
+
+
 def obstacles_to_launching(campaign: Campaign, *, has_segments: bool) -> list[str]:
     """Say, in words for the writer, everything that still stands in the way of sending."""
     obstacles = []

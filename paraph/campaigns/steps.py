@@ -9,14 +9,15 @@ from django.db.models import Q
 
 from paraph import journal
 from paraph.contacts.models import Company, Contact
-from paraph.journal import Actor
+from paraph.journal import SYSTEM, Actor
 from paraph.kit import db
 from paraph.messaging import settling
 from paraph.messaging.models import Message
 from paraph.people.models import Employee
 
 from . import rules
-from .events import CampaignCreated, ConsentChanged, ContactsAdded
+from .events import CampaignCreated, CampaignPaused, ConsentChanged, ContactsAdded
+from .lifecycle import Step
 from .models import (
     Campaign,
     Channel,
@@ -92,6 +93,14 @@ def index(campaign: Campaign) -> None:
     campaign.make_searchable(
         campaign.title, campaign.subject, campaign.text, sort_by=campaign.title
     )
+
+
+@db.transaction_required
+def pause_for_leaver(campaign: Campaign, leaver: Employee, *, at: datetime) -> None:
+    """Wait for somebody's decision: the leaver saw other contacts than whoever comes after."""
+    campaign.take(Step.PAUSE, at=at)
+    paused = CampaignPaused(campaign.pk, title=campaign.title, left=leaver.name)
+    journal.record(paused, by=SYSTEM, at=at)
 
 
 @db.transaction_required

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 
+from paraph.campaigns.actions import sending
 from paraph.campaigns.actions.consenting import unsubscribe, withdraw_consent
 from paraph.campaigns.actions.drafting import edit_campaign, send_test_of_campaign
 from paraph.campaigns.actions.sending import (
@@ -18,7 +19,7 @@ from paraph.campaigns.actions.sending import (
 from paraph.campaigns.cards import card_of
 from paraph.campaigns.jobs import mend_campaigns
 from paraph.campaigns.lifecycle import Status, StepNotPossible
-from paraph.campaigns.models import Recipient
+from paraph.campaigns.models import Campaign, Recipient
 from paraph.campaigns.refusals import CannotEditCampaign, CannotSendCampaign
 from paraph.contacts.actions.deleting import delete_contact
 from paraph.journal import Fact
@@ -210,8 +211,49 @@ def test_a_lost_job_is_taken_up_by_the_next_round(cast: Cast) -> None:
 def test_gathering_goes_on_where_it_stopped(cast: Cast) -> None:
     campaign = launched(cast, cast.frank, cast.grace, rate=ONE_A_TURN)
 
-    assert not gather_stretch(campaign)
+    assert not gather_stretch(campaign, at=NOON)
     assert Recipient.objects.count() == 2
+
+
+def half_gathered(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+    """Launch a campaign to Frank and Grace, of whom only one is found so far."""
+    agree(cast, cast.frank, cast.grace)
+    campaign = draft(cast, fixed(cast, cast.frank, cast.grace))
+    settings.PARAPH_JOBS = "embedded"
+    launch_campaign(campaign, by=cast.alice.actor, at=NOON)
+    settings.PARAPH_JOBS = "inline"
+    monkeypatch.setattr(sending, "GATHERED_AT_ONCE", 1)
+    assert gather_stretch(campaign, at=NOON)
+    return campaign
+
+
+def test_who_leaves_while_people_are_found_leaves_nobody_out(
+    cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = half_gathered(cast, settings, monkeypatch)
+    deactivate_employee(cast.alice, heir=None, by=cast.olga.actor, at=NOON)
+
+    mend_campaigns()
+
+    campaign = fresh(campaign)
+    assert (campaign.status, campaign.is_gathered, letters()) == (Status.PAUSED, False, [])
+    assert Fact.objects.get(event="campaign.paused").facts["left"] == "Alice Martin"
+    with pytest.raises(CannotSendCampaign, match="Alice Martin left"):
+        resume_campaign(campaign, by=cast.olga.actor, at=NOON)
+
+
+def test_the_heir_decides_when_a_half_gathered_campaign_goes_on(
+    cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = half_gathered(cast, settings, monkeypatch)
+    deactivate_employee(cast.alice, heir=cast.olga, by=cast.olga.actor, at=NOON)
+    waits = fresh(campaign).status
+
+    resume_campaign(campaign, by=cast.olga.actor, at=NOON)
+    take_turns(campaign)
+
+    assert waits == Status.PAUSED
+    assert outcomes(campaign) == {"frank@example.org": "sent", "grace@example.org": "sent"}
 
 
 def test_what_is_missing_is_told_at_once(cast: Cast) -> None:

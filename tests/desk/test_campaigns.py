@@ -7,9 +7,11 @@ from django.test.utils import CaptureQueriesContext
 
 from paraph.batches.models import Batch
 from paraph.campaigns.actions.consenting import unsubscribe
+from paraph.campaigns.jobs import mend_campaigns
 from paraph.campaigns.models import Campaign, Consent, Segment
 from paraph.kit import files
 from paraph.messaging.models import Message
+from paraph.people.actions.leaving import deactivate_employee
 from paraph.people.matrix import Level
 from paraph.people.models import Grant
 from tests.campaigns.house import (
@@ -128,6 +130,24 @@ def test_sending_is_paused_and_stopped_from_the_page(cast: Cast, desk: Client) -
     desk.post(f"/campaigns/{campaign.pk}/cancel/")
 
     assert fresh(campaign).status == "cancelled"
+
+
+def test_why_a_campaign_of_somebody_who_left_waits_is_told(cast: Cast, client: Client) -> None:
+    campaign = launched(cast, cast.frank, cast.grace)
+    Campaign.objects.filter(pk=campaign.pk).update(
+        status="sending", is_gathered=False, closed_at=None
+    )
+    deactivate_employee(cast.alice, heir=None, by=cast.olga.actor, at=NOON)
+    mend_campaigns()
+    let_campaign(cast.olga)
+    client.force_login(cast.olga)
+
+    page = _page(client, f"/campaigns/{campaign.pk}/")
+    refused = client.post(f"/campaigns/{campaign.pk}/resume/", follow=True)
+
+    assert page.count("Alice Martin left before everybody was found.") == 2
+    assert "Alice Martin left before everybody was found." in refused.content.decode()
+    assert fresh(campaign).is_paused
 
 
 def test_a_draft_is_copied_and_thrown_away(cast: Cast, desk: Client) -> None:

@@ -88,6 +88,8 @@ def hand_over_campaign(
     campaign.lock()
     if campaign.responsible_id != leaver.pk:
         return
+    if campaign.is_sending and not campaign.is_gathered:
+        steps.pause_for_leaver(campaign, leaver, at=at)
     before, campaign.responsible = campaign.responsible, responsible
     campaign.save(update_fields=["responsible"])
     handed = CampaignHandedOver(campaign.pk, before=before.name, after=responsible.name)

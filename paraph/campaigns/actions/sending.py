@@ -16,7 +16,7 @@ from paraph.messaging import settling
 from paraph.messaging.actions import deliver
 from paraph.messaging.models import Message
 
-from .. import messages, queries, rules
+from .. import messages, queries, rules, steps
 from ..events import (
     CampaignCancelled,
     CampaignFinished,
@@ -62,6 +62,8 @@ def pause_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> None:
 def resume_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> None:
     """Go on where it stopped."""
     campaign.lock()
+    if obstacles := rules.obstacles_to_gathering(campaign):
+        raise CannotSendCampaign(obstacles)
     campaign.take(Step.RESUME, at=at)
     journal.record(CampaignResumed(campaign.pk, title=campaign.title), by=by, at=at)
 
@@ -80,14 +82,19 @@ def cancel_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> None:
 
 
 @db.transaction
-def gather_stretch(campaign: Campaign) -> bool:
+def gather_stretch(campaign: Campaign, *, at: datetime) -> bool:
     """Note the next of those in its segments; tell whether there may be more.
 
+    Who left sees nobody: the campaign pauses then, else it would end without the rest.
     An address waits once, however many contacts have it; who cannot be written to is left out
     here already, so that they do not stand before somebody with the same address who agreed.
     """
     campaign.lock()
     if campaign.is_gathered or not campaign.is_sending:
+        return False
+    campaign.responsible.lock()  # they may be leaving at this moment
+    if rules.obstacles_to_gathering(campaign):
+        steps.pause_for_leaver(campaign, campaign.responsible, at=at)
         return False
     ahead = queries.audience_of(campaign).filter(pk__gt=campaign.gathered_to)
     contacts = list(ahead.order_by("pk")[:GATHERED_AT_ONCE])

@@ -132,6 +132,7 @@ def _after(request: Request, campaign: Campaign) -> dict[str, Any]:
     return {
         "preview": preview_of(campaign, reader),
         "problems": [],
+        "obstacles": rules.obstacles_to_gathering(campaign) if campaign.is_paused else [],
         "results": results,
         "rows": rows[:SIZE],
         "next": rows[SIZE - 1].pk if len(rows) > SIZE else None,

@@ -52,6 +52,12 @@ def _audience(facts: dict[str, Any]) -> str:
     return ngettext("To a segment of %d contact", "To segments of %d contacts", number) % number
 
 
+def _left(facts: dict[str, Any]) -> str:
+    """Name whoever was responsible and left, if that is why."""
+    left = facts.get("left", "")
+    return _("%s left before everybody was found.") % left if left else ""
+
+
 def _finished(facts: dict[str, Any]) -> str:
     return _("%(written)s written, %(skipped)s left out") % {
         "written": facts.get("written", 0),
@@ -80,6 +86,7 @@ DETAILS: Details = {
     "campaign.handed-over": _from_to,
     "campaign.tested": _address,
     "campaign.launched": _audience,
+    "campaign.paused": _left,
     "campaign.finished": _finished,
     "consent.changed": _consent,
     "contact.unsubscribed": _channel,
