@@ -53,6 +53,33 @@ def test_lines_are_joined_at_folds_and_at_soft_breaks() -> None:
     assert card["comment"].splitlines() == ["first half", "second"]
 
 
+def test_whoever_is_named_as_an_agent_is_a_card_and_takes_nothing_away() -> None:
+    agent = ("AGENT:", "BEGIN:VCARD", "N:Lis;Anna", "END:VCARD")
+
+    found = _cards("BEGIN:VCARD", "N:Nowak;Jan", *agent, "EMAIL:jan@x.example", "END:VCARD")
+
+    assert found == [
+        {"last_name": "Lis", "first_name": "Anna"},
+        {"last_name": "Nowak", "first_name": "Jan", "email": "jan@x.example"},
+    ]
+
+
+def test_groups_of_other_programs_do_not_hide_the_type() -> None:
+    card = _one("N:Nowak;Jan", "CATEGORIES:client", "CATEGORIES:myContacts")
+
+    assert card["type"] == "client"
+
+
+def test_half_a_letter_spoils_no_other_card() -> None:
+    half = "NOTE;CHARSET=UTF-7;ENCODING=QUOTED-PRINTABLE:+2AA-"
+
+    found = _cards(
+        *("BEGIN:VCARD", "N:Nowak;Jan", half, "END:VCARD"), *("BEGIN:VCARD", "N:Lis", "END:VCARD")
+    )
+
+    assert [card["last_name"] for card in found] == ["Nowak", "Lis"]
+
+
 def test_a_picture_and_names_of_groups_disturb_nothing() -> None:
     card = _one(
         *("N:Nowak;Jan", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AA", " QSk=", ""),

@@ -85,6 +85,13 @@ def test_a_quotation_that_never_ends_swallows_no_rows() -> None:
     assert (refused.value.code, refused.value.facts) == ("open-quotation", {"line": 4})
 
 
+def test_a_line_that_tells_the_separator_is_counted() -> None:
+    with pytest.raises(Refusal) as refused:
+        opened(b'sep=; \r\nNom;Note\r\nA;"open\r\n')
+
+    assert refused.value.facts == {"line": 3}
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -127,3 +134,13 @@ def test_a_heading_alone_is_not_kept(cast: Cast) -> None:
         begin_import(found, file_name="clients.csv", owner=cast.alice, at=NOON)
 
     assert not Import.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_a_contact_alone_is_no_heading(cast: Cast) -> None:
+    found = take_in(_written([["Dupont", "Marie", "Acme"]]).encode())
+
+    given = begin_import(found, file_name="one.csv", owner=cast.alice, at=NOON)
+
+    assert (given.has_heading, given.total) == (False, 1)

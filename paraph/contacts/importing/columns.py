@@ -83,8 +83,13 @@ def guess(heading: Sequence[str], cells: Sequence[Sequence[str]]) -> list[str]:
 
 
 def looks_like_a_heading(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row names the columns: no address, no number stands in it."""
+    """Tell whether the first row names the columns: no address, no number stands in it.
+
+    A row that is alone may be a contact without both, unless one of its cells is a known name.
+    """
     first = rows[0] if rows else []
+    if len(rows) == 1 and not dict(_names()).keys() & set(map(_plain, first)):
+        return False
     return not any(_fits(cell, _EMAIL) or _fits(cell, _PHONE) for cell in first)
 
 

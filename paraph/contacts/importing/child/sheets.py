@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,8 @@ from paraph.kit.tables import restore
 from .found import Found, Record
 
 _SHEET, _IN_SIGHT = calamine.SheetTypeEnum.WorkSheet, calamine.SheetVisibleEnum.Visible
+_ENCRYPTED = 0x1  # among the flags of a file in a ZIP
+_MOST_OF_A_MANIFEST = 1_000_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
@@ -26,6 +29,8 @@ def read(content: bytes) -> Found:
                 sheet = book.get_sheet_by_name(it.name)
                 if sheet.height:
                     return Found("xlsx", _records(sheet), sheet=it.name)
+    except calamine.PasswordError:
+        raise Refusal("encrypted") from None
     except (calamine.CalamineError, ValueError, OSError):
         raise Refusal("encrypted" if _is_locked(content) else "not-a-table") from None
     raise Refusal("empty")
@@ -35,8 +40,12 @@ def _is_locked(content: bytes) -> bool:
     """Tell whether a password is asked for: calamine says so to who names the kind of file."""
     if "EncryptedPackage".encode("utf-16-le") in content:
         return True
-    with suppress(zipfile.BadZipFile, KeyError), zipfile.ZipFile(io.BytesIO(content)) as parts:
-        return b"encryption-data" in parts.read("META-INF/manifest.xml")
+    broken = (zipfile.BadZipFile, KeyError, NotImplementedError, zlib.error)
+    with suppress(*broken), zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if any(part.flag_bits & _ENCRYPTED for part in parts.infolist()):
+            return True
+        with parts.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(_MOST_OF_A_MANIFEST)
     return False
 
 

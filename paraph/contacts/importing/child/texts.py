@@ -90,11 +90,11 @@ def _decoded(content: bytes, encoding: str) -> str:
 
 
 def _told(text: str) -> tuple[str, str]:
-    """Obey a first line ``sep=;``, which Excel writes and reads."""
+    """Obey a first line ``sep=;``, which Excel writes and reads; an empty line takes its place."""
     first, _end, rest = text.partition("\n")
     first = first.strip('"\r')
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return rest, first[4]
+    if first.lower().startswith("sep=") and first[4:5] and not first[5:].strip():
+        return "\n" + rest, first[4]
     return text, ""
 
 

@@ -60,20 +60,20 @@ def _records(cards: list[Card], keys: list[str]) -> Iterator[Record]:
 
 
 def _cards(text: str) -> Iterator[Card]:
-    """Yield the cards; one that does not end, or has another one inside, is a card as well."""
-    card: Card | None = None
+    """Yield the cards; one that does not end, or that another one names as its agent, as well."""
+    begun: list[Card] = []
+    is_agent = False
     for number, line in _unfolded(text):
         name, parameters, value = _property(line)
         begins = name == "BEGIN" and value.upper() == "VCARD"
-        if card and (begins or name == "END"):
-            yield _named(card)
-            card = None
+        if begun and (name == "END" or (begins and not is_agent)):
+            yield _named(begun.pop())
         if begins:
-            card = Card(number)
-        elif card and name:
-            _take(card, name, parameters, value)
-    if card:
-        yield _named(card)
+            begun.append(Card(number))
+        elif begun and name:
+            _take(begun[-1], name, parameters, value)
+        is_agent = name == "AGENT" and not value
+    yield from map(_named, reversed(begun))
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
@@ -106,7 +106,9 @@ def _decoded(octets: bytes, parameters: str) -> str:
     """Decode as the property says; where it does not, or not rightly, as other texts are."""
     if told := _CHARSET.search(parameters):
         with suppress(LookupError, UnicodeError):
-            return octets.decode(told[1])
+            text = octets.decode(told[1])
+            text.encode()  # some yield halves of letters
+            return text
     return texts.decoded(octets)[0]
 
 
@@ -121,7 +123,8 @@ def _take(card: Card, name: str, parameters: str, value: str) -> None:
         card.things[label] = ";".join(rest)
     elif name == "CATEGORIES":
         named = _parts(value.lower(), at=",")
-        card.things["type"] = next((it for it in named if it in TYPES), "")
+        before = card.things.get("type", "")
+        card.things["type"] = next((it for it in named if it in TYPES), before)
     elif name == "NOTE":
         notes = (card.things.get("comment", ""), _parts(value, at="")[0])
         card.things["comment"] = "\n".join(filter(None, notes))
