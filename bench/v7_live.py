@@ -28,10 +28,10 @@ from tests.journeys.installation import Running, running  # noqa: E402
 from tests.journeys.people import DESKTOP, Postbox, Visitor, sign_in, visitor  # noqa: E402
 
 FRANK = "+33612345601"
-BOARDS, EVERY_SECONDS = 100, 1.5
+BOARDS, EVERY_SECONDS = 100, 1.0
 WATCHED_SECONDS = 20
 MOST_OF_A_CORE, MOST_SECONDS = 15, 2
-TITLE = "Seen at once"
+SIGNATURES = 5
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -50,7 +50,12 @@ def measure() -> Iterator[Mapping[str, object]]:
             busy = _busy(paraph)
     each = f"{busy - alone:.1f} more than without them; {len(asked)} answers"
     yield _row(f"server with {BOARDS} open boards ({each})", busy, "% of a core", MOST_OF_A_CORE)
-    yield _row("a signature shows on another board", seconds, "s", MOST_SECONDS)
+    yield _row(
+        f"a signature shows on another board, the slowest of {SIGNATURES}",
+        seconds,
+        "s",
+        MOST_SECONDS,
+    )
 
 
 def _row(what: str, value: float, unit: str, most: float) -> dict[str, object]:
@@ -59,26 +64,36 @@ def _row(what: str, value: float, unit: str, most: float) -> dict[str, object]:
 
 
 def _seen_after(browser: Browser, paraph: Running, folder: Path) -> float:
-    """Let Frank sign in one browser; return how long until Alice's board has moved the card."""
-    paraph.does("send", TITLE)
+    """Let Frank sign in one browser; return after how many seconds Alice's board had moved the
+    card at the latest, from the press of *Sign*: the sealing of his signature is in it."""
     olga, alice, frank = (visitor(browser, paraph, DESKTOP) for _person in range(3))
     sign_in(olga, "olga")
     sign_in(alice, "alice")
     alice.goto("/board/?all=1")
-    expect(_card(alice, "With the client")).to_be_visible()
-    signing.prove(frank, Postbox(olga), at=FRANK, about=TITLE)
+    post = Postbox(olga)
+    for number in range(SIGNATURES):
+        paraph.does("send", _title(number))
+    return max(_moved(frank, alice, post, _title(number), folder) for number in range(SIGNATURES))
+
+
+def _title(number: int) -> str:
+    return f"Seen at once, {number}"
+
+
+def _moved(frank: Visitor, alice: Visitor, post: Postbox, title: str, folder: Path) -> float:
+    expect(_card(alice, "With the client", title)).to_be_visible()
+    signing.prove(frank, post, at=FRANK, about=title)
     signing.fill(frank, folder)
     frank.page.locator("#agree").check()
-    frank.press("Sign")
-    signing.is_sealed(frank)
     begun = time.monotonic()
-    _card(alice, "With us").wait_for(timeout=60_000)
+    frank.press("Sign")
+    _card(alice, "With us", title).wait_for(timeout=60_000)
     return time.monotonic() - begun
 
 
-def _card(person: Visitor, column: str) -> Locator:
+def _card(person: Visitor, column: str, title: str) -> Locator:
     region = person.page.get_by_role("region", name=column, exact=True)
-    return region.locator(".board-card", has_text=TITLE)
+    return region.locator(".board-card", has_text=title)
 
 
 def _asked_by(browser: Browser, paraph: Running) -> str:

@@ -1,7 +1,7 @@
 // Asks whether anything has happened: often while somebody looks, seldom in a hidden tab, and ever
 // more seldom while the server does not answer.
 
-const VISIBLE = 1500;
+const VISIBLE = 1000;
 const HIDDEN = 20_000;
 const SLOWEST = 60_000;
 
