@@ -1,15 +1,19 @@
 """The access page: what was changed is saved, and only those with the right come in."""
 
+import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from paraph.people.access import Level, Right, Section, reach
+from paraph.people.actions.leaving import deactivate_employee
 from paraph.people.matrix import CELLS
-from paraph.people.models import Employee, Group, Role
+from paraph.people.models import Department, Employee, Group, Role
 from tests.cast import Cast
-from tests.moments import YESTERDAY
+from tests.moments import NOON, YESTERDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -132,6 +136,43 @@ def test_people_departments_and_groups_are_kept_by_pages(client: Client, cast: C
     assert "bob@example.org" not in found
     assert "House" in person
     assert Group.objects.get(name="Circle").members.get() == cast.bob
+
+
+def test_a_department_that_is_deleted_while_its_form_is_read_is_told(
+    client: Client, cast: Cast
+) -> None:
+    client.force_login(cast.olga)
+    client.post("/people/departments/new/", {"name": "House"})
+    house = Department.objects.get()
+
+    def delete_first(execute: Any, sql: str, *rest: Any) -> Any:
+        if 'FROM "people_department" WHERE "people_department"."id" =' in sql:
+            Department.objects.all()._raw_delete("default")
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(delete_first):
+        answer = client.post("/people/departments/new/", {"name": "Team", "parent": house.pk})
+
+    assert answer.status_code == 422
+    assert "is not one of the available choices" in answer.content.decode()
+
+
+def test_saving_a_group_keeps_members_who_left(client: Client, cast: Cast) -> None:
+    client.force_login(cast.olga)
+    members = [cast.bob.pk, cast.erin.pk]
+    client.post("/people/groups/new/", {"name": "Circle", "members": members})
+    group = Group.objects.get(name="Circle")
+    address = f"/people/groups/{group.pk}/"
+    deactivate_employee(cast.bob, heir=None, by=cast.olga.actor, at=NOON)
+
+    page = client.get(address).content.decode()
+    shown = re.findall(r'name="members" value="(\d+)"[^>]* checked', page)
+    client.post(address, {"name": "Round", "members": shown})
+    kept = set(group.members.values_list("pk", flat=True))
+    client.post(address, {"name": "Round", "members": [cast.erin.pk]})
+
+    assert kept == set(members)
+    assert group.members.get() == cast.erin
 
 
 def test_people_write_their_own_profile_and_see_their_own_time(client: Client, cast: Cast) -> None:

@@ -9,13 +9,14 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from paraph.desk.contacts.forms import PhoneField
 from paraph.people.actions.departments import Branch
 from paraph.people.actions.inviting import Acceptance
 from paraph.people.actions.joining import NewEmployee
-from paraph.people.models import Department, Employee, Role
+from paraph.people.models import Department, Employee, Group, Role
 from paraph.people.queries import tree
 
 EMAIL_ERRORS = {
@@ -32,7 +33,10 @@ class DepartmentField(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         pk = super().clean(value)
-        return Department.objects.get(pk=pk) if pk else None
+        found = Department.objects.filter(pk=pk).first() if pk else None
+        if pk and found is None:  # deleted at this very moment
+            raise ValidationError(self.error_messages["invalid_choice"], params={"value": pk})
+        return found
 
 
 def _departments() -> list[tuple[str, str]]:
@@ -198,9 +202,13 @@ class GroupForm(forms.Form):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "circle"}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("Any", self.fields["members"]).queryset = Employee.objects.filter(left_at=None)
+        # Who left stays in the group for a return, unless somebody takes them out.
+        offered = Q(left_at=None)
+        if group is not None:
+            offered |= Q(pk__in=group.members.values("pk"))
+        cast("Any", self.fields["members"]).queryset = Employee.objects.filter(offered)
 
 
 class LeavingForm(forms.Form):

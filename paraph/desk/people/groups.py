@@ -43,7 +43,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Rename a group, or change who is in it."""
     group = get_object_or_404(Group, pk=pk)
     initial = {"name": group.name, "members": group.members.all()}
-    form = GroupForm(request.POST or None, initial=initial)
+    form = GroupForm(request.POST or None, initial=initial, group=group)
     if form.is_valid():
         edit_group(
             group,
