@@ -53,7 +53,7 @@ class CannotLeave(Refused):
 
 
 class CannotMove(Refused):
-    """A department cannot hang below itself."""
+    """A department cannot hang below itself, nor below one that is gone."""
 
     code = "cannot-move"
 

@@ -68,6 +68,21 @@ def test_departments_moved_below_one_another_at_once_make_no_ring(cast: Cast) ->
     assert {row.department.name for row in tree()} == {"House", "Annex"}
 
 
+def test_nothing_is_hung_below_a_department_deleted_meanwhile(cast: Cast) -> None:
+    house, annex = _department("House"), _department("Annex")
+    as_it_was = Department.objects.get(pk=house.pk)
+    delete_department(house, by=SYSTEM, at=NOON)
+
+    with pytest.raises(CannotMove, match="House is gone"):
+        edit_department(annex, Branch("Annex", as_it_was), by=SYSTEM, at=NOON)
+    with pytest.raises(CannotMove, match="House is gone"):
+        create_department(Branch("Team", as_it_was), by=SYSTEM, at=NOON)
+    with pytest.raises(CannotMove, match="House is gone"):
+        edit_department(as_it_was, Branch("Home"), by=SYSTEM, at=NOON)
+
+    assert [row.department.name for row in tree()] == ["Annex"]
+
+
 def test_only_an_empty_department_is_deleted(cast: Cast) -> None:
     house = _department("House")
     sales = _department("Sales", house)

@@ -31,8 +31,7 @@ def create_department(branch: Branch, *, by: Actor, at: datetime) -> Department:
     """Add a department to the company's tree."""
     hold_access()
     parent = branch.parent
-    if parent is not None:
-        parent.refresh_from_db()  # somebody else may have moved it meanwhile
+    _read_again(parent)
     department = Department.objects.create(name=branch.name, parent=parent, head=branch.head)
     department.path = _path_below(parent, department)
     department.save(update_fields=["path"])
@@ -48,9 +47,9 @@ def create_department(branch: Branch, *, by: Actor, at: datetime) -> Department:
 def edit_department(department: Department, branch: Branch, *, by: Actor, at: datetime) -> None:
     """Rename, move or give a head; everything below moves along."""
     hold_access()
+    _read_again(department)
     kept = Department.objects.select_related("parent", "head").get(pk=department.pk)
-    if branch.parent is not None:
-        branch.parent.refresh_from_db()  # somebody else may have moved it meanwhile
+    _read_again(branch.parent)
     if branch.parent is not None and branch.parent.path.startswith(kept.path):
         raise CannotMove(_("%s cannot hang below itself.") % kept.name)
     changes = _changes(kept, branch)
@@ -78,6 +77,16 @@ def delete_department(department: Department, *, by: Actor, at: datetime) -> Non
     department.delete()
     keep_somebody_in_charge()
     journal.record(gone, by=by, at=at)
+
+
+def _read_again(department: Department | None) -> None:
+    """Learn where it hangs now: somebody else may have moved or deleted it meanwhile."""
+    if department is None:
+        return
+    try:
+        department.refresh_from_db()
+    except Department.DoesNotExist:
+        raise CannotMove(_("%s is gone.") % department.name) from None
 
 
 def _path_below(parent: Department | None, department: Department) -> str:
