@@ -70,7 +70,9 @@ def suppress(address: str, *, channel: str, is_their_word: bool, at: datetime) -
 @db.transaction_required
 def take_back(address: str, *, contact: Contact | None, channel: str, at: datetime) -> None:
     """Take back what has not left yet: to the address, and to others that the contact had."""
-    theirs = Q(address=address)
+    theirs = Q(pk__in=())
+    if address:
+        theirs |= Q(address=address)
     if contact is not None:
         theirs |= Q(contact=contact)
     written = Recipient.objects.filter(theirs, campaign__channel=channel)

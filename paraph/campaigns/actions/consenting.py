@@ -48,7 +48,8 @@ def withdraw_consent(
 @db.transaction
 def unsubscribe(token: str, *, at: datetime) -> Recipient:
     """Never write again to the address that got this link; a second call changes nothing."""
-    steps.hold_campaigns()
+    if queries.recipient_of(token).unsubscribed_at is None:  # an invented link holds nothing up
+        steps.hold_campaigns()
     recipient = queries.recipient_of(token)
     if recipient.unsubscribed_at is not None:
         return recipient
