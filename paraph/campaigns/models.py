@@ -223,7 +223,7 @@ class Recipient(models.Model):
         if self.message.state == MessageState.WITHDRAWN:
             return gettext("It was taken back before it left.")
         is_there = self.message.state in (MessageState.SENT, MessageState.DELIVERED)
-        return "" if is_there else self.message.error
+        return "" if is_there else self.message.why
 
 
 class Consent(models.Model):

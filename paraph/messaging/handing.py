@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from paraph.kit import db
 from paraph.kit.faults import fault_point
 from paraph.kit.prepared import Prepared, given
@@ -24,6 +26,8 @@ from .carriers import (
 from .models import Message
 
 logger = logging.getLogger(__name__)
+
+TOO_LATE = gettext_noop("Too late to be of use.")
 
 _CHANNEL = Prepared(lambda: Message.objects.filter(pk=given("message")).values_list("channel"))
 
@@ -114,7 +118,7 @@ def _tried(message: Message, carriers: Sequence[Carrier], *, at: datetime) -> Ha
 def _is_too_late(message: Message, *, at: datetime) -> bool:
     if message.attempts > 1 and message.good_until and message.good_until < at:
         keep = settling.keep_unknown if message.asked else settling.keep_failed
-        keep(message, reason="Too late to be of use.", at=at)
+        keep(message, reason=TOO_LATE, at=at)
         return True
     return False
 

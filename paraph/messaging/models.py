@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -97,6 +98,11 @@ class Message(models.Model):
     @property
     def is_mailing(self) -> bool:
         return bool(self.unsubscribe_url)
+
+    @property
+    def why(self) -> str:
+        """Say why it did not arrive: in the reader's language, or as a carrier put it."""
+        return gettext(self.error) if self.error else ""
 
     @property
     def may_come_twice(self) -> bool:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 from pytest_django import Settings
 
-from paraph.campaigns.actions import sending
 from paraph.campaigns.actions.consenting import unsubscribe, withdraw_consent
 from paraph.campaigns.actions.drafting import edit_campaign, send_test_of_campaign
 from paraph.campaigns.actions.sending import (
@@ -215,22 +215,21 @@ def test_gathering_goes_on_where_it_stopped(cast: Cast) -> None:
     assert Recipient.objects.count() == 2
 
 
-def half_gathered(cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Campaign:
+def half_gathered(cast: Cast, settings: Settings) -> Campaign:
     """Launch a campaign to Frank and Grace, of whom only one is found so far."""
     agree(cast, cast.frank, cast.grace)
     campaign = draft(cast, fixed(cast, cast.frank, cast.grace))
     settings.PARAPH_JOBS = "embedded"
     launch_campaign(campaign, by=cast.alice.actor, at=NOON)
     settings.PARAPH_JOBS = "inline"
-    monkeypatch.setattr(sending, "GATHERED_AT_ONCE", 1)
-    assert gather_stretch(campaign, at=NOON)
+    assert gather_stretch(campaign, at=NOON, at_most=1)
     return campaign
 
 
 def test_who_leaves_while_people_are_found_leaves_nobody_out(
-    cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, settings: Settings
 ) -> None:
-    campaign = half_gathered(cast, settings, monkeypatch)
+    campaign = half_gathered(cast, settings)
     deactivate_employee(cast.alice, heir=None, by=cast.olga.actor, at=NOON)
 
     mend_campaigns()
@@ -243,9 +242,9 @@ def test_who_leaves_while_people_are_found_leaves_nobody_out(
 
 
 def test_the_heir_decides_when_a_half_gathered_campaign_goes_on(
-    cast: Cast, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, settings: Settings
 ) -> None:
-    campaign = half_gathered(cast, settings, monkeypatch)
+    campaign = half_gathered(cast, settings)
     deactivate_employee(cast.alice, heir=cast.olga, by=cast.olga.actor, at=NOON)
     waits = fresh(campaign).status
 
@@ -301,6 +300,15 @@ def test_a_text_message_has_a_short_way_out(cast: Cast) -> None:
     [message] = letters()
     assert message.recipient == "+33612345601"
     assert len(token_in(message)) == 22
+
+
+def test_why_a_message_failed_is_told_in_the_readers_language(cast: Cast) -> None:
+    launched(cast, cast.frank)
+    for error, told in (("Too late", "Trop tard"), ("550 no such user", "550 no such user")):
+        Message.objects.update(state=MessageState.FAILED, error=error)
+
+        with override("fr"):
+            assert Recipient.objects.get().why == told
 
 
 def test_campaigns_of_somebody_who_leaves_go_to_the_heir(cast: Cast) -> None:
