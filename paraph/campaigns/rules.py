@@ -56,7 +56,7 @@ def obstacles_to_gathering(campaign: Campaign) -> list[str]:
     if campaign.is_gathered or campaign.responsible.is_active:
         return []
     return [
-        _("%s left before everybody was found.") % campaign.responsible.name,
+        _("%s left before all recipients were found.") % campaign.responsible.name,
         _("This campaign is on its way already. Copy it to begin anew."),
     ]
 

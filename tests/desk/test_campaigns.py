@@ -145,8 +145,8 @@ def test_why_a_campaign_of_somebody_who_left_waits_is_told(cast: Cast, client: C
     page = _page(client, f"/campaigns/{campaign.pk}/")
     refused = client.post(f"/campaigns/{campaign.pk}/resume/", follow=True)
 
-    assert page.count("Alice Martin left before everybody was found.") == 2
-    assert "Alice Martin left before everybody was found." in refused.content.decode()
+    assert page.count("Alice Martin left before all recipients were found.") == 2
+    assert "Alice Martin left before all recipients were found." in refused.content.decode()
     assert fresh(campaign).is_paused
 
 

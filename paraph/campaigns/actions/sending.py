@@ -82,7 +82,7 @@ def cancel_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> None:
 
 
 @db.transaction
-def gather_stretch(campaign: Campaign, *, at: datetime) -> bool:
+def gather_stretch(campaign: Campaign, *, at: datetime, at_most: int = GATHERED_AT_ONCE) -> bool:
     """Note the next of those in its segments; tell whether there may be more.
 
     Who left sees nobody: the campaign pauses then, else it would end without the rest.
@@ -97,7 +97,7 @@ def gather_stretch(campaign: Campaign, *, at: datetime) -> bool:
         steps.pause_for_leaver(campaign, campaign.responsible, at=at)
         return False
     ahead = queries.audience_of(campaign).filter(pk__gt=campaign.gathered_to)
-    contacts = list(ahead.order_by("pk")[:GATHERED_AT_ONCE])
+    contacts = list(ahead.order_by("pk")[:at_most])
     obstacles = queries.obstacles_by_contact(contacts, channel=campaign.channel)
     Recipient.objects.bulk_create(
         (_noted(contact, campaign, obstacles[contact.pk]) for contact in contacts),
@@ -105,7 +105,7 @@ def gather_stretch(campaign: Campaign, *, at: datetime) -> bool:
     )
     if contacts:
         campaign.gathered_to = contacts[-1].pk
-    campaign.is_gathered = len(contacts) < GATHERED_AT_ONCE
+    campaign.is_gathered = len(contacts) < at_most
     campaign.save(update_fields=["gathered_to", "is_gathered"])
     return not campaign.is_gathered
 

@@ -55,7 +55,7 @@ def _audience(facts: dict[str, Any]) -> str:
 def _left(facts: dict[str, Any]) -> str:
     """Name whoever was responsible and left, if that is why."""
     left = facts.get("left", "")
-    return _("%s left before everybody was found.") % left if left else ""
+    return _("%s left before all recipients were found.") % left if left else ""
 
 
 def _finished(facts: dict[str, Any]) -> str:
