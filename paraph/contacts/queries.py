@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.core import get_global
+from django.utils.translation import get_language
+
 from paraph.kit.paging import Keyset, Page
 from paraph.people.models import Employee
 
+from . import rules
 from .duplicates import Reason, Traits, likeness, traits_of, weight
 from .models import Company, Contact, Merge, Merged
 
@@ -23,6 +27,18 @@ def suggestions(person: Employee, *, search: str) -> Sequence[Contact]:
     """Return the few contacts that complete what somebody types."""
     rows = Contact.objects.visible_to(person).select_related("company")
     return list(rows.matching(search).order_by("sort_key", "id")[:SUGGESTIONS])
+
+
+def home_country() -> str:
+    """Return the country of our company; a phone number without country code is likely of it."""
+    ours = Company.objects.ours().order_by("id").values_list("country", flat=True)
+    return ours.first() or "FR"
+
+
+def typed_phone(typed: str) -> str:
+    """Return what somebody types now as E.164: of our country, or as at home in their language."""
+    likely = get_global("likely_subtags").get(get_language() or "en", "")
+    return rules.e164(typed, country=home_country(), also=likely.split("_")[2:])
 
 
 @dataclass(frozen=True)

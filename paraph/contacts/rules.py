@@ -28,15 +28,17 @@ class NotAPhone(ValueError):
     """What was typed is not a phone number; the message says what to write instead."""
 
 
-def e164(typed: str, *, country: str = "FR") -> str:
+def e164(typed: str, *, country: str = "FR", also: Iterable[str] = ()) -> str:
     """Return the number as E.164 (``+33612345678``), however people type it.
 
-    A number without country code is read as one of ``country``. Empty stays empty.
+    A number without country code is read as one of ``country``, or of the countries ``also``
+    given where it is written as at home there and not in ``country``. Empty stays empty.
     """
     if not typed.strip():
         return ""
     try:
-        number = phonenumbers.parse(typed, country)
+        readings = [phonenumbers.parse(typed, each) for each in (country, *also)]
+        number = next((it for it in readings if _is_as_at_home(it, typed)), readings[0])
     except phonenumbers.NumberParseException:
         raise NotAPhone(_("Write a phone number, like +33 6 12 34 56 78.")) from None
     if not phonenumbers.is_possible_number(number):
@@ -44,6 +46,18 @@ def e164(typed: str, *, country: str = "FR") -> str:
             _("This number has too few or too many digits. Write it like +33 6 12 34 56 78.")
         )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_as_at_home(number: phonenumbers.PhoneNumber, typed: str) -> bool:
+    """Tell whether somebody there would dial it so: ``601 202 303`` in Poland, not in France."""
+    if not phonenumbers.is_valid_number(number):
+        return False
+    at_home = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return _digits(at_home) == _digits(typed)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 @lru_cache(maxsize=10_000)
@@ -66,7 +80,7 @@ def ways_to_write(number: str) -> list[str]:
     at_home = phonenumbers.format_number(parsed, ways.NATIONAL)
     return [
         phonenumbers.format_number(parsed, ways.INTERNATIONAL),
-        "".join(filter(str.isdigit, at_home)),
+        _digits(at_home),
     ]
 
 

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from paraph.contacts.rules import NotAPhone, e164
+from paraph.contacts.queries import typed_phone
+from paraph.contacts.rules import NotAPhone
 from paraph.kit.errors import Refused
 from paraph.people.http import Request
 from paraph.signing import queries, rules
@@ -43,7 +44,7 @@ class SuccessorForm(forms.Form):
     def clean_phone(self) -> str:
         """Return the number as we keep it, however it was typed."""
         try:
-            return e164(self.cleaned_data["phone"])
+            return typed_phone(self.cleaned_data["phone"])
         except NotAPhone as problem:
             raise forms.ValidationError(str(problem)) from problem
 

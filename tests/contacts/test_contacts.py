@@ -1,6 +1,7 @@
 """The directory: what it refuses, what it finds, and who may see what."""
 
 import pytest
+from django.utils import translation
 
 from paraph import journal
 from paraph.contacts import rules
@@ -9,6 +10,7 @@ from paraph.contacts.actions.deleting import CannotDelete, delete_contact
 from paraph.contacts.actions.editing import edit_contact
 from paraph.contacts.cards import ContactCard
 from paraph.contacts.models import Company, Contact
+from paraph.contacts.queries import typed_phone
 from paraph.people.access import Right
 from tests import make
 from tests.cast import Cast
@@ -58,6 +60,30 @@ def test_each_missing_field_is_named(cast: Cast) -> None:
 )
 def test_phones_are_kept_as_e164_however_they_are_typed(typed: str, kept: str) -> None:
     assert rules.e164(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "kept"),
+    [
+        ("601 202 303", "pl", "+48601202303"),
+        ("601 202 303", "fr", "+33601202303"),
+        ("06 12 34 56 78", "pl", "+33612345678"),
+        ("+44 7911 123456", "pl", "+447911123456"),
+        ("6 12 34 56 78", "fr", "+33612345678"),
+    ],
+)
+def test_a_number_is_of_the_country_where_it_is_dialled_so(
+    cast: Cast, typed: str, language: str, kept: str
+) -> None:
+    with translation.override(language):
+        assert typed_phone(typed) == kept
+
+
+def test_a_number_is_first_of_all_one_of_our_own_country(cast: Cast) -> None:
+    Company.objects.ours().update(country="PL")
+
+    with translation.override("fr"):
+        assert typed_phone("601202303") == "+48601202303"
 
 
 @pytest.mark.parametrize("typed", ["abc", "12", "+33 6", "+999 12345678901234567"])

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from paraph.contacts.rules import NotAPhone, e164
+from paraph.contacts.queries import typed_phone
+from paraph.contacts.rules import NotAPhone
 from paraph.kit.numbers import key_of_row
 from paraph.messaging.accounts import MAIL_PROVIDERS
 from paraph.messaging.actions import send_test
@@ -77,7 +78,7 @@ def test(request: Request) -> HttpResponse:
         return redirect("connections")
     send_test(
         "sms" if channel == "sms" else "email",
-        recipient=e164(recipient) if channel == "sms" else recipient,
+        recipient=typed_phone(recipient) if channel == "sms" else recipient,
         name=request.user.name,
         language=request.user.language,
         at=request.received_at,
@@ -104,7 +105,7 @@ def _problem(channel: str, recipient: str) -> str:
     if channel != "sms":
         return "" if "@" in recipient else _("Write an e-mail address, like ada@example.org.")
     try:
-        return "" if e164(recipient) else _("Write a phone number, like +33 6 12 34 56 78.")
+        return "" if typed_phone(recipient) else _("Write a phone number, like +33 6 12 34 56 78.")
     except NotAPhone as problem:
         return str(problem)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from paraph.contacts import fields, rules
 from paraph.contacts.cards import ContactCard, CustomValue, card_of
 from paraph.contacts.models import Company, Contact, ContactType, CustomField, FieldKind
+from paraph.contacts.queries import typed_phone
 from paraph.people.models import Employee
 
 UNASKED = object()
@@ -25,7 +26,7 @@ class PhoneField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         try:
-            return rules.e164(cast(str, super().clean(value)))
+            return typed_phone(cast(str, super().clean(value)))
         except rules.NotAPhone as problem:
             raise forms.ValidationError(str(problem)) from problem
 

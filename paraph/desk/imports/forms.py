@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from paraph.contacts import rules
 from paraph.contacts.importing.columns import FULL_NAME, targets
 from paraph.contacts.importing.models import Duplicates, Import
-from paraph.contacts.models import Company, ContactType
+from paraph.contacts.models import ContactType
+from paraph.contacts.queries import home_country
 from paraph.kit.search import normalise
 from paraph.people.models import Employee
 
@@ -136,9 +137,8 @@ class ColumnsForm(forms.Form):
 
 
 def _initial(given: Import) -> dict[str, Any]:
-    ours = Company.objects.ours().order_by("id").first()
     usual = {
-        "country": ours.country if ours else "FR",
+        "country": home_country(),
         "type": "client",
         "language": given.owner.language,
         "responsible": given.owner_id,
